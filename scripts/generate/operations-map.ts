@@ -1,0 +1,39 @@
+// openapi.yaml → one import for each operationId, so that a missing, extra or misnamed handler does not compile.
+import { readdir } from 'node:fs/promises'
+import { loadContract } from '../../src/contract.ts'
+
+/**
+ * The text of src/generated/operations.ts.
+ * @throws for a file in a tag's folder that names no operation: a handler too many
+ */
+export async function operationsMap(root: URL): Promise<string> {
+  const operations = loadContract().operations.map(({ id, tag, secured }) => ({ id, tag, secured }))
+  operations.sort((one, other) => one.id.localeCompare(other.id))
+  await refuseExtra(root, operations)
+  const ids = (list: { id: string }[]): string => list.map(({ id }) => `\n  | '${id}'`).join('')
+  return [
+    '// Generated from openapi.yaml by "npm run generate". Do not edit.',
+    "import type { Operations } from '../operation.ts'",
+    ...operations.map(({ id, tag }) => `import { ${id} } from '../${tag}/${id}.ts'`),
+    '',
+    '/** The operations of the contract. */',
+    `export type OperationId =${ids(operations)}`,
+    '',
+    '/** Those that take no token. */',
+    `export type PublicOperationId =${ids(operations.filter(({ secured }) => !secured))}`,
+    '',
+    '/** The handler of each operation. */',
+    `export const operations: Operations = {\n${operations.map(({ id }) => `  ${id},\n`).join('')}}`,
+    '',
+  ].join('\n')
+}
+
+async function refuseExtra(root: URL, operations: { id: string; tag: string }[]): Promise<void> {
+  for (const tag of new Set(operations.map((operation) => operation.tag))) {
+    const files = await readdir(new URL(`src/${tag}/`, root)).catch(() => [])
+    const extra = files.find((file) => !operations.some(({ id, tag: its }) => its === tag && file === `${id}.ts`))
+    if (extra) {
+      throw new Error(`src/${tag}/${extra}: openapi.yaml has no operation of that name under the tag "${tag}". Rename or remove the file, or add the operation.`)
+    }
+  }
+}

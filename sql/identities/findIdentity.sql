@@ -1,0 +1,4 @@
+select user_id
+from identities
+where issuer = :issuer
+  and subject = :subject

@@ -1,0 +1,96 @@
+-- Generated from sql/migrations by "npm run generate". Do not edit. For reading: it is not run.
+
+CREATE OR REPLACE FUNCTION public.caller_id()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.user_id'::text, true), ''::text))::bigint
+
+
+table identities
+  issuer text not null
+  subject text not null
+  user_id bigint not null
+  constraint identities_pkey PRIMARY KEY (issuer, subject)
+  constraint identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  grant insert, select to taskpact_authentication
+  CREATE INDEX identities_user_id ON public.identities USING btree (user_id)
+  policy authentication to taskpact_authentication using (true) with check (true)
+  policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
+  row level security on, forced
+
+table passwords
+  user_id bigint not null
+  email_key text not null
+  hash text not null
+  constraint passwords_email_taken UNIQUE (email_key)
+  constraint passwords_pkey PRIMARY KEY (user_id)
+  constraint passwords_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  grant insert, select to taskpact_authentication
+  policy authentication to taskpact_authentication using (true) with check (true)
+  policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
+  row level security on, forced
+
+table refresh_tokens
+  hash bytea not null
+  user_id bigint not null
+  session_id uuid not null
+  replaced_at timestamp with time zone
+  constraint refresh_tokens_pkey PRIMARY KEY (hash)
+  constraint refresh_tokens_user_id_session_id_fkey FOREIGN KEY (user_id, session_id) REFERENCES sessions(user_id, id) ON DELETE CASCADE
+  grant delete, insert, select, update to taskpact_authentication
+  CREATE INDEX refresh_tokens_session ON public.refresh_tokens USING btree (user_id, session_id)
+  policy authentication to taskpact_authentication using (true) with check (true)
+  policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
+  row level security on, forced
+
+table schema_migrations
+  name text not null
+  checksum text not null
+  applied_at timestamp with time zone not null default now()
+  constraint schema_migrations_pkey PRIMARY KEY (name)
+  row level security OFF, NOT FORCED
+
+table sessions
+  id uuid not null default gen_random_uuid()
+  user_id bigint not null
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  constraint sessions_pkey PRIMARY KEY (id)
+  constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  constraint sessions_user_id_id_key UNIQUE (user_id, id)
+  grant delete, insert, select, update to taskpact_authentication
+  grant delete, select to taskpact_runtime
+  policy authentication to taskpact_authentication using (true) with check (true)
+  policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
+  row level security on, forced
+
+table tasks
+  id bigint not null generated always as identity
+  user_id bigint not null
+  title text not null
+  description text
+  completed boolean not null default false
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  constraint task_description_length CHECK ((char_length(description) <= 1000))
+  constraint task_title_length CHECK ((char_length(title) <= 255))
+  constraint task_title_not_blank CHECK ((title ~ '\S'::text))
+  constraint tasks_pkey PRIMARY KEY (id)
+  constraint tasks_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  constraint tasks_user_id_id_key UNIQUE (user_id, id)
+  grant delete, insert, select, update to taskpact_runtime
+  policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
+  row level security on, forced
+
+table users
+  id bigint not null generated always as identity
+  email text
+  name text
+  created_at timestamp with time zone not null default now()
+  constraint users_pkey PRIMARY KEY (id)
+  grant insert, select to taskpact_authentication
+  grant delete, select, update (name) to taskpact_runtime
+  policy authentication to taskpact_authentication using (true) with check (true)
+  policy caller to public using ((id = ( SELECT caller_id() AS caller_id)))
+  row level security on, forced

@@ -1,0 +1,7 @@
+-- Sets the state, or changes to the other one where none is given.
+update tasks
+set completed = coalesce(:completed?, not completed),
+    updated_at = now()
+where user_id = caller_id()
+  and id = :id
+returning id, user_id, title, description, completed, created_at, updated_at

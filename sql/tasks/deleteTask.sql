@@ -1,0 +1,4 @@
+delete from tasks
+where user_id = caller_id()
+  and id = :id
+returning id

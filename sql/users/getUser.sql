@@ -1,0 +1,3 @@
+select id, email, name, created_at
+from users
+where id = caller_id()

@@ -1,0 +1,108 @@
+import type { Express, RequestHandler } from 'express'
+import express from 'express'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import { createAuthentication, openingOf } from './authentication.ts'
+import { readBody } from './body.ts'
+import type { Config } from './config.ts'
+import { crossOrigin } from './cors.ts'
+import { Transaction } from './database.ts'
+import { createDispatch } from './dispatch.ts'
+import type { Answer, Handlers } from './dispatch.ts'
+import { headerValues, prefersStrict, targetOf } from './edge.ts'
+import { observe, traceOf } from './observe.ts'
+import type { Caller } from './operation.ts'
+import { checkPath, queryOf, refuseUnknown } from './parameters.ts'
+import { portal } from './portal.ts'
+import { Problem, forbidden } from './problem.ts'
+import { createRouter } from './router.ts'
+import { refuse, send } from './send.ts'
+import type { Service } from './service.ts'
+import { createValidator } from './validator.ts'
+
+/** What an app is made of. */
+export type AppParts = {
+  config: Pick<Config, 'corsOrigins' | 'trustProxy'>
+  pool: pg.Pool
+  service: Service
+  handlers: Handlers
+  log: Logger
+}
+
+/**
+ * The path of a request, top to bottom: edge → authentication → body → validation → dispatch (transaction, handler, checked
+ * answer, commit) → sent. Whatever is thrown on the way becomes a problem document in one place.
+ */
+export function createApp({ config, pool, service, handlers, log }: AppParts): Express {
+  const { contract, tokens, metrics } = service
+  const router = createRouter(contract.operations)
+  const authentication = createAuthentication(tokens, pool)
+  const validator = createValidator(contract)
+  const dispatch = createDispatch({ pool, handlers, validator, service, log })
+
+  const serve: RequestHandler = async (request, response) => {
+    const target = targetOf(request.url)
+    const { operation, params } = router.find(request.method, target.segments)
+    const trace = traceOf(response)
+    trace.operation = operation
+
+    const authorization = headerValues(request, 'authorization')
+    const caller = operation.secured ? await authentication.authenticate(authorization) : null
+    trace.caller = caller
+    const prepare = async (): Promise<unknown> => {
+      if (caller) checkOwner(caller, params['user_id'])
+      checkPath(operation, params)
+      const body = await readBody(operation, request, response)
+      if (!prefersStrict(request.headers['prefer'])) return body
+      refuseUnknown(contract.document, operation, target, body)
+      response.setHeader('Preference-Applied', 'handling=strict')
+      return body
+    }
+    const run = (body: unknown, as: Caller | null): Promise<Answer> => {
+      const input = { params: { ...params }, query: queryOf(operation, target), headers: request.headers, body }
+      validator.request(operation, input)
+      return dispatch({ operation, input, caller: as, requestId: trace.requestId })
+    }
+
+    try {
+      const body = await prepare()
+      try {
+        send(response, await run(body, caller))
+      } catch (error) {
+        // A front end's user whose account was deleted elsewhere starts anew.
+        if (!caller?.issuer || !isRefusal(error, 401)) throw error
+        authentication.forget(caller)
+        const renewed = await authentication.authenticate(authorization)
+        checkOwner(renewed, params['user_id'])
+        send(response, await run(body, renewed))
+      }
+    } catch (error) {
+      // What is wrong with a request is told to those who are signed in: a session that is over gets 401 whatever it asks.
+      if (caller && (isRefusal(error, 400) || isRefusal(error, 403))) await requireStanding(pool, caller)
+      throw error
+    }
+  }
+
+  return express()
+    .disable('x-powered-by')
+    .disable('etag')
+    .set('trust proxy', config.trustProxy)
+    .use(observe(metrics, log), crossOrigin(config.corsOrigins, router), portal(), serve, refuse(validator, log))
+}
+
+/** The user in a path is the caller: its id, its subject, or `me`. @throws Problem 403 for anyone else */
+function checkOwner({ userId, subject }: Caller, named: string | undefined): void {
+  if (named !== undefined && named !== 'me' && named !== String(userId) && named !== subject) throw forbidden()
+}
+
+const isRefusal = (error: unknown, status: number): boolean => error instanceof Problem && error.status === status
+
+/** @throws Problem 401 where the caller's session is over */
+async function requireStanding(pool: pg.Pool, caller: Caller): Promise<void> {
+  const transaction = new Transaction(pool, openingOf(caller))
+  try {
+    await transaction.open()
+  } finally {
+    await transaction.rollback()
+  }
+}

@@ -1,0 +1,83 @@
+import type pg from 'pg'
+import { Transaction, codeOf, opening } from './database.ts'
+import type { Opening } from './database.ts'
+import * as sql from './generated/sql.ts'
+import type { Caller } from './operation.ts'
+import { internal, unauthenticated } from './problem.ts'
+import type { TokenClaims, Tokens } from './tokens.ts'
+
+type Identity = Extract<TokenClaims, { kind: 'identity' }>
+
+/** Token → caller. */
+export type Authentication = {
+  /**
+   * Takes the values of the request's Authorization headers.
+   * @throws Problem 401 for anything but one good bearer token, 503 where its keys or the database are out of reach
+   */
+  authenticate(authorization: readonly string[]): Promise<Caller>
+  /** Forgets what is remembered of a caller, whose account turned out to be gone. */
+  forget(caller: Caller): void
+}
+
+const mostRemembered = 10_000
+
+/** The opening of a transaction of someone who is not signed in. */
+export const anonymousOpening: Opening = opening(sql.openAuthentication, {}, () =>
+  internal(new Error('the role taskpact_authentication was not taken')),
+)
+
+/** The opening of a caller's transaction: what has to stand is its session or, for a front end's token, its account. */
+export function openingOf({ userId, sessionId }: Caller): Opening {
+  const refused = () => unauthenticated('The session is over. Log in again.')
+  const user_id = String(userId)
+  return sessionId === null
+    ? opening(sql.openAccount, { user_id }, refused)
+    : opening(sql.openSession, { user_id, session_id: sessionId }, refused)
+}
+
+/** A user is (issuer, subject), provisioned on first sight with the token's name and e-mail, and never matched by e-mail. */
+export function createAuthentication(tokens: Tokens, pool: pg.Pool): Authentication {
+  const remembered = new Map<string, Promise<number>>()
+  const keyOf = (issuer: string, subject: string): string => JSON.stringify([issuer, subject])
+
+  const userOf = (identity: Identity): Promise<number> => {
+    const key = keyOf(identity.issuer, identity.subject)
+    const known = remembered.get(key)
+    if (known) return known
+    const user = provision(pool, identity)
+    user.catch(() => remembered.delete(key))
+    if (remembered.size >= mostRemembered) remembered.delete(remembered.keys().next().value ?? '')
+    remembered.set(key, user)
+    return user
+  }
+
+  return {
+    async authenticate(authorization) {
+      const claims = await tokens.verify(authorization)
+      if (claims.kind === 'session') {
+        return { userId: claims.userId, sessionId: claims.sessionId, issuer: null, subject: String(claims.userId) }
+      }
+      return { userId: await userOf(claims), sessionId: null, issuer: claims.issuer, subject: claims.subject }
+    },
+    forget({ issuer, subject }) {
+      if (issuer !== null) remembered.delete(keyOf(issuer, subject))
+    },
+  }
+}
+
+/** Finds the user of an identity, or makes one. */
+async function provision(pool: pg.Pool, identity: Identity): Promise<number> {
+  const { issuer, subject, name, email } = identity
+  const transaction = new Transaction(pool, anonymousOpening)
+  try {
+    const known = await transaction.maybeOne(sql.findIdentity, { issuer, subject })
+    const { user_id } = known ?? (await transaction.one(sql.createIdentity, { issuer, subject, name, email }))
+    await transaction.commit()
+    return user_id
+  } catch (error) {
+    await transaction.rollback()
+    // Another process provisioned it meanwhile: it is there now.
+    if (error instanceof Error && codeOf(error.cause) === '23505') return provision(pool, identity)
+    throw error
+  }
+}

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { join, resolve } from 'node:path'
+import { loadEnvFile } from 'node:process'
+
+/** Everything that can be set from outside. This file alone reads the environment. */
+export type Config = {
+  port: number
+  host: string
+  /** null: a PostgreSQL of our own, with its data in dataDir */
+  databaseUrl: string | null
+  dataDir: string
+  secret: string
+  previousSecret: string | null
+  /** Where a Better Auth front end lives; its /api/auth/jwks is trusted. No trailing slash. */
+  authUrl: string | null
+  corsOrigins: string[]
+  logLevel: string
+  /** How many proxies stand before the service, or which addresses they have; false for none. */
+  trustProxy: number | string[] | false
+}
+
+/** A setting that cannot be used, and what to do about it, in one line. */
+export class ConfigError extends Error {}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+/**
+ * Reads `.env`, if there is one, and the environment, which goes before it.
+ * @throws ConfigError that names the variable, what is wrong with it and what it may be
+ */
+export function readConfig(): Config {
+  if (existsSync('.env')) loadEnvFile('.env')
+  return configOf(process.env)
+}
+
+/** The configuration that an environment stands for. @throws ConfigError */
+export function configOf(environment: Environment): Config {
+  const get = (name: string): string | null => environment[name]?.trim() || null
+  const databaseUrl = databaseUrlOf(get('DATABASE_URL'))
+  const dataDir = resolve(get('DATA_DIR') ?? '.data')
+  return {
+    port: portOf(get('PORT')),
+    host: get('HOST') ?? '127.0.0.1',
+    databaseUrl,
+    dataDir,
+    secret: secretOf(get('BETTER_AUTH_SECRET'), databaseUrl, dataDir),
+    previousSecret: longEnough('BETTER_AUTH_SECRET_PREVIOUS', get('BETTER_AUTH_SECRET_PREVIOUS')),
+    authUrl: urlOf('BETTER_AUTH_URL', get('BETTER_AUTH_URL')),
+    corsOrigins: originsOf(get('CORS_ORIGINS') ?? 'http://localhost:3000,http://localhost:5173'),
+    logLevel: oneOf('LOG_LEVEL', get('LOG_LEVEL') ?? 'info', levels),
+    trustProxy: proxiesOf(get('TRUST_PROXY')),
+  }
+}
+
+function portOf(text: string | null): number {
+  const port = Number(text ?? 8000)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new ConfigError(`PORT is "${text}"; it has to be a number from 0 to 65535.`)
+  return port
+}
+
+function databaseUrlOf(text: string | null): string | null {
+  if (text === null) return null
+  if (!/^postgres(ql)?:\/\/[^\s]+$/.test(text) || !URL.canParse(text)) {
+    throw new ConfigError('DATABASE_URL is not a PostgreSQL URL; it looks like postgresql://user:password@host:5432/database. Leave it out to run on an embedded PostgreSQL.')
+  }
+  return text
+}
+
+function longEnough(name: string, secret: string | null): string | null {
+  if (secret !== null && Buffer.byteLength(secret) < 32) {
+    throw new ConfigError(`${name} is ${Buffer.byteLength(secret)} bytes long; it needs 32 or more. Make one with: openssl rand -base64 32`)
+  }
+  return secret
+}
+
+function secretOf(text: string | null, databaseUrl: string | null, dataDir: string): string {
+  const given = longEnough('BETTER_AUTH_SECRET', text)
+  if (given !== null) return given
+  if (databaseUrl !== null) {
+    throw new ConfigError('BETTER_AUTH_SECRET is not set. With a DATABASE_URL it has to be: the secret your front end signs with, 32 bytes or more.')
+  }
+  return keptSecret(dataDir)
+}
+
+/** The secret of a service on its own database: made once, and kept beside the data for its owner alone. */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret')
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+    chmodSync(file, 0o600)
+    return longEnough(file, readFileSync(file, 'utf8').trim()) ?? ''
+  } catch (error) {
+    if (error instanceof ConfigError) throw error
+    throw new ConfigError(`DATA_DIR: ${file} cannot be read or written (${error instanceof Error ? error.message : 'no reason given'}). Set DATA_DIR to a folder of your own.`)
+  }
+}
+
+function urlOf(name: string, text: string | null): string | null {
+  if (text === null) return null
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new ConfigError(`${name} is "${text}"; it has to be a URL such as https://app.example.com`)
+  }
+  return text.replace(/\/+$/, '')
+}
+
+function originsOf(text: string): string[] {
+  const origins = text.split(',').map((origin) => origin.trim()).filter((origin) => origin !== '')
+  for (const origin of origins) {
+    if (origin !== '*' && (!URL.canParse(origin) || new URL(origin).origin !== origin.replace(/\/$/, ''))) {
+      throw new ConfigError(`CORS_ORIGINS holds "${origin}"; it has to be origins such as https://app.example.com, separated by commas, or *.`)
+    }
+  }
+  return origins.map((origin) => origin.replace(/\/$/, ''))
+}
+
+function oneOf(name: string, text: string, known: string[]): string {
+  if (!known.includes(text)) throw new ConfigError(`${name} is "${text}"; it has to be one of ${known.join(', ')}.`)
+  return text
+}
+
+function proxiesOf(text: string | null): Config['trustProxy'] {
+  if (text === null || text === 'false') return false
+  if (/^\d{1,2}$/.test(text)) return Number(text)
+  const proxies = text.split(',').map((proxy) => proxy.trim())
+  const isProxy = (proxy: string): boolean => ['loopback', 'linklocal', 'uniquelocal'].includes(proxy) || isIP(proxy.replace(/\/\d+$/, '')) !== 0
+  if (!proxies.every(isProxy)) {
+    throw new ConfigError(`TRUST_PROXY is "${text}"; it has to be a number of proxies, or their addresses (10.0.0.0/8, loopback, …), separated by commas.`)
+  }
+  return proxies
+}

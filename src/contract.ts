@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import type { OperationId, PublicOperationId } from './generated/operations.ts'
+
+/** The parts of an OpenAPI 3.1 document that the service itself reads; the validator reads the rest. */
+export type ContractDocument = {
+  openapi: string
+  info: { title: string; version: string }
+  paths: Record<string, PathItem>
+  components: Record<string, Record<string, unknown>>
+}
+
+/** A JSON Schema as far as the service looks into one. */
+export type Schema = { $ref?: string; type?: string | string[]; properties?: Record<string, Schema>; items?: Schema }
+
+type Method = 'get' | 'put' | 'post' | 'delete' | 'patch'
+type Reference = { $ref: string }
+type ParameterObject = { name: string; in: string; schema: Schema }
+type Media = { schema?: Schema }
+type OperationObject = {
+  operationId: OperationId
+  tags: string[]
+  parameters?: (ParameterObject | Reference)[]
+  requestBody?: { required?: boolean; content: Record<string, Media> } | Reference
+  responses: Record<string, { content?: Record<string, Media> } | Reference>
+  security?: unknown[]
+}
+type PathItem = { parameters?: (ParameterObject | Reference)[] } & Partial<Record<Method, OperationObject>>
+
+/** A parameter of the path or the query: its name, and whether its text has to be an integer's. */
+export type Parameter = { name: string; integer: boolean; array: boolean }
+
+/** What the service has to know of an operation on every request, read off the contract once. */
+export type OperationFacts = {
+  id: OperationId
+  tag: string
+  method: Uppercase<Method>
+  /** The path with its parameters in braces, as in the contract. */
+  path: string
+  /** Whether it takes a bearer token. */
+  secured: boolean
+  body: 'none' | 'optional' | 'required'
+  bodySchema: Schema | null
+  pathParameters: Parameter[]
+  queryParameters: Map<string, Parameter>
+  /** The one 2xx status it answers. */
+  success: number
+  /** The media type of that answer; null where it has no body. */
+  mediaType: string | null
+}
+
+/** openapi.yaml as it stands, read once at start. */
+export type Contract = { text: string; document: ContractDocument; operations: OperationFacts[] }
+
+const methods = ['get', 'put', 'post', 'delete', 'patch'] as const
+
+/**
+ * Reads the contract.
+ * @throws when the file is missing or is not YAML; what it says is linted and checked at build time, not here.
+ */
+export function loadContract(): Contract {
+  const text = readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8')
+  const document = parse(text) as ContractDocument // the linter has seen to its shape
+  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    methods.flatMap((method) => {
+      const operation = item[method]
+      return operation ? [facts(document, path, item, method, operation)] : []
+    }),
+  )
+  return { text, document, operations }
+}
+
+/** Follows a `$ref` within the document; anything else is given back as it is. */
+export function resolve<T extends object>(document: ContractDocument, value: T | Reference): T {
+  if (!('$ref' in value) || typeof value.$ref !== 'string') return value as T // no $ref: it is the object itself
+  const [, , section = '', name = ''] = value.$ref.split('/')
+  return document.components[section]?.[name] as T // redocly's no-unresolved-refs has seen to it
+}
+
+/** Tells the operations that take no token apart, as the generated types do. */
+export const isPublic = (facts: OperationFacts): facts is OperationFacts & { id: PublicOperationId } => !facts.secured
+
+function facts(
+  document: ContractDocument,
+  path: string,
+  item: PathItem,
+  method: Method,
+  operation: OperationObject,
+): OperationFacts {
+  const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) =>
+    resolve<ParameterObject>(document, parameter),
+  )
+  const standing = (place: string): Parameter[] =>
+    parameters
+      .filter((parameter) => parameter.in === place)
+      .map(({ name, schema }) => ({ name, integer: schema.type === 'integer', array: schema.type === 'array' }))
+  const requestBody = operation.requestBody && resolve<{ required?: boolean; content: Record<string, Media> }>(document, operation.requestBody)
+  const [status, answer] = successOf(document, operation)
+  return {
+    id: operation.operationId,
+    tag: operation.tags[0] ?? '',
+    method: method.toUpperCase() as Uppercase<Method>, // toUpperCase is typed as string
+    path,
+    secured: operation.security?.length !== 0,
+    body: !requestBody ? 'none' : requestBody.required ? 'required' : 'optional',
+    bodySchema: requestBody?.content['application/json']?.schema ?? null,
+    pathParameters: standing('path'),
+    queryParameters: new Map(standing('query').map((parameter) => [parameter.name, parameter])),
+    success: status,
+    mediaType: Object.keys(answer.content ?? {})[0] ?? null,
+  }
+}
+
+function successOf(document: ContractDocument, operation: OperationObject): [number, { content?: Record<string, Media> }] {
+  const success = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))
+  if (!success) throw new Error(`openapi.yaml: ${operation.operationId} declares no 2xx answer`)
+  return [Number(success[0]), resolve<{ content?: Record<string, Media> }>(document, success[1])]
+}

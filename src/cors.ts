@@ -1,0 +1,22 @@
+import cors from 'cors'
+import type { RequestHandler } from 'express'
+import { targetOf } from './edge.ts'
+import type { Router } from './router.ts'
+
+const exposedHeaders = ['ETag', 'Link', 'Location', 'Preference-Applied', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id']
+
+/**
+ * Lets front ends of other origins call (the Fetch standard's CORS protocol), and answers every OPTIONS. Listed origins may
+ * send credentials; `*` lets any origin in without them.
+ */
+export function crossOrigin(origins: readonly string[], router: Router): RequestHandler {
+  const any = origins.includes('*')
+  const share = cors({ origin: any ? '*' : [...origins], credentials: !any, exposedHeaders, maxAge: 7200 })
+  return (request, response, next) => {
+    if (request.method === 'OPTIONS') {
+      const allow = request.url === '*' ? null : router.allow(targetOf(request.url).segments)
+      if (allow) response.setHeader('Allow', allow)
+    }
+    share(request, response, next)
+  }
+}

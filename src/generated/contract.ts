@@ -1,0 +1,1472 @@
+// Generated from openapi.yaml by "npm run generate". Do not edit.
+export interface paths {
+    "/api/{user_id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List tasks
+         * @description The caller's tasks, oldest first, newest last. A page holds at most `limit` of them; when there are more, the
+         *     `Link` header names the next page (RFC 8288). A page stays right when tasks are added or deleted meanwhile.
+         */
+        get: operations["listTasks"];
+        put?: never;
+        /**
+         * Create a task
+         * @description Adds a task to the end of the caller's list. It starts out open unless `completed` says otherwise.
+         */
+        post: operations["createTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a task
+         * @description One of the caller's tasks. Another user's task is not found here.
+         */
+        get: operations["getTask"];
+        /**
+         * Change a task (PUT)
+         * @description Changes the fields that are given and leaves the others as they are. The same as `PATCH`; it is here because front
+         *     ends of the plan send `PUT`.
+         */
+        put: operations["updateTask"];
+        post?: never;
+        /**
+         * Delete a task
+         * @description Removes the task. A second delete finds nothing.
+         */
+        delete: operations["deleteTask"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a task
+         * @description Changes the fields that are given and leaves the others as they are. `description: null` removes the description.
+         */
+        patch: operations["patchTask"];
+        trace?: never;
+    };
+    "/api/{user_id}/tasks/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Complete or reopen a task
+         * @description `{"completed": true}` completes the task and `{"completed": false}` reopens it, however often it is sent. With no
+         *     body, or `{}`, the task changes to the other state.
+         */
+        patch: operations["completeTask"];
+        trace?: never;
+    };
+    "/api/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register
+         * @description Makes an account with a password and signs it in. E-mail addresses are compared in Unicode normal form C and without
+         *     regard to case.
+         */
+        post: operations["registerUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in
+         * @description Signs in with an e-mail address and a password. An unknown address and a wrong password get the same answer after the
+         *     same work.
+         */
+        post: operations["loginUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh the tokens
+         * @description Trades a refresh token for new tokens of the same session. Each refresh token works once; for ten seconds after that it
+         *     gives the same successor again, so that parallel refreshes and lost answers do no harm. Later than that it is taken for
+         *     stolen, and the whole session ends.
+         */
+        post: operations["refreshSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log out
+         * @description Ends the session of the token it is sent with: its access and refresh tokens are refused from the next request on. A
+         *     front end's own token has no session here, so nothing ends.
+         */
+        post: operations["logoutUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get the caller's account
+         * @description Who the caller is here.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete the caller's account
+         * @description Deletes the account with everything it owns: tasks, sessions, password. It cannot be undone. A front end's user who
+         *     comes back afterwards starts anew with nothing.
+         */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        /**
+         * Change the caller's name
+         * @description Changes the fields that are given.
+         */
+        patch: operations["updateUser"];
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the process alive?
+         * @description Answers whenever the process can answer at all; it asks nothing of the database.
+         */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Can it take requests?
+         * @description Answers 200 while the database answers and the service is not stopping.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics
+         * @description Counters and histograms in Prometheus' text format. They name operations and statuses, never users.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The contract, as JSON
+         * @description This document.
+         */
+        get: operations["getContractAsJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The contract, as YAML
+         * @description This document, as it is written by hand, comments and all.
+         */
+        get: operations["getContractAsYaml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description What is to be done. Something other than white space, kept exactly as sent.
+         * @example Call the plumber
+         */
+        TaskTitle: string;
+        /**
+         * @description More about it, or null.
+         * @example The kitchen tap drips.
+         */
+        TaskDescription: string | null;
+        /**
+         * Format: int64
+         * @description A number that names it for good.
+         * @example 1
+         */
+        Id: number;
+        /**
+         * Format: date-time
+         * @description A moment, in UTC (RFC 3339).
+         * @example 2026-11-21T08:05:00.000000Z
+         */
+        Timestamp: string;
+        /** @description Something to be done, by one user. */
+        Task: {
+            /**
+             * @description The task's id.
+             * @example 2
+             */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The id of the user whose task it is.
+             * @example 1
+             */
+            user_id: components["schemas"]["Id"];
+            title: components["schemas"]["TaskTitle"];
+            description: components["schemas"]["TaskDescription"];
+            /**
+             * @description Whether it is done.
+             * @example false
+             */
+            completed: boolean;
+            /**
+             * @description When it was created.
+             * @example 2026-11-21T08:05:00.000000Z
+             */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description When it was last changed.
+             * @example 2026-11-21T08:05:00.000000Z
+             */
+            updated_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A new task. */
+        TaskCreation: {
+            title: components["schemas"]["TaskTitle"];
+            description?: components["schemas"]["TaskDescription"];
+            /**
+             * @description Whether it is done already.
+             * @default false
+             * @example false
+             */
+            completed: boolean;
+        };
+        /** @description The fields of a task to change; the others stay as they are. */
+        TaskUpdate: {
+            title?: components["schemas"]["TaskTitle"];
+            description?: components["schemas"]["TaskDescription"];
+            /**
+             * @description Whether it is done.
+             * @example true
+             */
+            completed?: boolean;
+        };
+        /** @description The state wanted. */
+        TaskCompletion: {
+            /**
+             * @description Whether it is done. Left out, the task changes to the other state.
+             * @example true
+             */
+            completed?: boolean;
+        };
+        /**
+         * @description What the user is called.
+         * @example Alice
+         */
+        UserName: string;
+        /**
+         * @description An e-mail address. Compared in Unicode normal form C and without regard to case.
+         * @example alice@example.com
+         */
+        Email: string;
+        /**
+         * Format: password
+         * @description A password. Compared in Unicode normal form C; every character of it counts.
+         * @example correct horse battery
+         */
+        Password: string;
+        /** @description Someone who has tasks here. */
+        User: {
+            /**
+             * @description The user's id.
+             * @example 1
+             */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The e-mail address, or null if a front end's token did not name one.
+             * @example alice@example.com
+             */
+            email: string | null;
+            /**
+             * @description The name, or null if a front end's token did not give one.
+             * @example Alice
+             */
+            name: string | null;
+            /**
+             * @description When the user was first seen here.
+             * @example 2026-11-21T08:00:00.000000Z
+             */
+            created_at: components["schemas"]["Timestamp"];
+        };
+        /** @description The fields of the account to change. */
+        UserUpdate: {
+            name?: components["schemas"]["UserName"];
+        };
+        /** @description A new account. */
+        Registration: {
+            email: components["schemas"]["Email"];
+            password: components["schemas"]["Password"];
+            name: components["schemas"]["UserName"];
+        };
+        /** @description What one signs in with. */
+        Credentials: {
+            /**
+             * @description The account's e-mail address.
+             * @example alice@example.com
+             */
+            email: string;
+            /**
+             * Format: password
+             * @description The account's password.
+             * @example correct horse battery
+             */
+            password: string;
+        };
+        /** @description What one refreshes with. */
+        Refresh: {
+            /**
+             * @description The refresh token of the last sign-in or refresh.
+             * @example 3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+             */
+            refresh_token: string;
+        };
+        /** @description A user who is signed in, and the tokens to prove it. */
+        Session: {
+            user: components["schemas"]["User"];
+            /**
+             * @description The access token once more, under the name that some front ends read.
+             * @example eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl
+             */
+            token: string;
+            /**
+             * @description The access token, for the `Authorization` header.
+             * @example eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl
+             */
+            access_token: string;
+            /**
+             * @description The access token's kind (RFC 6750).
+             * @example Bearer
+             * @constant
+             */
+            token_type: "Bearer";
+            /**
+             * @description For how many seconds the access token is good.
+             * @example 3600
+             */
+            expires_in: number;
+            /**
+             * @description What to send to `/api/auth/refresh`; good for thirty days, and once.
+             * @example 3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+             */
+            refresh_token: string;
+        };
+        /** @description That all is well. */
+        Health: {
+            /**
+             * @description All is well.
+             * @example ok
+             * @constant
+             */
+            status: "ok";
+        };
+        /** @description What is wrong with one field. One of `pointer`, `parameter` and `header` says where it stands. */
+        FieldError: {
+            /**
+             * @description A field of the body, as a JSON pointer in a URI fragment (RFC 6901). `#/` is the body itself.
+             * @example #/title
+             */
+            pointer?: string;
+            /**
+             * @description A parameter of the path or the query.
+             * @example limit
+             */
+            parameter?: string;
+            /**
+             * @description A header.
+             * @example Prefer
+             */
+            header?: string;
+            /**
+             * @description What its value has to be.
+             * @example must hold more than white space
+             * @example and no NUL character
+             */
+            detail: string;
+        };
+        /** @description What went wrong (RFC 9457), worded for the person who has to mend the request. */
+        Problem: {
+            /**
+             * Format: uri-reference
+             * @description The kind of problem, as a reference to the page that explains it.
+             * @example /docs/problems/invalid-request
+             */
+            type: string;
+            /**
+             * @description The kind of problem, in words.
+             * @example The request does not match the contract
+             */
+            title: string;
+            /**
+             * @description The HTTP status, once more.
+             * @example 400
+             */
+            status: number;
+            /**
+             * @description What went wrong this time.
+             * @example title must hold more than white space, and no NUL character
+             */
+            detail: string;
+            /**
+             * Format: uri-reference
+             * @description The path that was asked for.
+             * @example /api/me/tasks
+             */
+            instance: string;
+            /**
+             * @description The detail once more, under the name that some front ends read.
+             * @example title must hold more than white space, and no NUL character
+             */
+            message: string;
+            /**
+             * @description The fields at fault.
+             * @example [
+             *       {
+             *         "pointer": "#/title",
+             *         "detail": "must hold more than white space, and no NUL character"
+             *       }
+             *     ]
+             */
+            errors?: components["schemas"]["FieldError"][];
+        };
+    };
+    responses: {
+        /** @description The request does not match the contract. `errors` names the fields at fault. */
+        InvalidRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no token, or not one that is good (any more). */
+        Unauthenticated: {
+            headers: {
+                /**
+                 * @description How to authenticate (RFC 9110, RFC 6750).
+                 * @example Bearer realm="taskpact"
+                 */
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no account with that address and password. */
+        InvalidCredentials: {
+            headers: {
+                /**
+                 * @description How to authenticate (RFC 9110, RFC 6750).
+                 * @example Bearer realm="taskpact"
+                 */
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The path names another user. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The caller has no such thing. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The e-mail address has an account already. */
+        EmailTaken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than 100 KB once decompressed. */
+        BodyTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is not JSON in UTF-8, or is compressed in a way this service does not read. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The service cannot carry the request out just now. Nothing was changed unless the detail says so. */
+        Unavailable: {
+            headers: {
+                /**
+                 * @description After how many seconds to try again.
+                 * @example 1
+                 */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+         * @example me
+         */
+        UserId: string;
+        /**
+         * @description The task's id.
+         * @example 2
+         */
+        TaskId: number;
+        /**
+         * @description How many tasks a page holds at most.
+         * @example 20
+         */
+        Limit: number;
+        /**
+         * @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract.
+         * @example MjA
+         */
+        Cursor: string;
+        /**
+         * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+         *     them; without it they are ignored. Other preferences have no effect.
+         * @example handling=lenient
+         */
+        Prefer: string;
+    };
+    requestBodies: {
+        /** @description The fields to change. */
+        TaskUpdate: {
+            content: {
+                "application/json": components["schemas"]["TaskUpdate"];
+            };
+        };
+    };
+    headers: {
+        /**
+         * @description Where the new resource is, relative to the server.
+         * @example /api/1/tasks/2
+         */
+        Location: string;
+        /**
+         * @description Web links (RFC 8288): `rel="next"` is the next page, and is missing on the last one.
+         * @example </api/1/tasks?limit=20&cursor=MjA>; rel="next"
+         */
+        Link: string;
+        /**
+         * @description How to authenticate (RFC 9110, RFC 6750).
+         * @example Bearer realm="taskpact"
+         */
+        "WWW-Authenticate": string;
+        /**
+         * @description After how many seconds to try again.
+         * @example 1
+         */
+        "Retry-After": number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listTasks: {
+        parameters: {
+            query: {
+                /**
+                 * @description How many tasks a page holds at most.
+                 * @example 20
+                 */
+                limit: components["parameters"]["Limit"];
+                /**
+                 * @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract.
+                 * @example MjA
+                 */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. Other preferences have no effect.
+                 * @example handling=lenient
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tasks. */
+            200: {
+                headers: {
+                    /**
+                     * @description Web links (RFC 8288): `rel="next"` is the next page, and is missing on the last one.
+                     * @example </api/1/tasks?limit=20&cursor=MjA>; rel="next"
+                     */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"][];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. Other preferences have no effect.
+                 * @example handling=lenient
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /** @description The new task. Only `title` is needed. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskCreation"];
+            };
+        };
+        responses: {
+            /** @description The task as it was stored. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the new resource is, relative to the server.
+                     * @example /api/1/tasks/2
+                     */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. Other preferences have no effect.
+                 * @example handling=lenient
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. Other preferences have no effect.
+                 * @example handling=lenient
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["TaskUpdate"];
+        responses: {
+            /** @description The task as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. Other preferences have no effect.
+                 * @example handling=lenient
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. Other preferences have no effect.
+                 * @example handling=lenient
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["TaskUpdate"];
+        responses: {
+            /** @description The task as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    completeTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. Other preferences have no effect.
+                 * @example handling=lenient
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        /** @description The state wanted; leave it out to change to the other one. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TaskCompletion"];
+            };
+        };
+        responses: {
+            /** @description The task as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    registerUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. Other preferences have no effect.
+                 * @example handling=lenient
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who the account is for. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        responses: {
+            /** @description The new account, signed in. */
+            201: {
+                headers: {
+                    /**
+                     * @description Where the new resource is, relative to the server.
+                     * @example /api/1/tasks/2
+                     */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            409: components["responses"]["EmailTaken"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    loginUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. Other preferences have no effect.
+                 * @example handling=lenient
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The address and the password. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidCredentials"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refreshSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. Other preferences have no effect.
+                 * @example handling=lenient
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The refresh token of the last sign-in or refresh. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refresh"];
+            };
+        };
+        responses: {
+            /** @description New tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    logoutUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. Other preferences have no effect.
+                 * @example handling=lenient
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session is over. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. Other preferences have no effect.
+                 * @example handling=lenient
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. Other preferences have no effect.
+                 * @example handling=lenient
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. Other preferences have no effect.
+                 * @example handling=lenient
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /** @description The new name. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserUpdate"];
+            };
+        };
+        responses: {
+            /** @description The account as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metrics. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+        };
+    };
+    getContractAsJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An OpenAPI 3.1 document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The version of OpenAPI it is written in.
+                         * @example 3.1.0
+                         */
+                        openapi: string;
+                        /**
+                         * @description What the API is.
+                         * @example {
+                         *       "title": "Taskpact",
+                         *       "version": "0.1.0"
+                         *     }
+                         */
+                        info: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * @description Its operations.
+                         * @example {}
+                         */
+                        paths: {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+        };
+    };
+    getContractAsYaml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An OpenAPI 3.1 document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+        };
+    };
+}

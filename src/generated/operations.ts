@@ -1,0 +1,77 @@
+// Generated from openapi.yaml by "npm run generate". Do not edit.
+import type { Operations } from '../operation.ts'
+import { completeTask } from '../tasks/completeTask.ts'
+import { createTask } from '../tasks/createTask.ts'
+import { deleteTask } from '../tasks/deleteTask.ts'
+import { deleteUser } from '../users/deleteUser.ts'
+import { getContractAsJson } from '../documents/getContractAsJson.ts'
+import { getContractAsYaml } from '../documents/getContractAsYaml.ts'
+import { getLiveness } from '../probes/getLiveness.ts'
+import { getMetrics } from '../probes/getMetrics.ts'
+import { getReadiness } from '../probes/getReadiness.ts'
+import { getTask } from '../tasks/getTask.ts'
+import { getUser } from '../users/getUser.ts'
+import { listTasks } from '../tasks/listTasks.ts'
+import { loginUser } from '../sessions/loginUser.ts'
+import { logoutUser } from '../sessions/logoutUser.ts'
+import { patchTask } from '../tasks/patchTask.ts'
+import { refreshSession } from '../sessions/refreshSession.ts'
+import { registerUser } from '../sessions/registerUser.ts'
+import { updateTask } from '../tasks/updateTask.ts'
+import { updateUser } from '../users/updateUser.ts'
+
+/** The operations of the contract. */
+export type OperationId =
+  | 'completeTask'
+  | 'createTask'
+  | 'deleteTask'
+  | 'deleteUser'
+  | 'getContractAsJson'
+  | 'getContractAsYaml'
+  | 'getLiveness'
+  | 'getMetrics'
+  | 'getReadiness'
+  | 'getTask'
+  | 'getUser'
+  | 'listTasks'
+  | 'loginUser'
+  | 'logoutUser'
+  | 'patchTask'
+  | 'refreshSession'
+  | 'registerUser'
+  | 'updateTask'
+  | 'updateUser'
+
+/** Those that take no token. */
+export type PublicOperationId =
+  | 'getContractAsJson'
+  | 'getContractAsYaml'
+  | 'getLiveness'
+  | 'getMetrics'
+  | 'getReadiness'
+  | 'loginUser'
+  | 'refreshSession'
+  | 'registerUser'
+
+/** The handler of each operation. */
+export const operations: Operations = {
+  completeTask,
+  createTask,
+  deleteTask,
+  deleteUser,
+  getContractAsJson,
+  getContractAsYaml,
+  getLiveness,
+  getMetrics,
+  getReadiness,
+  getTask,
+  getUser,
+  listTasks,
+  loginUser,
+  logoutUser,
+  patchTask,
+  refreshSession,
+  registerUser,
+  updateTask,
+  updateUser,
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import type { RequestHandler, Response } from 'express'
+import type { Logger } from 'pino'
+import type { OperationFacts } from './contract.ts'
+import { saneRequestId } from './edge.ts'
+import type { Metrics } from './metrics.ts'
+import type { Caller } from './operation.ts'
+
+/** What is known of a request by the time it is answered. */
+export type Trace = { requestId: string; operation: OperationFacts | null; caller: Caller | null }
+
+const traces = new WeakMap<object, Trace>()
+
+/** Of the answer at hand; every request is given one before anything else is done with it. */
+export function traceOf(response: Response): Trace {
+  const trace = traces.get(response)
+  if (!trace) throw new Error('the request was not observed')
+  return trace
+}
+
+const headers = Object.entries({
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+})
+
+/**
+ * Gives every request an id, its client's own if that is a sane one, and every answer the headers that keep browsers from
+ * guessing; counts the answer and writes its line in the log.
+ */
+export function observe(metrics: Metrics, log: Logger): RequestHandler {
+  return (request, response, next) => {
+    const started = performance.now()
+    const trace: Trace = { requestId: saneRequestId(request.headers['x-request-id']) ?? randomUUID(), operation: null, caller: null }
+    traces.set(response, trace)
+    response.setHeader('X-Request-Id', trace.requestId)
+    for (const [name, value] of headers) response.setHeader(name, value)
+    response.on('close', () => {
+      const ms = performance.now() - started
+      const operation = trace.operation?.id ?? 'none'
+      const status = response.statusCode
+      metrics.observe(operation, status, ms / 1000)
+      const line = { requestId: trace.requestId, operation, user: trace.caller?.userId, status, ms: Math.round(ms * 100) / 100 }
+      if (response.writableFinished) log.info(line, 'answered')
+      else log.warn(line, 'the client went away')
+    })
+    next()
+  }
+}

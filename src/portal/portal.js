@@ -1,0 +1,21 @@
+// Starts the reference on the page of /docs. A file of its own, because the page's policy refuses inline scripts.
+globalThis.Scalar.createApiReference('#app', {
+  url: '/openapi.json',
+  authentication: { preferredSecurityScheme: 'bearer' },
+  // Kept in this browser's local storage, so that a reload does not ask for the token again.
+  persistAuth: true,
+  orderSchemaPropertiesBy: 'preserve',
+  // The contract exactly as the server publishes it, not Scalar's own rendering of it.
+  documentDownloadType: 'direct',
+  // On a phone this button of the try-it client would lie on top of the address it sends to.
+  customCss: '@media (width < 48rem) { [role=dialog] .scalar-sidebar-toggle { display: none } }',
+  // Everything from here on keeps the page to its own origin: by default Scalar loads fonts from its own servers, and
+  // offers an agent, an MCP server, sharing and its hosted client. No proxy stands between the page and the API.
+  withDefaultFonts: false,
+  proxyUrl: '',
+  telemetry: false,
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  showDeveloperTools: 'never',
+  hideClientButton: true,
+})

@@ -1,0 +1,62 @@
+import type { ErrorRequestHandler, Response } from 'express'
+import type { Logger } from 'pino'
+import { codeOf, problemOf } from './database.ts'
+import type { Answer } from './dispatch.ts'
+import { pathOf } from './edge.ts'
+import { traceOf } from './observe.ts'
+import type { Trace } from './observe.ts'
+import { Problem, internal } from './problem.ts'
+import { AnswerBreaksContract } from './validator.ts'
+import type { Validator } from './validator.ts'
+
+/** The media type of every problem (RFC 9457 section 3). */
+export const problemType = 'application/problem+json'
+
+/** Sends an answer. This is the one place where anything is written. */
+export function send(response: Response, { status, mediaType, body, headers }: Answer): void {
+  response.statusCode = status
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, String(value))
+  if (mediaType === null) return void response.end()
+  const isJson = mediaType.endsWith('json')
+  const text = isJson ? JSON.stringify(body) : String(body)
+  response.setHeader('Content-Type', isJson ? mediaType : `${mediaType}; charset=utf-8`)
+  response.setHeader('Content-Length', Buffer.byteLength(text))
+  response.end(text)
+}
+
+/** Makes a problem document of whatever was thrown. Its cause goes into the log, never into the answer. */
+export function refuse(validator: Validator, log: Logger): ErrorRequestHandler {
+  // Express tells error handlers by their four parameters.
+  return (error: unknown, request, response, _next) => {
+    const trace = traceOf(response)
+    const instance = pathOf(request.url)
+    const problem = declared(problemOf(error), trace, validator, instance)
+    if (problem.status >= 500) logFailure(log, trace, problem)
+    if (response.headersSent) return void response.destroy()
+    send(response, { status: problem.status, mediaType: problemType, body: problem.document(instance), headers: { ...problem.headers } })
+  }
+}
+
+/** A refusal is an answer too, and held to the contract; 5xx may always be given. */
+function declared(problem: Problem, { operation }: Trace, validator: Validator, instance: string): Problem {
+  if (!operation || problem.status >= 500) return problem
+  try {
+    validator.answer(operation, problem.status, problemType, problem.document(instance))
+    return problem
+  } catch (error) {
+    return internal(error)
+  }
+}
+
+/** Names the fault without quoting it: the words of an error may be a user's. */
+function logFailure(log: Logger, { requestId, operation }: Trace, { status, kind, cause }: Problem): void {
+  const line = { requestId, operation: operation?.id, status, kind, code: codeOf(cause) }
+  const name = cause instanceof Error ? cause.name : typeof cause
+  if (status === 503) log.warn(line, 'unavailable')
+  else if (cause instanceof AnswerBreaksContract) log.error({ ...line, fault: cause.message }, 'an answer broke the contract')
+  else log.error({ ...line, name, stack: stackOf(cause) }, 'failed')
+}
+
+/** Where an error came from, without its message. */
+const stackOf = (error: unknown): string | undefined =>
+  error instanceof Error ? error.stack?.split('\n').filter((line) => line.startsWith('    at ')).join('\n') : undefined

@@ -1,0 +1,9 @@
+import * as sql from '../generated/sql.ts'
+import { WithHeaders } from '../operation.ts'
+import type { Operation } from '../operation.ts'
+
+export const createTask: Operation<'createTask'> = async ({ body, db }) => {
+  const { title, description = null, completed } = body
+  const task = await db.one(sql.createTask, { title, description, completed })
+  return new WithHeaders(task, { Location: `/api/${task.user_id}/tasks/${task.id}` })
+}

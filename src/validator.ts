@@ -1,0 +1,173 @@
+import { error as refusals } from 'express-openapi-validator'
+import { AjvOptions } from 'express-openapi-validator/dist/framework/ajv/options.js'
+import { RequestValidator } from 'express-openapi-validator/dist/middlewares/openapi.request.validator.js'
+import { ResponseValidator } from 'express-openapi-validator/dist/middlewares/openapi.response.validator.js'
+import { SchemaPreprocessor } from 'express-openapi-validator/dist/middlewares/parsers/schema.preprocessor.js'
+import { resolve } from './contract.ts'
+import type { Contract, ContractDocument, OperationFacts } from './contract.ts'
+import { Problem, invalidRequest } from './problem.ts'
+import type { FieldError } from './problem.ts'
+
+/** What of a request the contract speaks of. Validation coerces the parameters and fills in defaults, in place. */
+export type Validated = {
+  params: Record<string, unknown>
+  query: Record<string, unknown>
+  headers: Record<string, string | string[] | undefined>
+  body: unknown
+}
+
+/** The contract, enforced: every operation's request and answers, compiled at start. */
+export type Validator = {
+  /** @throws Problem 400 that names each field at fault */
+  request(operation: OperationFacts, request: Validated): void
+  /** @throws AnswerBreaksContract */
+  answer(operation: OperationFacts, status: number, mediaType: string | null, body: unknown): void
+}
+
+/** An answer of ours that is not what the contract promises: where, and why. */
+export class AnswerBreaksContract extends Error {}
+
+type Compiled = {
+  request: (request: Validated) => void
+  answer: (status: number, mediaType: string | null, body: unknown) => void
+}
+
+/**
+ * Gives every operation a request and an answer validator of express-openapi-validator's own. Its middlewares would find the
+ * route anew on every request and compile every schema with the whole document around it, both in time that grows with the
+ * contract; and they check an answer as it is sent, when what it did can no longer be undone. Hence its validators, without
+ * its middlewares.
+ * @throws when the contract cannot be compiled
+ */
+export function createValidator(contract: Contract): Validator {
+  const details = patternDetails(contract.document)
+  const compiled = new Map(contract.operations.map((operation) => [operation.id, compile(contract.document, operation)]))
+  const compiledOf = (operation: OperationFacts): Compiled => {
+    const found = compiled.get(operation.id)
+    if (!found) throw new Error(`${operation.id} was not compiled`)
+    return found
+  }
+  const validator: Validator = {
+    request(operation, request) {
+      try {
+        compiledOf(operation).request(request)
+      } catch (error) {
+        throw refusalOf(error, details)
+      }
+    },
+    answer: (operation, status, mediaType, body) => compiledOf(operation).answer(status, mediaType, body),
+  }
+  warmUp(validator, contract)
+  return validator
+}
+
+const settings = {
+  validateRequests: { allowUnknownQueryParameters: true, coerceTypes: false, allErrors: true },
+  validateResponses: { allErrors: true },
+  ajvFormats: { mode: 'full' },
+  validateFormats: true,
+  formats: {},
+  serDes: [],
+} as never // the type asks for the settings of the parts that are not used here too
+
+function compile(document: ContractDocument, operation: OperationFacts): Compiled {
+  const { method, path } = operation
+  const options = new AjvOptions(settings)
+  const { apiDoc, apiDocRes } = new SchemaPreprocessor(excerpt(document, operation), options.preprocessor, options.response).preProcess()
+  const requests = new RequestValidator(apiDoc, options.request)
+  const answers = new ResponseValidator(apiDocRes, options.response)
+  const route = { expressRoute: path, openApiRoute: path, serial: -1, schema: operationIn(apiDoc), _responseSchema: operationIn(apiDocRes) }
+
+  // Stand-ins with all that the validators look at: a whole request is not needed to check one.
+  const headers = { 'content-type': null as string | null }
+  const response = { statusCode: 0, headersSent: false, getHeaders: () => headers, json: (body: unknown) => body }
+  let failure: unknown
+  const asked = { method, path, originalUrl: path, headers: {}, openapi: route }
+  answers.validate()(asked as never, response as never, (error: unknown) => (failure = error))
+  const check = response.json
+
+  return {
+    request({ params, query, headers, body }) {
+      const openapi = { ...route, pathParams: params }
+      requests.validate({ method, path, originalUrl: path, openapi, params, query, headers, body } as never, {} as never, () => undefined)
+    },
+    answer(status, mediaType, body) {
+      failure = undefined
+      response.statusCode = status
+      headers['content-type'] = mediaType
+      check.call(response, body)
+      if (failure) throw new AnswerBreaksContract(failure instanceof Error ? failure.message : 'it failed without a reason')
+    },
+  }
+}
+
+const operationIn = (document: { paths?: object }): unknown => Object.values(Object.values(document.paths ?? {})[0] as object)[0]
+
+/**
+ * The document with nothing in it but one operation, its references replaced by what they stand for: what a schema costs
+ * to compile grows with the document it stands in.
+ */
+function excerpt(document: ContractDocument, { path, method }: OperationFacts): never {
+  const expand = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map(expand)
+    const { $ref, ...siblings } = value as { $ref?: string }
+    const target = $ref === undefined ? {} : (expand(resolve<object>(document, { $ref })) as object)
+    return { ...target, ...Object.fromEntries(Object.entries(siblings).map(([key, child]) => [key, expand(child)])) }
+  }
+  const { parameters = [], [method.toLowerCase()]: operation } = document.paths[path] as Record<string, { parameters?: unknown[] } & unknown[]>
+  const whole = { ...operation, parameters: [...parameters, ...(operation?.parameters ?? [])] }
+  const paths = { [path]: { [method.toLowerCase()]: expand(whole) } }
+  return { openapi: document.openapi, info: document.info, paths, components: {} } as never // what is left is as the linter has seen it
+}
+
+/** Compiles every operation's schemas before the first request needs them: a contract's fault surfaces here. */
+function warmUp(validator: Validator, contract: Contract): void {
+  for (const operation of contract.operations) {
+    const bodies = { none: [undefined], optional: [undefined, {}], required: [{}] }[operation.body]
+    for (const body of bodies) {
+      const headers = body === undefined ? {} : { 'content-type': 'application/json' }
+      refusing(Problem, () => validator.request(operation, { params: {}, query: {}, headers, body }))
+    }
+    refusing(AnswerBreaksContract, () => validator.answer(operation, operation.success, operation.mediaType, undefined))
+  }
+}
+
+/** Does what may well be refused: it is the compiling on the way that is wanted. */
+function refusing(refusal: typeof Problem | typeof AnswerBreaksContract, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof refusal)) throw error
+  }
+}
+
+function refusalOf(error: unknown, details: Map<string, string>): unknown {
+  if (!(error instanceof refusals.BadRequest)) return error
+  const errors = error.errors.flatMap(({ path, message }) => fieldError(path, wording(message, details)) ?? [])
+  // The same rule is reported once for each branch of a schema that states it.
+  const unique = new Map(errors.map((found) => [JSON.stringify(found), found]))
+  return invalidRequest([...unique.values()])
+}
+
+function fieldError(path: string, detail: string): FieldError | null {
+  const [, place = '', ...rest] = path.split('/')
+  if (place === 'body') return { pointer: `#/${rest.join('/')}`, detail }
+  if (place === 'query' || place === 'params') return { parameter: rest.join('/'), detail }
+  if (place === 'headers') return { header: rest.join('/'), detail }
+  return null
+}
+
+/** A pattern is put in words by the `x-pattern-detail` that stands beside it in the contract. */
+function wording(message: string, details: Map<string, string>): string {
+  const pattern = /^must match pattern "(.*)"$/s.exec(message)?.[1]
+  if (pattern !== undefined) return details.get(pattern) ?? message
+  return message.replace(/^must have required property '(.*)'$/s, 'is required').replace('must NOT', 'must not')
+}
+
+function patternDetails(value: unknown, details = new Map<string, string>()): Map<string, string> {
+  if (typeof value !== 'object' || value === null) return details
+  if ('pattern' in value && 'x-pattern-detail' in value) details.set(String(value.pattern), String(value['x-pattern-detail']))
+  for (const child of Object.values(value)) patternDetails(child, details)
+  return details
+}
