@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import express from 'express'
 import type { Request, Response } from 'express'
 import type { OperationFacts } from './contract.ts'
@@ -15,7 +14,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  * @returns the value, or undefined where there is no body
  * @throws Problem 400, 413 or 415 that says what is wrong with it
  */
-export async function readBody(operation: OperationFacts, request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+export async function readBody(operation: OperationFacts, request: Request, response: Response): Promise<unknown> {
   if (operation.body === 'none') return undefined
   const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
   if (hasBody) requireJson(request.headers['content-type'])
@@ -36,12 +35,11 @@ function requireJson(contentType = ''): void {
   }
 }
 
-function readBytes(request: IncomingMessage, response: ServerResponse): Promise<Buffer> {
+function readBytes(request: Request, response: Response): Promise<Buffer> {
   return new Promise((done, failed) => {
-    // The parser is typed for Express' request and response, which these are.
-    readRaw(request as Request, response as Response, (error: unknown) => {
+    readRaw(request, response, (error: unknown) => {
       if (error) return failed(refusalOf(error))
-      const { body } = request as Request<unknown, unknown, unknown>
+      const body: unknown = request.body
       done(Buffer.isBuffer(body) ? body : Buffer.alloc(0))
     })
   })

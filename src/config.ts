@@ -19,6 +19,8 @@ export type Config = {
   logLevel: string
   /** How many proxies stand before the service, or which addresses they have; false for none. */
   trustProxy: number | string[] | false
+  /** Whether npm started the process, which then ends with npm. */
+  startedByNpm: boolean
 }
 
 /** A setting that cannot be used, and what to do about it, in one line. */
@@ -53,6 +55,7 @@ export function configOf(environment: Environment): Config {
     corsOrigins: originsOf(get('CORS_ORIGINS') ?? 'http://localhost:3000,http://localhost:5173'),
     logLevel: oneOf('LOG_LEVEL', get('LOG_LEVEL') ?? 'info', levels),
     trustProxy: proxiesOf(get('TRUST_PROXY')),
+    startedByNpm: get('npm_lifecycle_event') === 'start',
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import type { OperationId, PublicOperationId } from './generated/operations.ts'
+import type { OperationId } from './generated/operations.ts'
 
 /** The parts of an OpenAPI 3.1 document that the service itself reads; the validator reads the rest. */
 export type ContractDocument = {
@@ -45,6 +45,8 @@ export type OperationFacts = {
   queryParameters: Map<string, Parameter>
   /** The one 2xx status it answers. */
   success: number
+  /** Every status it declares. */
+  statuses: number[]
   /** The media type of that answer; null where it has no body. */
   mediaType: string | null
 }
@@ -77,9 +79,6 @@ export function resolve<T extends object>(document: ContractDocument, value: T |
   return document.components[section]?.[name] as T // redocly's no-unresolved-refs has seen to it
 }
 
-/** Tells the operations that take no token apart, as the generated types do. */
-export const isPublic = (facts: OperationFacts): facts is OperationFacts & { id: PublicOperationId } => !facts.secured
-
 function facts(
   document: ContractDocument,
   path: string,
@@ -107,6 +106,7 @@ function facts(
     pathParameters: standing('path'),
     queryParameters: new Map(standing('query').map((parameter) => [parameter.name, parameter])),
     success: status,
+    statuses: Object.keys(operation.responses).map(Number),
     mediaType: Object.keys(answer.content ?? {})[0] ?? null,
   }
 }

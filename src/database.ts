@@ -32,7 +32,7 @@ export function createPool(url: string, log: Logger): pg.Pool {
     keepAlive: true,
     application_name: 'taskpact',
     pipeline: true,
-    types: { getTypeParser },
+    types,
   })
   // Without a listener, a connection that dies ends the process: one on the pool for idle ones, one on each for those in use.
   pool.on('error', (error) => log.warn({ code: codeOf(error) }, 'a database connection was lost'))
@@ -79,8 +79,7 @@ export class Transaction implements Database {
   async many<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
     try {
       if (this.#client) return await run(this.#client, statement, values)
-      const [, rows] = await this.#begin((client) => run(client, statement, values))
-      return rows
+      return await this.#begin((client) => run(client, statement, values))
     } catch (error) {
       throw problemOf(error)
     }
@@ -133,7 +132,7 @@ export class Transaction implements Database {
     return client
   }
 
-  async #begin<T>(first: (client: pg.PoolClient) => Promise<T>): Promise<[void, T]> {
+  async #begin<T>(first: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect()
     this.#client = client
     const { query, refused } = this.#opening
@@ -143,7 +142,7 @@ export class Transaction implements Database {
     const [, opened, result] = answers
     if (opened.status === 'fulfilled' && !opened.value.rows[0]?.stands) throw refused()
     if (result.status === 'rejected') throw result.reason
-    return [undefined, result.value]
+    return result.value
   }
 }
 
@@ -183,14 +182,16 @@ const databaseDown = (cause: Error): Problem =>
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
-const { builtins } = pg.types
-
 /** Text parsers: bigints as bounded numbers, timestamps as RFC 3339 without a Date, which would drop their microseconds. */
-function getTypeParser(oid: number, format?: 'text' | 'binary') {
-  if (oid === builtins.INT8) return parseBigint
-  if (oid === builtins.TIMESTAMPTZ) return parseTimestamp
-  return pg.types.getTypeParser(oid, format)
-}
+const parsers = new Map<number, (text: string) => unknown>([
+  [pg.types.builtins.INT8, parseBigint],
+  [pg.types.builtins.TIMESTAMPTZ, parseTimestamp],
+])
+
+// Its type knows the ids of built-in types alone.
+const standardParser: (oid: number, format?: 'text' | 'binary') => unknown = pg.types.getTypeParser
+
+const types: pg.CustomTypesConfig = { getTypeParser: (oid, format) => parsers.get(oid) ?? standardParser(oid, format) }
 
 function parseBigint(text: string): number {
   const value = Number(text)

@@ -4,7 +4,7 @@ import { anonymousOpening, openingOf } from './authentication.ts'
 import type { OperationFacts } from './contract.ts'
 import { Transaction } from './database.ts'
 import type { Caller } from './operation.ts'
-import { WithHeaders } from './operation.ts'
+import { hasHeaders } from './operation.ts'
 import type { OperationId } from './generated/operations.ts'
 import { Problem, internal } from './problem.ts'
 import type { Service } from './service.ts'
@@ -40,8 +40,9 @@ export function createDispatch({ pool, handlers, validator, service, log }: Part
     const { operation, input, caller } = call
     const transaction = new Transaction(pool, caller ? openingOf(caller) : anonymousOpening)
     try {
-      // The validator has made the input what the handler's type says it is.
-      const output = await handlers[operation.id]({ ...input, caller, db: transaction, service } as never)
+      const request: object = { ...input, caller, db: transaction, service }
+      // The validator has made the input what the handler's own type says it is.
+      const output = await handlers[operation.id](request as never)
       if (caller) await transaction.open()
       if (output instanceof Problem) {
         await transaction.commit()
@@ -64,8 +65,8 @@ export function createDispatch({ pool, handlers, validator, service, log }: Part
 }
 
 function answerOf({ success, mediaType }: OperationFacts, output: unknown): Answer {
-  if (output instanceof WithHeaders) return { status: success, mediaType, body: output.body, headers: { ...output.headers } }
-  return { status: success, mediaType, body: output, headers: {} }
+  if (!hasHeaders(output)) return { status: success, mediaType, body: output, headers: {} }
+  return { status: success, mediaType, body: output.body, headers: { ...output.headers } }
 }
 
 function check(validator: Validator, operation: OperationFacts, { status, mediaType, body }: Answer): void {

@@ -4,6 +4,7 @@ import { accountFor } from './embedded/account.ts'
 import { findBinaries } from './embedded/binaries.ts'
 import { prepareData } from './embedded/data.ts'
 import { EmbeddedPostgresError, messageOf } from './embedded/error.ts'
+import { endLeftover } from './embedded/leftover.ts'
 import { claimLock } from './embedded/lock.ts'
 import { startServer } from './embedded/server.ts'
 import type { Server } from './embedded/server.ts'
@@ -54,6 +55,7 @@ export async function startEmbeddedPostgres(
     const data = join(home, 'postgres')
     const account = await accountFor(data)
     const place = { data, account, binaries: await findBinaries(account), settings: { ...SETTINGS, ...settings } }
+    await endLeftover(place)
     const password = await prepareData(place)
     return running(await startServer(place), password, release)
   } catch (error) {

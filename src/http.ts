@@ -36,7 +36,8 @@ export function createHttpServer(app: Express): Server {
 /** A class whose instances have the given prototype from birth. */
 function bornWith<Class extends typeof IncomingMessage | typeof ServerResponse>(base: Class, prototype: object): Class {
   function Born(...values: unknown[]): object {
-    return Reflect.construct(base, values, Born)
+    const born: unknown = Reflect.construct(base, values, Born)
+    return born as object
   }
   Born.prototype = prototype
   return Born as unknown as Class // a constructor function is a class to Node, but not to the compiler

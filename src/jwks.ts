@@ -77,10 +77,10 @@ export function createJwks(url: string): Jwks {
 }
 
 /** The key of a JWK, with its id; null for what is no public signature key (RFC 7517 section 5 has those skipped). */
-export function readKey(jwk: unknown): [kid: string, key: PublicKey] | null {
+function readKey(jwk: unknown): [kid: string, key: PublicKey] | null {
   if (!isJwk(jwk)) return null
   const { kid, alg, use = 'sig', key_ops: operations = ['verify'], d } = jwk
-  if (typeof kid !== 'string' || kid === '' || use !== 'sig') return null
+  if (typeof kid !== 'string' || use !== 'sig') return null
   if (!Array.isArray(operations) || !operations.includes('verify')) return null
   // A published private key: anyone may sign with it.
   if (d !== undefined) return null

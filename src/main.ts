@@ -7,19 +7,39 @@ import { migrate } from './migrate.ts'
 import { startService } from './server.ts'
 import type { RunningService } from './server.ts'
 
+const commands: Record<string, (config: Config) => Promise<void>> = { serve, migrate: migrateOnly }
+
 /** Brings up the database and the service, says where they are, and takes both down when asked to. */
-async function main(): Promise<void> {
-  const config = readConfig()
+async function serve(config: Config): Promise<void> {
   const log = createLog(config.logLevel)
-  const embedded = config.databaseUrl === null ? await startEmbeddedPostgres(config.dataDir) : null
-  try {
-    const databaseUrl = config.databaseUrl ?? embedded?.url ?? ''
+  await withDatabase(config, async (databaseUrl, embedded) => {
     await migrate(databaseUrl)
     const service = await startService({ ...config, databaseUrl }, log)
     greet(config, service)
-    stopWhenAsked(service, embedded)
-  } catch (error) {
+    stopWhenAsked(config, service, embedded)
+  })
+}
+
+/** Brings the database up to the migrations, and says which there were to apply. */
+async function migrateOnly(config: Config): Promise<void> {
+  await withDatabase(config, async (databaseUrl, embedded) => {
+    const applied = await migrate(databaseUrl)
+    console.log(applied.length > 0 ? `Applied ${applied.join(', ')}` : 'The database is up to date')
     await embedded?.stop()
+  })
+}
+
+/** Does work on the configured database, or on one of our own; where the work fails, that one is stopped. */
+async function withDatabase(
+  { databaseUrl, dataDir }: Config,
+  work: (databaseUrl: string, embedded: EmbeddedPostgres | null) => Promise<void>,
+): Promise<void> {
+  if (databaseUrl !== null) return work(databaseUrl, null)
+  const embedded = await startEmbeddedPostgres(dataDir)
+  try {
+    await work(embedded.url, embedded)
+  } catch (error) {
+    await embedded.stop()
     throw error
   }
 }
@@ -37,7 +57,7 @@ function greet({ databaseUrl, dataDir }: Config, { url }: RunningService): void 
 `)
 }
 
-function stopWhenAsked(service: RunningService, embedded: EmbeddedPostgres | null): void {
+function stopWhenAsked({ startedByNpm }: Config, service: RunningService, embedded: EmbeddedPostgres | null): void {
   let asked = false
   const stop = async (status: number): Promise<void> => {
     if (asked) process.exit(130) // asked twice: now
@@ -53,7 +73,7 @@ function stopWhenAsked(service: RunningService, embedded: EmbeddedPostgres | nul
     console.error('The embedded PostgreSQL ended. Start again; what was acknowledged is kept.')
     void stop(1)
   })
-  if (process.env['npm_lifecycle_event'] === 'start') stopWithParent(() => void stop(0))
+  if (startedByNpm) stopWithParent(() => void stop(0))
 }
 
 /** npm passes signals on, but cannot when it is killed itself; a service that npm started does not outlive it. */
@@ -69,12 +89,17 @@ function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof EmbeddedPostgresError) return error.message
   if (!(error instanceof Error)) return String(error)
   const code = 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE') return `Port ${'port' in error ? error.port : ''} is taken. Stop what listens there, or set PORT to another one.`
+  if (code === 'EADDRINUSE') return `Port ${'port' in error ? String(error.port) : ''} is taken. Stop what listens there, or set PORT to another one.`
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL') return `${error.message}. Set HOST and PORT to an address this machine may listen on.`
   return `DATABASE_URL: the database cannot be used (${error.message || String(code)}). Check that it runs, and the URL.`
 }
 
-await main().catch((error: unknown) => {
+const [name = 'serve'] = process.argv.slice(2)
+try {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) throw new ConfigError(`There is no command "${name}". There are: ${Object.keys(commands).join(', ')}.`)
+  await command(readConfig())
+} catch (error) {
   console.error(explain(error))
   process.exit(1)
-})
+}

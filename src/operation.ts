@@ -61,6 +61,9 @@ export class WithHeaders<Content, Headers extends object> {
   }
 }
 
+/** Tells a body that comes with headers from one that comes alone. */
+export const hasHeaders = (output: unknown): output is WithHeaders<unknown, object> => output instanceof WithHeaders
+
 /** The caller of an operation: nobody where the contract asks for no token. */
 export type CallerOf<Id extends OperationId> = Id extends PublicOperationId ? null : Caller
 

@@ -22,7 +22,10 @@ export function createPasswords(): Passwords {
   let free = availableParallelism()
 
   const turn = async (): Promise<void> => {
-    if (free > 0) return void free--
+    if (free > 0) {
+      free--
+      return
+    }
     if (waiting.length >= mostWaiting) throw unavailable('Too many are signing in just now. Try again in a few seconds.', undefined, 5)
     await new Promise<void>((next) => waiting.push(next))
   }

@@ -45,7 +45,7 @@ function asset(type: string, content: Buffer): Asset {
   const bodies = {
     br: once(() => toBrotli(content, brotliOptions)),
     gzip: once(() => toGzip(content)),
-    identity: once(async () => content),
+    identity: once(() => Promise.resolve(content)),
   }
   const hash = createHash('sha256').update(content).digest('base64url').slice(0, 16)
   return { type, hash, body: (encoding) => bodies[encoding]() }

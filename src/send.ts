@@ -15,7 +15,7 @@ export const problemType = 'application/problem+json'
 /** Sends an answer. This is the one place where anything is written. */
 export function send(response: Response, { status, mediaType, body, headers }: Answer): void {
   response.statusCode = status
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, String(value))
+  for (const [name, value] of Object.entries(headers)) if (typeof value === 'string' || typeof value === 'number') response.setHeader(name, value)
   if (mediaType === null) return void response.end()
   const isJson = mediaType.endsWith('json')
   const text = isJson ? JSON.stringify(body) : String(body)

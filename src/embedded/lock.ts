@@ -74,8 +74,10 @@ async function replaceDead(path: string, found: string, draft: string, mine: str
   }
 }
 
+// Failing here would hide why we give up; a lock that stays is stale as soon as we are gone.
 async function release(path: string): Promise<void> {
-  if (await read(path).catch(() => undefined) === identityOf(process.pid)) await rm(path, { force: true })
+  const found = await read(path).catch(() => undefined)
+  if (found === identityOf(process.pid)) await rm(path, { force: true }).catch(() => {})
 }
 
 async function read(path: string): Promise<string | undefined> {

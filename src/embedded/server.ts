@@ -23,16 +23,16 @@ const READY = 'database system is ready to accept connections'
 const PASSING = /could not create any TCP\/IP sockets|lock file .* already exists|pre-existing shared memory block/
 
 /**
- * Takes a prepared place and starts its PostgreSQL on a free port of 127.0.0.1, after ending one that an owner killed
- * with kill -9 left behind. Resolves when it accepts connections; throws EmbeddedPostgresError when it does not start.
+ * Takes a prepared place and starts its PostgreSQL on a free port of 127.0.0.1. Resolves when it accepts connections;
+ * throws EmbeddedPostgresError when it does not start.
  */
 export async function startServer(place: Place): Promise<Server> {
   for (let attempt = 1; ; attempt += 1) {
-    await endLeftover(place)
     const started = await launch(place, await freePort())
     if ('child' in started) return started
     if (attempt === ATTEMPTS || !PASSING.test(started.output)) throw refusal(place, started.output)
     await sleep(200 * attempt)
+    await endLeftover(place)
   }
 }
 

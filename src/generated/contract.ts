@@ -701,20 +701,13 @@ export interface components {
          * @example 2
          */
         TaskId: number;
-        /**
-         * @description How many tasks a page holds at most.
-         * @example 20
-         */
+        /** @description How many tasks a page holds at most. */
         Limit: number;
-        /**
-         * @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract.
-         * @example MjA
-         */
+        /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
         Cursor: string;
         /**
          * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
          *     them; without it they are ignored. Other preferences have no effect.
-         * @example handling=lenient
          */
         Prefer: string;
     };
@@ -755,22 +748,15 @@ export interface operations {
     listTasks: {
         parameters: {
             query: {
-                /**
-                 * @description How many tasks a page holds at most.
-                 * @example 20
-                 */
+                /** @description How many tasks a page holds at most. */
                 limit: components["parameters"]["Limit"];
-                /**
-                 * @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract.
-                 * @example MjA
-                 */
+                /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
-                 * @example handling=lenient
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -812,7 +798,6 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
-                 * @example handling=lenient
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -861,7 +846,6 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
-                 * @example handling=lenient
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -904,7 +888,6 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
-                 * @example handling=lenient
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -949,7 +932,6 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
-                 * @example handling=lenient
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -990,7 +972,6 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
-                 * @example handling=lenient
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1035,7 +1016,6 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
-                 * @example handling=lenient
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1085,7 +1065,6 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
-                 * @example handling=lenient
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1127,7 +1106,6 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
-                 * @example handling=lenient
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1164,7 +1142,6 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
-                 * @example handling=lenient
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1201,7 +1178,6 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
-                 * @example handling=lenient
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1229,7 +1205,6 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
-                 * @example handling=lenient
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1266,7 +1241,6 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
-                 * @example handling=lenient
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1301,7 +1275,6 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
-                 * @example handling=lenient
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };

@@ -74,7 +74,8 @@ export async function start({ settings = {}, handlers }: Options = {}): Promise<
   return { url: running.url, database, running, anyone, alice, bob, client, register, log }
 }
 
-function clientOf(url: string, headers: Record<string, string>): Client {
+/** Someone with the given headers, at the given service. */
+export function clientOf(url: string, headers: Record<string, string>): Client {
   const make = (method: Method) => (path: string, body?: object) => {
     const test = supertest(url)[method](path).set(headers)
     return body === undefined ? test : test.send(body)

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { refusesAsEverywhere } from '../harness/everywhere.ts'
 import { testService } from '../harness/service.ts'
 
 const service = testService()
 
 describe('createTask', () => {
+  refusesAsEverywhere(service, 'createTask', (who, user) => who.post(`/api/${user}/tasks`, { title: 'Buy milk' }))
+
   test('201: the task as it was stored', async () => {
     const { body, headers } = await service.alice.post('/api/me/tasks', { title: 'Buy milk' }).expect(201)
     expect(body).toEqual({
