@@ -78,7 +78,7 @@ export function createApp({ config, pool, service, handlers, log }: AppParts): E
       }
     } catch (error) {
       // What is wrong with a request is told to those who are signed in: a session that is over gets 401 whatever it asks.
-      if (caller && (isRefusal(error, 400) || isRefusal(error, 403))) await requireStanding(pool, caller)
+      if (caller && caller.sessionId !== null && isRefusal(error, 400, 403, 413, 415)) await requireStanding(pool, caller)
       throw error
     }
   }
@@ -95,7 +95,7 @@ function checkOwner({ userId, subject }: Caller, named: string | undefined): voi
   if (named !== undefined && named !== 'me' && named !== String(userId) && named !== subject) throw forbidden()
 }
 
-const isRefusal = (error: unknown, status: number): boolean => error instanceof Problem && error.status === status
+const isRefusal = (error: unknown, ...statuses: number[]): boolean => error instanceof Problem && statuses.includes(error.status)
 
 /** @throws Problem 401 where the caller's session is over */
 async function requireStanding(pool: pg.Pool, caller: Caller): Promise<void> {

@@ -25,7 +25,7 @@ export const findPassword: Statement<{ email_key: string }, { hash: string; id: 
 /** sql/sessions/findRefreshToken.sql */
 export const findRefreshToken: Statement<{ hash: Buffer }, { session_id: string; replaced: boolean; just_replaced: boolean; id: number; email: string | null; name: string | null; created_at: string }> = {
   name: 'findRefreshToken',
-  text: "select refresh_tokens.session_id,\n       refresh_tokens.replaced_at is not null as replaced,\n       coalesce(refresh_tokens.replaced_at > now() - interval '10 seconds', false) as just_replaced,\n       users.id, users.email, users.name, users.created_at\nfrom refresh_tokens\njoin sessions on sessions.id = refresh_tokens.session_id and sessions.expires_at > now()\njoin users on users.id = refresh_tokens.user_id\nwhere refresh_tokens.hash = $1\nfor update of refresh_tokens",
+  text: "select refresh_tokens.session_id,\n       refresh_tokens.replaced_at is not null as replaced,\n       coalesce(refresh_tokens.replaced_at > now() - interval '10 seconds', false) as just_replaced,\n       users.id, users.email, users.name, users.created_at\nfrom refresh_tokens\njoin sessions on sessions.id = refresh_tokens.session_id and sessions.expires_at > now()\njoin users on users.id = refresh_tokens.user_id\nwhere refresh_tokens.hash = $1\nfor update of sessions, refresh_tokens",
   parameters: ['hash'],
 }
 

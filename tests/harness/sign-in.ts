@@ -1,0 +1,24 @@
+import pg from 'pg'
+import type { TestDatabase } from './database.ts'
+
+/** Runs SQL as the role that signs people in, which row-level security shows every account and session. */
+export async function asSignIn<Row extends pg.QueryResultRow>({ url }: TestDatabase, text: string, values?: unknown[]): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query('begin; set local role taskpact_authentication')
+    const { rows } = await client.query<Row>(text, values)
+    await client.query('commit')
+    return rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** How many accounts, identities, passwords, sessions and refresh tokens there are. */
+export async function countAccounts(database: TestDatabase): Promise<Record<string, unknown>> {
+  const tables = ['users', 'identities', 'passwords', 'sessions', 'refresh_tokens']
+  const counts = tables.map((table) => `(select count(*) from ${table}) as ${table}`)
+  const [row = {}] = await asSignIn<Record<string, unknown>>(database, `select ${counts.join(', ')}`)
+  return row
+}

@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest'
+import { testService } from '../harness/service.ts'
+import { withDatabaseGone } from '../harness/database-gone.ts'
+
+const service = testService()
+
+describe('getLiveness', () => {
+  test('200: alive', async () => {
+    const { body } = await service.anyone.get('/health/live').expect(200)
+    expect(body).toEqual({ status: 'ok' })
+  })
+
+  test('200: whatever the Authorization header says', async () => {
+    await service.client({ Authorization: 'Bearer nonsense' }).get('/health/live').expect(200)
+  })
+
+  test('200: alive when the database is gone', async () => {
+    await withDatabaseGone(async (anyone) => {
+      await anyone.get('/health/live').expect(200, { status: 'ok' })
+    })
+  })
+
+  test('400: a query that is no text', async () => {
+    const { body } = await service.anyone.get('/health/live?%ZZ').expect(400)
+    expect(body).toMatchObject({ type: '/docs/problems/invalid-request', status: 400, instance: '/health/live' })
+  })
+})

@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest'
+import { refusesAsEverywhere } from '../harness/everywhere.ts'
+import { testService } from '../harness/service.ts'
+import { withDatabaseGone } from '../harness/database-gone.ts'
+
+const service = testService()
+
+describe('getReadiness', () => {
+  refusesAsEverywhere(service, 'getReadiness', (who) => who.get('/health/ready'))
+
+  test('200: ready', async () => {
+    const { body } = await service.anyone.get('/health/ready').expect(200)
+    expect(body).toEqual({ status: 'ok' })
+  })
+
+  test('503: from the moment the database is gone', async () => {
+    await withDatabaseGone(async (anyone) => {
+      const { body, headers } = await anyone.get('/health/ready').expect(503)
+      expect(headers['retry-after']).toMatch(/^\d+$/)
+      expect(body).toMatchObject({ type: '/docs/problems/unavailable', message: body.detail })
+    })
+  })
+
+  test('400: a query that is no text', async () => {
+    await service.anyone.get('/health/ready?%ZZ').expect(400)
+  })
+})

@@ -1,0 +1,125 @@
+import type { Response } from 'supertest'
+import { describe, expect, test } from 'vitest'
+import { refusesAsEverywhere } from '../harness/everywhere.ts'
+import { passwordOf, testService } from '../harness/service.ts'
+import { countAccounts } from '../harness/sign-in.ts'
+
+const service = testService()
+
+const login = (email: string, password: string) => service.anyone.post('/api/auth/login', { email, password })
+const register = (email: string, password: string) => service.anyone.post('/api/auth/register', { email, password, name: 'Someone' })
+
+/** The headers of an answer but for those that are new each time. */
+const steadyHeaders = ({ headers }: Response): object => ({ ...headers, 'date': '', 'x-request-id': '' })
+
+describe('loginUser', () => {
+  refusesAsEverywhere(service, 'loginUser', (who) => who.post('/api/auth/login', { email: 'alice@example.com', password: passwordOf('alice') }))
+
+  test('200: signed in', async () => {
+    const { body } = await login('alice@example.com', passwordOf('alice')).expect(200)
+    expect(body).toEqual({
+      user: { id: service.alice.id, email: 'alice@example.com', name: 'alice', created_at: expect.stringMatching(/Z$/) },
+      token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+      access_token: body.token,
+      token_type: 'Bearer',
+      expires_in: 3600,
+      refresh_token: expect.stringMatching(/^[\w-]{43}$/),
+    })
+    const { body: user } = await service.client({ Authorization: `Bearer ${body.token}` }).get('/api/me').expect(200)
+    expect(user).toEqual(body.user)
+  })
+
+  test('200: a session beside the ones there are', async () => {
+    const { body } = await login('bob@example.com', passwordOf('bob')).expect(200)
+    expect(body.refresh_token).not.toBe(service.bob.refreshToken)
+    await service.bob.get('/api/me').expect(200)
+  })
+
+  test('200: an answer that nobody may keep', async () => {
+    const { headers } = await login('alice@example.com', passwordOf('alice')).expect(200)
+    expect(headers['cache-control']).toBe('no-store')
+  })
+
+  test('200: the address in another case', async () => {
+    await login('ALICE@Example.com', passwordOf('alice')).expect(200)
+  })
+
+  test('200: the address in its other Unicode form', async () => {
+    const email = 'Zoë@example.com'
+    await register(email.normalize('NFC'), 'correct horse battery').expect(201)
+    await login(email.normalize('NFD'), 'correct horse battery').expect(200)
+  })
+
+  test.each([
+    ['composed', 'decomposed', 'NFC', 'NFD'],
+    ['decomposed', 'composed', 'NFD', 'NFC'],
+  ])('200: a password registered %s, sent %s', async (form, _, one, other) => {
+    const password = 'Crème brûlée à la carte'
+    await register(`${form}@example.com`, password.normalize(one)).expect(201)
+    await login(`${form}@example.com`, password.normalize(other)).expect(200)
+  })
+
+  test('401: a password that differs in its last emoji of a hundred', async () => {
+    const email = 'emoji@example.com'
+    await register(email, '🔑'.repeat(100)).expect(201)
+    await login(email, '🔑'.repeat(99) + '🔒').expect(401)
+    await login(email, '🔑'.repeat(100)).expect(200)
+  })
+
+  test('401: a password that differs in its 80th character', async () => {
+    await register('eighty@example.com', `${'x'.repeat(79)}a`).expect(201)
+    await login('eighty@example.com', `${'x'.repeat(79)}b`).expect(401)
+    await login('eighty@example.com', `${'x'.repeat(79)}a`).expect(200)
+  })
+
+  test.each([
+    ['in another case', passwordOf('alice').toUpperCase()],
+    ['with a space behind it', `${passwordOf('alice')} `],
+    ["that is someone else's", passwordOf('bob')],
+    ['of one character', 'x'],
+  ])('401: a password %s', async (_, password) => {
+    await login('alice@example.com', password).expect(401)
+  })
+
+  test('401: a wrong password and an unknown address get the same answer', async () => {
+    const wrong = await login('alice@example.com', 'not her password').expect(401)
+    const unknown = await login('nobody@example.com', 'not her password').expect(401)
+    expect(wrong.body).toMatchObject({ type: '/docs/problems/invalid-credentials', status: 401, instance: '/api/auth/login' })
+    expect(wrong.headers['www-authenticate']).toBe('Bearer realm="taskpact"')
+    expect(unknown.body).toEqual(wrong.body)
+    expect(steadyHeaders(unknown)).toEqual(steadyHeaders(wrong))
+  })
+
+  test.each(['%@example.com', "' or true --", 'alice@example.com%', '*'])('401: the address %j is no pattern', async (email) => {
+    await login(email, passwordOf('alice')).expect(401)
+  })
+
+  test('401: nothing is kept of the attempt', async () => {
+    const before = await countAccounts(service.database)
+    await login('alice@example.com', 'not her password').expect(401)
+    await login('nobody@example.com', 'not her password').expect(401)
+    expect(await countAccounts(service.database)).toEqual(before)
+  })
+
+  test('401: an account that was deleted', async () => {
+    const carol = await service.register('carol')
+    await carol.delete('/api/me').expect(204)
+    await login(carol.email, passwordOf('carol')).expect(401)
+  })
+
+  test('400: each missing field is named', async () => {
+    const { body } = await service.anyone.post('/api/auth/login', {}).expect(400)
+    expect(body.errors).toEqual([{ pointer: '#/email', detail: 'is required' }, { pointer: '#/password', detail: 'is required' }])
+  })
+
+  test.each([
+    ['an empty password', { password: '' }, '#/password'],
+    ['a NUL in the password', { password: 'x\0' }, '#/password'],
+    ['half a surrogate pair in the password', { password: '\ud800' }, '#/password'],
+    ['a NUL in the address', { email: 'alice\0@example.com' }, '#/email'],
+    ['an address that is no text', { email: { $ne: null } }, '#/email'],
+  ])('400: %s', async (_, fields, pointer) => {
+    const { body } = await service.anyone.post('/api/auth/login', { email: 'alice@example.com', password: 'x', ...fields }).expect(400)
+    expect(body.errors).toEqual([{ pointer, detail: expect.any(String) }])
+  })
+})

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest'
+import { refusesAsEverywhere } from '../harness/everywhere.ts'
+import { testService } from '../harness/service.ts'
+import { asSignIn, countAccounts } from '../harness/sign-in.ts'
+
+const service = testService()
+
+let registered = 0
+/** A registration that is carried out, with the given fields in place of its own. */
+const registration = (fields: object = {}): object => ({
+  email: `someone-${++registered}@example.com`, password: 'correct horse battery', name: 'Someone', ...fields,
+})
+const register = (fields: object = {}) => service.anyone.post('/api/auth/register', registration(fields))
+
+describe('registerUser', () => {
+  refusesAsEverywhere(service, 'registerUser', (who) => who.post('/api/auth/register', registration()))
+
+  test('201: the new account, signed in', async () => {
+    const { body, headers } = await register({ email: 'Carol@Example.com', name: 'Carol' }).expect(201)
+    expect(body).toEqual({
+      user: {
+        id: expect.any(Number),
+        email: 'Carol@Example.com',
+        name: 'Carol',
+        created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
+      },
+      token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+      access_token: body.token,
+      token_type: 'Bearer',
+      expires_in: 3600,
+      refresh_token: expect.stringMatching(/^[\w-]{43}$/),
+    })
+    expect(headers['location']).toBe(`/api/${body.user.id}`)
+    const { body: user } = await service.client({ Authorization: `Bearer ${body.access_token}` }).get(headers['location'] ?? '').expect(200)
+    expect(user).toEqual(body.user)
+  })
+
+  test('201: an answer that nobody may keep', async () => {
+    const { headers } = await register().expect(201)
+    expect(headers['cache-control']).toBe('no-store')
+  })
+
+  test('201: an id in the body has no effect', async () => {
+    const { body } = await register({ id: service.alice.id, user_id: service.alice.id, created_at: '2000-01-01T00:00:00Z' }).expect(201)
+    expect(body.user.id).toBeGreaterThan(service.bob.id)
+    expect(body.user.created_at).not.toMatch(/^2000/)
+  })
+
+  test('201: of the password an argon2id hash is kept, of the refresh token a SHA-256', async () => {
+    const { body } = await register({ password: 'never to be found' }).expect(201)
+    const [password] = await asSignIn<{ hash: string }>(service.database, 'select hash from passwords where user_id = $1', [body.user.id])
+    expect(password?.hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    expect(password?.hash).not.toContain('never to be found')
+    const tokens = 'select user_id from refresh_tokens where hash = sha256(convert_to($1, $2))'
+    expect(await asSignIn(service.database, tokens, [body.refresh_token, 'UTF8'])).toEqual([{ user_id: String(body.user.id) }])
+  })
+
+  test.each([
+    ['8 characters', 'x'.repeat(8)],
+    ['128 characters', 'x'.repeat(128)],
+    ['8 emoji', '🔑'.repeat(8)],
+    ['100 emoji', '🔑'.repeat(100)],
+    ['128 emoji', '🔑'.repeat(128)],
+    ['8 spaces', ' '.repeat(8)],
+  ])('201: a password of %s', async (_, password) => {
+    await register({ password }).expect(201)
+  })
+
+  test.each([
+    ['7 characters', 'x'.repeat(7), 'must not have fewer than 8 characters'],
+    ['7 emoji', '🔑'.repeat(7), 'must not have fewer than 8 characters'],
+    ['129 characters', 'x'.repeat(129), 'must not have more than 128 characters'],
+    ['129 emoji', '🔑'.repeat(129), 'must not have more than 128 characters'],
+    ['a NUL', 'correct\0horse', 'must not contain the NUL character'],
+    ['a number', 12_345_678, 'must be string'],
+    ['nothing', null, 'must be string'],
+  ])('400: a password of %s', async (_, password, detail) => {
+    const { body } = await register({ password }).expect(400)
+    expect(body.errors).toEqual([{ pointer: '#/password', detail }])
+  })
+
+  test.each([
+    'alice', 'alice@', '@example.com', 'alice@example', 'a b@example.com', 'a@b@example.com', 'a\0@example.com', 'alice@example.com\n',
+  ])('400: the address %j', async (email) => {
+    const { body } = await register({ email }).expect(400)
+    expect(body.errors).toEqual([{ pointer: '#/email', detail: 'must be an e-mail address, such as alice@example.com' }])
+  })
+
+  test('400: an address of 255 characters, where 254 will do', async () => {
+    const ending = '@example.com'
+    await register({ email: 'x'.repeat(254 - ending.length) + ending }).expect(201)
+    const { body } = await register({ email: 'x'.repeat(255 - ending.length) + ending }).expect(400)
+    expect(body.errors).toEqual([{ pointer: '#/email', detail: 'must not have more than 254 characters' }])
+  })
+
+  test.each([' ', '\u3000\n', '', 'x'.repeat(256), 'Al\0ice'])('400: the name %j', async (name) => {
+    const { body } = await register({ name }).expect(400)
+    expect(body.errors).toContainEqual({ pointer: '#/name', detail: expect.any(String) })
+  })
+
+  test('400: each missing field is named', async () => {
+    const { body } = await service.anyone.post('/api/auth/register', {}).expect(400)
+    expect(body.errors).toHaveLength(3)
+    for (const field of ['email', 'password', 'name']) {
+      expect(body.errors).toContainEqual({ pointer: `#/${field}`, detail: 'is required' })
+    }
+  })
+
+  test('400: no body', async () => {
+    const { body } = await service.anyone.post('/api/auth/register').expect(400)
+    expect(body.detail).toBe('This operation needs a JSON body.')
+  })
+
+  test('400: an unknown field, for those who want to be told', async () => {
+    const strict = service.client({ Prefer: 'handling=strict' })
+    const { body } = await strict.post('/api/auth/register', registration({ role: 'admin' })).expect(400)
+    expect(body.errors).toEqual([{ pointer: '#/role', detail: 'is not a field of this operation' }])
+  })
+
+  test.each([
+    ['the same', 'alice@example.com'],
+    ['another case', 'ALICE@Example.COM'],
+  ])('409: an address that has an account, written in %s', async (_, email) => {
+    const { body } = await register({ email }).expect(409)
+    expect(body).toMatchObject({
+      type: '/docs/problems/email-taken',
+      status: 409,
+      errors: [{ pointer: '#/email', detail: 'is taken' }],
+      message: body.detail,
+    })
+  })
+
+  test.each([
+    ['composed', 'decomposed', 'NFC', 'NFD'],
+    ['decomposed', 'composed', 'NFD', 'NFC'],
+  ])('409: a %s address that has an account in its %s form', async (first, _, one, other) => {
+    const email = `Élise-${first}@example.com`
+    await register({ email: email.normalize(other) }).expect(201)
+    await register({ email: email.normalize(one) }).expect(409)
+    await register({ email: email.normalize(one).toLowerCase() }).expect(409)
+  })
+
+  test('409: nothing is kept of the attempt', async () => {
+    const before = await countAccounts(service.database)
+    await register({ email: service.alice.email }).expect(409)
+    expect(await countAccounts(service.database)).toEqual(before)
+  })
+
+  test('409: all but one of ten registrations of one address at once', async () => {
+    const attempts = Array.from({ length: 10 }, (_, index) => register({ email: index % 2 ? 'At-Once@example.com' : 'at-once@example.com' }))
+    const statuses = (await Promise.all(attempts)).map(({ status }) => status)
+    expect(statuses.sort()).toEqual([201, ...Array<number>(9).fill(409)])
+  })
+})
