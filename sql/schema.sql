@@ -7,6 +7,25 @@ CREATE OR REPLACE FUNCTION public.caller_id()
 RETURN (NULLIF(current_setting('app.user_id'::text, true), ''::text))::bigint
 
 
+table idempotency_keys
+  user_id bigint
+  key text not null
+  fingerprint bytea not null
+  status integer not null
+  headers jsonb not null
+  body text
+  created_at timestamp with time zone not null default now()
+  constraint idempotency_keys_unique UNIQUE NULLS NOT DISTINCT (user_id, key)
+  constraint idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  grant insert, select, update to taskpact_authentication
+  grant delete, select, update to taskpact_maintenance
+  grant insert, select, update to taskpact_runtime
+  CREATE INDEX idempotency_keys_created_at ON public.idempotency_keys USING btree (created_at)
+  policy authentication to taskpact_authentication using ((user_id IS NULL)) with check ((user_id IS NULL))
+  policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
+  policy maintenance to taskpact_maintenance using ((created_at < (now() - '24:00:00'::interval)))
+  row level security on, forced
+
 table identities
   issuer text not null
   subject text not null
@@ -30,6 +49,16 @@ table passwords
   policy authentication to taskpact_authentication using (true) with check (true)
   policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
   row level security on, forced
+
+table rate_limits
+  key text not null
+  used bigint not null
+  ends_at timestamp with time zone not null
+  constraint rate_limits_pkey PRIMARY KEY (key)
+  grant insert, select, update to taskpact_authentication
+  grant delete, select, update to taskpact_maintenance
+  CREATE INDEX rate_limits_ends_at ON public.rate_limits USING btree (ends_at)
+  row level security OFF, NOT FORCED
 
 table refresh_tokens
   hash bytea not null
@@ -60,9 +89,11 @@ table sessions
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
   constraint sessions_user_id_id_key UNIQUE (user_id, id)
   grant delete, insert, select, update to taskpact_authentication
+  grant delete, select, update to taskpact_maintenance
   grant delete, select to taskpact_runtime
   policy authentication to taskpact_authentication using (true) with check (true)
   policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
+  policy maintenance to taskpact_maintenance using ((expires_at < now()))
   row level security on, forced
 
 table tasks
@@ -73,6 +104,7 @@ table tasks
   completed boolean not null default false
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+  version bigint not null default 1
   constraint task_description_length CHECK ((char_length(description) <= 1000))
   constraint task_title_length CHECK ((char_length(title) <= 255))
   constraint task_title_not_blank CHECK ((title ~ '\S'::text))

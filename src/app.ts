@@ -1,29 +1,31 @@
 import type { Express, RequestHandler } from 'express'
 import express from 'express'
-import type pg from 'pg'
 import type { Logger } from 'pino'
 import { createAuthentication, openingOf } from './authentication.ts'
 import { readBody } from './body.ts'
 import type { Config } from './config.ts'
 import { crossOrigin } from './cors.ts'
-import { Transaction } from './database.ts'
+import type { Connections } from './database.ts'
 import { createDispatch } from './dispatch.ts'
 import type { Answer, Handlers } from './dispatch.ts'
 import { headerValues, prefersStrict, targetOf } from './edge.ts'
+import { createLimits } from './limits.ts'
 import { observe, traceOf } from './observe.ts'
 import type { Caller } from './operation.ts'
 import { checkPath, queryOf, refuseUnknown } from './parameters.ts'
 import { portal } from './portal.ts'
 import { Problem, forbidden } from './problem.ts'
+import { signInAccount } from './session.ts'
 import { createRouter } from './router.ts'
-import { refuse, send } from './send.ts'
+import { refuse, send, setHeaders } from './send.ts'
 import type { Service } from './service.ts'
+import { Transaction } from './transaction.ts'
 import { createValidator } from './validator.ts'
 
 /** What an app is made of. */
 export type AppParts = {
-  config: Pick<Config, 'corsOrigins' | 'trustProxy'>
-  pool: pg.Pool
+  config: Pick<Config, 'corsOrigins' | 'trustProxy' | 'secret' | 'limits'>
+  connections: Connections
   service: Service
   handlers: Handlers
   log: Logger
@@ -33,12 +35,13 @@ export type AppParts = {
  * The path of a request, top to bottom: edge → authentication → body → validation → dispatch (transaction, handler, checked
  * answer, commit) → sent. Whatever is thrown on the way becomes a problem document in one place.
  */
-export function createApp({ config, pool, service, handlers, log }: AppParts): Express {
+export function createApp({ config, connections, service, handlers, log }: AppParts): Express {
   const { contract, tokens, metrics } = service
   const router = createRouter(contract.operations)
-  const authentication = createAuthentication(tokens, pool)
+  const authentication = createAuthentication(tokens, connections)
   const validator = createValidator(contract)
-  const dispatch = createDispatch({ pool, handlers, validator, service, log })
+  const dispatch = createDispatch({ connections, handlers, validator, service, secret: config.secret, log })
+  const limits = createLimits(connections, config.limits)
 
   const serve: RequestHandler = async (request, response) => {
     const target = targetOf(request.url)
@@ -50,6 +53,7 @@ export function createApp({ config, pool, service, handlers, log }: AppParts): E
     const caller = operation.secured ? await authentication.authenticate(authorization) : null
     trace.caller = caller
     const prepare = async (): Promise<unknown> => {
+      if (caller) setHeaders(response, await limits.user(caller.userId))
       if (caller) checkOwner(caller, params['user_id'])
       checkPath(operation, params)
       const body = await readBody(operation, request, response)
@@ -58,10 +62,12 @@ export function createApp({ config, pool, service, handlers, log }: AppParts): E
       response.setHeader('Preference-Applied', 'handling=strict')
       return body
     }
-    const run = (body: unknown, as: Caller | null): Promise<Answer> => {
+    const run = async (body: unknown, as: Caller | null): Promise<Answer> => {
       const input = { params: { ...params }, query: queryOf(operation, target), headers: request.headers, body }
       validator.request(operation, input)
-      return dispatch({ operation, input, caller: as, requestId: trace.requestId })
+      const account = signInAccount(operation.id, body)
+      if (account !== null) setHeaders(response, await limits.signIn(account, request.ip ?? ''))
+      return dispatch({ operation, target: target.segments.join('/'), input, caller: as, requestId: trace.requestId })
     }
 
     try {
@@ -78,7 +84,7 @@ export function createApp({ config, pool, service, handlers, log }: AppParts): E
       }
     } catch (error) {
       // What is wrong with a request is told to those who are signed in: a session that is over gets 401 whatever it asks.
-      if (caller && caller.sessionId !== null && isRefusal(error, 400, 403, 413, 415)) await requireStanding(pool, caller)
+      if (caller && caller.sessionId !== null && isRefusal(error, 400, 403, 413, 415)) await requireStanding(connections, caller)
       throw error
     }
   }
@@ -98,8 +104,8 @@ function checkOwner({ userId, subject }: Caller, named: string | undefined): voi
 const isRefusal = (error: unknown, ...statuses: number[]): boolean => error instanceof Problem && statuses.includes(error.status)
 
 /** @throws Problem 401 where the caller's session is over */
-async function requireStanding(pool: pg.Pool, caller: Caller): Promise<void> {
-  const transaction = new Transaction(pool, openingOf(caller))
+async function requireStanding(connections: Connections, caller: Caller): Promise<void> {
+  const transaction = new Transaction(connections, openingOf(caller))
   try {
     await transaction.open()
   } finally {

@@ -1,6 +1,7 @@
-import type pg from 'pg'
-import { Transaction, codeOf, opening } from './database.ts'
-import type { Opening } from './database.ts'
+import type { Connections } from './database.ts'
+import { codeOf } from './database-problem.ts'
+import { Transaction, opening } from './transaction.ts'
+import type { Opening } from './transaction.ts'
 import * as sql from './generated/sql.ts'
 import type { Caller } from './operation.ts'
 import { internal, unauthenticated } from './problem.ts'
@@ -36,7 +37,7 @@ export function openingOf({ userId, sessionId }: Caller): Opening {
 }
 
 /** A user is (issuer, subject), provisioned on first sight with the token's name and e-mail, and never matched by e-mail. */
-export function createAuthentication(tokens: Tokens, pool: pg.Pool): Authentication {
+export function createAuthentication(tokens: Tokens, connections: Connections): Authentication {
   const remembered = new Map<string, Promise<number>>()
   const keyOf = (issuer: string, subject: string): string => JSON.stringify([issuer, subject])
 
@@ -44,7 +45,7 @@ export function createAuthentication(tokens: Tokens, pool: pg.Pool): Authenticat
     const key = keyOf(identity.issuer, identity.subject)
     const known = remembered.get(key)
     if (known) return known
-    const user = provision(pool, identity)
+    const user = provision(connections, identity)
     user.catch(() => remembered.delete(key))
     if (remembered.size >= mostRemembered) remembered.delete(remembered.keys().next().value ?? '')
     remembered.set(key, user)
@@ -66,9 +67,9 @@ export function createAuthentication(tokens: Tokens, pool: pg.Pool): Authenticat
 }
 
 /** Finds the user of an identity, or makes one. */
-async function provision(pool: pg.Pool, identity: Identity): Promise<number> {
+async function provision(connections: Connections, identity: Identity): Promise<number> {
   const { issuer, subject, name, email } = identity
-  const transaction = new Transaction(pool, anonymousOpening)
+  const transaction = new Transaction(connections, anonymousOpening)
   try {
     const known = await transaction.maybeOne(sql.findIdentity, { issuer, subject })
     const { user_id } = known ?? (await transaction.one(sql.createIdentity, { issuer, subject, name, email }))
@@ -77,7 +78,7 @@ async function provision(pool: pg.Pool, identity: Identity): Promise<number> {
   } catch (error) {
     await transaction.rollback()
     // Another process provisioned it meanwhile: it is there now.
-    if (error instanceof Error && codeOf(error.cause) === '23505') return provision(pool, identity)
+    if (error instanceof Error && codeOf(error.cause) === '23505') return provision(connections, identity)
     throw error
   }
 }

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { loadEnvFile } from 'node:process'
+import type { LimitSettings } from './limits.ts'
 
 /** Everything that can be set from outside. This file alone reads the environment. */
 export type Config = {
@@ -19,6 +20,11 @@ export type Config = {
   logLevel: string
   /** How many proxies stand before the service, or which addresses they have; false for none. */
   trustProxy: number | string[] | false
+  limits: LimitSettings
+  /** Whether statements are prepared by name; PgBouncer before 1.21 does not take that. */
+  preparedStatements: boolean
+  /** How many requests may be worked on at once; more are refused with 503. */
+  maxInFlight: number
   /** Whether npm started the process, which then ends with npm. */
   startedByNpm: boolean
 }
@@ -55,14 +61,30 @@ export function configOf(environment: Environment): Config {
     corsOrigins: originsOf(get('CORS_ORIGINS') ?? 'http://localhost:3000,http://localhost:5173'),
     logLevel: oneOf('LOG_LEVEL', get('LOG_LEVEL') ?? 'info', levels),
     trustProxy: proxiesOf(get('TRUST_PROXY')),
+    limits: {
+      perUser: countOf('REQUESTS_PER_MINUTE', get('REQUESTS_PER_MINUTE'), 6_000),
+      signInsPerAccount: countOf('SIGN_INS_PER_ACCOUNT', get('SIGN_INS_PER_ACCOUNT'), 20),
+      signInsPerAddress: countOf('SIGN_INS_PER_ADDRESS', get('SIGN_INS_PER_ADDRESS'), 300),
+    },
+    preparedStatements: oneOf('PREPARED_STATEMENTS', get('PREPARED_STATEMENTS') ?? 'on', ['on', 'off']) === 'on',
+    maxInFlight: countOf('MAX_IN_FLIGHT', get('MAX_IN_FLIGHT'), 200),
     startedByNpm: get('npm_lifecycle_event') === 'start',
   }
 }
 
 function portOf(text: string | null): number {
   const port = Number(text ?? 8000)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new ConfigError(`PORT is "${text}"; it has to be a number from 0 to 65535.`)
+  // Digits alone: Number would take 0x50 and 1e3 as well.
+  if (!/^\d{1,5}$/.test(text ?? '8000') || port > 65_535) throw new ConfigError(`PORT is "${text}"; it has to be a number from 0 to 65535.`)
   return port
+}
+
+function countOf(name: string, text: string | null, fallback: number): number {
+  const count = Number(text ?? fallback)
+  if (!Number.isInteger(count) || count < 1 || count > 1_000_000_000) {
+    throw new ConfigError(`${name} is "${text}"; it has to be a whole number of 1 or more.`)
+  }
+  return count
 }
 
 function databaseUrlOf(text: string | null): string | null {
@@ -114,7 +136,7 @@ function urlOf(name: string, text: string | null): string | null {
 function originsOf(text: string): string[] {
   const origins = text.split(',').map((origin) => origin.trim()).filter((origin) => origin !== '')
   for (const origin of origins) {
-    if (origin !== '*' && (!URL.canParse(origin) || new URL(origin).origin !== origin.replace(/\/$/, ''))) {
+    if (origin !== '*' && (origin.includes('*') || !URL.canParse(origin) || new URL(origin).origin !== origin.replace(/\/$/, ''))) {
       throw new ConfigError(`CORS_ORIGINS holds "${origin}"; it has to be origins such as https://app.example.com, separated by commas, or *.`)
     }
   }
@@ -130,9 +152,16 @@ function proxiesOf(text: string | null): Config['trustProxy'] {
   if (text === null || text === 'false') return false
   if (/^\d{1,2}$/.test(text)) return Number(text)
   const proxies = text.split(',').map((proxy) => proxy.trim())
-  const isProxy = (proxy: string): boolean => ['loopback', 'linklocal', 'uniquelocal'].includes(proxy) || isIP(proxy.replace(/\/\d+$/, '')) !== 0
+  const isProxy = (proxy: string): boolean => ['loopback', 'linklocal', 'uniquelocal'].includes(proxy) || isAddressRange(proxy)
   if (!proxies.every(isProxy)) {
     throw new ConfigError(`TRUST_PROXY is "${text}"; it has to be a number of proxies, or their addresses (10.0.0.0/8, loopback, …), separated by commas.`)
   }
   return proxies
+}
+
+/** An address, or a range of them such as 10.0.0.0/8. */
+function isAddressRange(text: string): boolean {
+  const [address = '', bits = '1', ...rest] = text.split('/')
+  const family = isIP(address)
+  return family !== 0 && rest.length === 0 && /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)
 }

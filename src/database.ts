@@ -1,6 +1,7 @@
+import { Socket } from 'node:net'
 import pg from 'pg'
 import type { Logger } from 'pino'
-import { Problem, emailTaken, internal, malformedRequest, unavailable } from './problem.ts'
+import { codeOf } from './database-problem.ts'
 
 /** A statement of sql/, with the types Postgres gave it; made by `npm run generate`. */
 export type Statement<Values, Row> = {
@@ -18,13 +19,100 @@ export type Database = {
   many<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]>
 }
 
+/** How to reach a database. */
+export type DatabaseSettings = {
+  databaseUrl: string
+  /** Whether statements are prepared by name; PgBouncer before 1.21 does not take that. */
+  preparedStatements: boolean
+}
+
+/** The database, with what is known of whether it answers. */
+export type Connections = {
+  readonly pool: pg.Pool
+  /**
+   * A connection, for as long as it takes.
+   * @throws at once while the database is known to be down, and after ten seconds where it does not wake
+   */
+  acquire(): Promise<pg.PoolClient>
+  /** Runs one statement by its name, so that Postgres parses it once a connection. */
+  run<Values extends object, Row>(client: pg.ClientBase, statement: Statement<Values, Row>, values: Values): Promise<Row[]>
+  /** Whether it answers now; within two seconds. */
+  answers(): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** Why nothing is asked of the database just now. */
+export class DatabaseDown extends Error {
+  readonly code = 'DATABASE_DOWN'
+}
+
+const watchEvery = 250
+const tooLong = 1_000
+const probeTimeout = 1_500
+
 /**
- * A pool of connections to a database.
- * @param url a PostgreSQL connection URI; TLS as its `sslmode` says
+ * Opens a pool. A database that stops answering is noticed by the first statement that waits too long, or the first
+ * connection that is refused: from then on requests are told at once, what waits is let go, and the database is asked
+ * again until it answers.
  */
-export function createPool(url: string, log: Logger): pg.Pool {
+export function connect({ databaseUrl, preparedStatements }: DatabaseSettings, log: Logger): Connections {
+  const sockets = new Set<Socket>()
+  const pool = createPool(databaseUrl, log, sockets)
+  const waiting = new Set<{ since: number }>()
+  let down = false
+  let checking: Promise<void> | null = null
+
+  const suspect = (): void => {
+    checking ??= check().finally(() => (checking = null))
+  }
+  const check = async (): Promise<void> => {
+    if (await answersProbe(databaseUrl)) return
+    down = true
+    log.warn('the database does not answer')
+    // Nothing will come of what waits on these; a transaction that is not committed is undone.
+    for (const socket of sockets) socket.destroy()
+    while (!pool.ending && !(await answersProbe(databaseUrl))) await pause(watchEvery)
+    down = false
+    log.info('the database answers again')
+  }
+  const watch = setInterval(() => {
+    const longest = performance.now() - tooLong
+    for (const { since } of waiting) if (since < longest) return suspect()
+  }, watchEvery).unref()
+
+  return {
+    pool,
+    async acquire() {
+      if (down) throw new DatabaseDown('the database is known to be down')
+      try {
+        return await pool.connect()
+      } catch (error) {
+        suspect()
+        throw error
+      }
+    },
+    async run<Values extends object, Row>(client: pg.ClientBase, statement: Statement<Values, Row>, values: Values) {
+      const wait = { since: performance.now() }
+      waiting.add(wait)
+      try {
+        const { rows } = await client.query<Row & pg.QueryResultRow>(queryOf(statement, values, preparedStatements))
+        return rows
+      } finally {
+        waiting.delete(wait)
+      }
+    },
+    answers: async () => !down && answersProbe(databaseUrl),
+    async close() {
+      clearInterval(watch)
+      await pool.end()
+      await checking
+    },
+  }
+}
+
+function createPool(connectionString: string, log: Logger, sockets: Set<Socket>): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString,
     max: 10,
     // A database that scaled to zero takes seconds to wake; two are too few, ten are enough.
     connectionTimeoutMillis: 10_000,
@@ -33,6 +121,12 @@ export function createPool(url: string, log: Logger): pg.Pool {
     application_name: 'taskpact',
     pipeline: true,
     types,
+    stream: () => {
+      const socket = new Socket()
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+      return socket
+    },
   })
   // Without a listener, a connection that dies ends the process: one on the pool for idle ones, one on each for those in use.
   pool.on('error', (error) => log.warn({ code: codeOf(error) }, 'a database connection was lost'))
@@ -40,149 +134,32 @@ export function createPool(url: string, log: Logger): pg.Pool {
   return pool
 }
 
-/** What a transaction begins with: the query that opens it, and what to say when what it asks for does not stand. */
-export type Opening = { query: pg.QueryConfig; refused: () => Problem }
+/** Asks on a connection of its own, so that neither a busy pool nor a dead connection in it is taken for a database that is down. */
+async function answersProbe(connectionString: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: probeTimeout, query_timeout: probeTimeout, application_name: 'taskpact probe' })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query('select')
+    return true
+  } catch {
+    return false
+  } finally {
+    void client.end().catch(() => undefined)
+  }
+}
 
-/** The opening by a statement that tells whether what it asks for `stands`. */
-export const opening = <Values extends object>(
-  statement: Statement<Values, { stands: boolean }>,
+const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds).unref())
+
+const queryOf = <Values extends object>(
+  { name, text, parameters }: Statement<Values, unknown>,
   values: Values,
-  refused: () => Problem,
-): Opening => ({ query: queryOf(statement, values), refused })
-
-/**
- * A request's transaction. It begins with its first statement: begin, the opening and that statement leave in one flush, so
- * that opening costs no round trip of its own.
- */
-export class Transaction implements Database {
-  readonly #pool: pg.Pool
-  readonly #opening: Opening
-  #client: pg.PoolClient | null = null
-
-  constructor(pool: pg.Pool, opening: Opening) {
-    this.#pool = pool
-    this.#opening = opening
-  }
-
-  async one<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row> {
-    const row = await this.maybeOne(statement, values)
-    if (row === undefined) throw new Error(`${statement.name} gave no row`)
-    return row
-  }
-
-  async maybeOne<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row | undefined> {
-    const rows = await this.many(statement, values)
-    if (rows.length > 1) throw new Error(`${statement.name} gave ${rows.length} rows`)
-    return rows[0]
-  }
-
-  async many<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
-    try {
-      if (this.#client) return await run(this.#client, statement, values)
-      return await this.#begin((client) => run(client, statement, values))
-    } catch (error) {
-      throw problemOf(error)
-    }
-  }
-
-  /** Makes sure that the transaction has been opened, where a handler ran no statement. */
-  async open(): Promise<void> {
-    if (this.#client) return
-    try {
-      await this.#begin(() => Promise.resolve())
-    } catch (error) {
-      throw problemOf(error)
-    }
-  }
-
-  /**
-   * Keeps what was done.
-   * @throws Problem 503 where it is not known whether it was kept: the connection was lost while committing.
-   */
-  async commit(): Promise<void> {
-    const client = this.#release()
-    if (!client) return
-    try {
-      const { command } = await client.query('commit')
-      client.release()
-      // A transaction that failed on the way answers COMMIT with ROLLBACK, and no error.
-      if (command !== 'COMMIT') throw internal(new Error(`commit was answered with ${command}`))
-    } catch (error) {
-      if (error instanceof Problem) throw error
-      client.release(true)
-      throw unavailable('The database was lost while the change was being kept. It may or may not have been; look before trying again.', error)
-    }
-  }
-
-  /** Undoes what was done. Never throws: a connection on which it fails is closed, which undoes it too. */
-  async rollback(): Promise<void> {
-    const client = this.#release()
-    if (!client) return
-    try {
-      await client.query('rollback')
-      client.release()
-    } catch {
-      client.release(true)
-    }
-  }
-
-  #release(): pg.PoolClient | null {
-    const client = this.#client
-    this.#client = null
-    return client
-  }
-
-  async #begin<T>(first: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect()
-    this.#client = client
-    const { query, refused } = this.#opening
-    // All are sent before any is awaited. A failure of one fails those behind it, so the first to fail is the one to report.
-    const answers = await Promise.allSettled([client.query('begin'), client.query<{ stands: boolean }>(query), first(client)])
-    for (const answer of answers) if (answer.status === 'rejected') throw answer.reason
-    const [, opened, result] = answers
-    if (opened.status === 'fulfilled' && !opened.value.rows[0]?.stands) throw refused()
-    if (result.status === 'rejected') throw result.reason
-    return result.value
-  }
+  named: boolean,
+): pg.QueryConfig => {
+  const query = { text, values: parameters.map((key) => values[key]) }
+  return named ? { name, ...query } : query
 }
 
-/** Runs one statement by its name, so that Postgres parses it once a connection. */
-async function run<Values extends object, Row>(client: pg.ClientBase, statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
-  const { rows } = await client.query<Row & pg.QueryResultRow>(queryOf(statement, values))
-  return rows
-}
-
-const queryOf = <Values extends object>({ name, text, parameters }: Statement<Values, unknown>, values: Values): pg.QueryConfig => ({
-  name,
-  text,
-  values: parameters.map((key) => values[key]),
-})
-
-/** What the database refused, in the client's words; whatever is not known here is an error of ours. */
-export function problemOf(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  if (!(error instanceof Error)) return internal(error)
-  if (error instanceof pg.DatabaseError) {
-    const { code = '', constraint = '' } = error
-    if (constraint === 'passwords_email_taken') return emailTaken()
-    if (/^(22021|22P05|22P02|22003|22001|2200)/.test(code)) return malformedRequest('A value in the request cannot be stored.')
-    if (/^(57014|55P03|08|57P0|53|40001|40P01|25P03)/.test(code)) return databaseDown(error)
-    return internal(error)
-  }
-  // What is not an answer of the database is the connection's: refused, reset, timed out, closed.
-  return /connect|timeout|terminated|closed|socket|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|queryable|SSL|TLS/i.test(`${error.message} ${codeOf(error)}`)
-    ? databaseDown(error)
-    : internal(error)
-}
-
-const databaseDown = (cause: Error): Problem =>
-  unavailable('The database does not answer. Nothing was changed; try again.', cause)
-
-/** The code of an error of Node's or Postgres': never its text, which may quote what a user wrote. */
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-
-/** Text parsers: bigints as bounded numbers, timestamps as RFC 3339 without a Date, which would drop their microseconds. */
 const parsers = new Map<number, (text: string) => unknown>([
   [pg.types.builtins.INT8, parseBigint],
   [pg.types.builtins.TIMESTAMPTZ, parseTimestamp],
@@ -193,13 +170,14 @@ const standardParser: (oid: number, format?: 'text' | 'binary') => unknown = pg.
 
 const types: pg.CustomTypesConfig = { getTypeParser: (oid, format) => parsers.get(oid) ?? standardParser(oid, format) }
 
+/** Bigints as numbers, which they fit as long as they are bounded. */
 function parseBigint(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new RangeError('a bigint beyond 2^53-1')
   return value
 }
 
-/** '2026-11-21 08:05:00.123456+00' → '2026-11-21T08:05:00.123456Z'. */
+/** '2026-11-21 08:05:00.123456+00' → '2026-11-21T08:05:00.123456Z'; not through a Date, which would drop the microseconds. */
 function parseTimestamp(text: string): string {
   if (text.endsWith('+00')) return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`
   const [, seconds = text, fraction = '', hours = '+00', minutes = '00'] =

@@ -1,21 +1,26 @@
-import type pg from 'pg'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { anonymousOpening, openingOf } from './authentication.ts'
 import type { OperationFacts } from './contract.ts'
-import { Transaction } from './database.ts'
-import type { Caller } from './operation.ts'
-import { hasHeaders } from './operation.ts'
+import type { Connections } from './database.ts'
+import { CommitUnknown, problemOf, retriesFor } from './database-problem.ts'
 import type { OperationId } from './generated/operations.ts'
+import { claimOf } from './idempotency.ts'
+import type { Claim } from './idempotency.ts'
+import { hasHeaders } from './operation.ts'
+import type { Caller } from './operation.ts'
+import { isNotModified, versionsOf } from './preconditions.ts'
 import { Problem, internal } from './problem.ts'
 import type { Service } from './service.ts'
+import { Transaction } from './transaction.ts'
 import { AnswerBreaksContract } from './validator.ts'
 import type { Validated, Validator } from './validator.ts'
 
 /** What to send: a status, a body of the media type (none for null), and headers beyond the usual. */
 export type Answer = { status: number; mediaType: string | null; body: unknown; headers: Record<string, unknown> }
 
-/** A request that has passed the edge, authentication and validation. */
-export type Call = { operation: OperationFacts; input: Validated; caller: Caller | null; requestId: string }
+/** A request that has passed the edge, authentication and validation. `target` is its path in canonical form. */
+export type Call = { operation: OperationFacts; target: string; input: Validated; caller: Caller | null; requestId: string }
 
 /** Runs an operation in its transaction and gives the answer, checked and committed. @throws Problem */
 export type Dispatch = (call: Call) => Promise<Answer>
@@ -23,50 +28,77 @@ export type Dispatch = (call: Call) => Promise<Answer>
 /** The handlers by operationId, as dispatch calls them: each with what its own type asks for. */
 export type Handlers = Record<OperationId, (request: never) => Promise<unknown>>
 
-type Parts = {
-  pool: pg.Pool
-  handlers: Handlers
-  validator: Validator
-  service: Service
-  log: Logger
-}
+type Parts = { connections: Connections; handlers: Handlers; validator: Validator; service: Service; secret: string; log: Logger }
 
 /**
- * A request is a transaction: handler, then the answer is checked against the contract, then COMMIT, then it is sent.
- * A read commits once its answer is on its way: there is nothing of it to keep.
+ * A request is a transaction: handler, then the answer is checked against the contract, then COMMIT, then it is sent. One
+ * that the database undid, because of a lost connection or another transaction, is tried again.
  */
-export function createDispatch({ pool, handlers, validator, service, log }: Parts): Dispatch {
-  return async (call) => {
+export function createDispatch({ connections, handlers, validator, service, secret, log }: Parts): Dispatch {
+  /** Runs the handler, and keeps what it did if it returns. */
+  const carryOut = async (call: Call, claim: Claim | null, transaction: Transaction): Promise<Answer> => {
     const { operation, input, caller } = call
-    const transaction = new Transaction(pool, caller ? openingOf(caller) : anonymousOpening)
+    const earlier = claim && (await claim.answered(transaction))
+    if (earlier) {
+      await transaction.commit()
+      return earlier
+    }
+    const request: object = { ...input, caller, db: transaction, service, versions: versionsOf(headerOf(input, 'if-match')) }
+    // The validator has made the input what the handler's own type says it is.
+    const output = await handlers[operation.id](request as never)
+    if (caller) await transaction.open()
+    if (output instanceof Problem) {
+      await transaction.commit()
+      throw output
+    }
+    const answer = answerOf(operation, output, input)
+    check(validator, operation, answer)
+    if (operation.method === 'GET') {
+      // There is nothing of a read to keep, so nobody waits for it.
+      void transaction.commit().catch(() => undefined)
+    } else {
+      await transaction.commit(claim ? (db) => claim.keep(db, answer) : undefined)
+      logChange(log, call, answer)
+    }
+    return answer
+  }
+
+  const attempt = async (call: Call, claim: Claim | null): Promise<Answer> => {
+    const transaction = new Transaction(connections, call.caller ? openingOf(call.caller) : anonymousOpening)
     try {
-      const request: object = { ...input, caller, db: transaction, service }
-      // The validator has made the input what the handler's own type says it is.
-      const output = await handlers[operation.id](request as never)
-      if (caller) await transaction.open()
-      if (output instanceof Problem) {
-        await transaction.commit()
-        throw output
-      }
-      const answer = answerOf(operation, output)
-      check(validator, operation, answer)
-      if (operation.method === 'GET') {
-        void transaction.commit().catch(() => undefined)
-      } else {
-        await transaction.commit()
-        logChange(log, call, answer)
-      }
-      return answer
+      return await carryOut(call, claim, transaction)
     } catch (error) {
       await transaction.rollback()
-      throw error
+      throw problemOf(error)
+    }
+  }
+
+  return async (call) => {
+    const claim = claimOf(call, secret)
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await attempt(call, claim)
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        // With a key, whether it was kept can be asked, so that even that is safe to try again.
+        const retries = claim && error.cause instanceof CommitUnknown ? 1 : retriesFor(error)
+        if (tries >= retries) throw error
+        await pause(Math.random() * 20 * (tries + 1))
+      }
     }
   }
 }
 
-function answerOf({ success, mediaType }: OperationFacts, output: unknown): Answer {
+function answerOf({ method, success, mediaType }: OperationFacts, output: unknown, input: Validated): Answer {
   if (!hasHeaders(output)) return { status: success, mediaType, body: output, headers: {} }
-  return { status: success, mediaType, body: output.body, headers: { ...output.headers } }
+  const headers: Record<string, unknown> = { ...output.headers }
+  const unchanged = method === 'GET' && isNotModified(headerOf(input, 'if-none-match'), headers['ETag'])
+  return unchanged ? { status: 304, mediaType: null, body: undefined, headers } : { status: success, mediaType, body: output.body, headers }
+}
+
+function headerOf({ headers }: Validated, name: string): string | undefined {
+  const value = headers[name]
+  return typeof value === 'string' ? value : undefined
 }
 
 function check(validator: Validator, operation: OperationFacts, { status, mediaType, body }: Answer): void {
@@ -79,10 +111,6 @@ function check(validator: Validator, operation: OperationFacts, { status, mediaT
 
 /** One line for each create, update and delete: which operation, whose, on what. */
 function logChange(log: Logger, { operation, caller, input, requestId }: Call, { body }: Answer): void {
-  // Whoever signs in is nobody until the answer names them.
-  const user = caller?.userId ?? memberOf(memberOf(body, 'user'), 'id')
-  log.info({ requestId, operation: operation.id, user, id: input.params['id'] ?? memberOf(body, 'id') }, 'changed')
+  const made = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined
+  log.info({ requestId, operation: operation.id, user: caller?.userId, id: input.params['id'] ?? made }, 'changed')
 }
-
-const memberOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined

@@ -35,9 +35,11 @@ export type Input<Id extends OperationId> = {
 type Success<Id extends OperationId> = Contracted<Id>['responses'][keyof Contracted<Id>['responses'] & (200 | 201 | 204)]
 type Content<Id extends OperationId> =
   Success<Id> extends { content: infer Media } ? (Media extends object ? Media[keyof Media] : undefined) : undefined
+/** Headers that are the same for every operation, and so are no handler's business. */
+type GivenByTheService = 'Idempotency-Replayed'
 type DeclaredHeaders<Id extends OperationId> =
   Success<Id> extends { headers: infer Headers }
-    ? { [Name in keyof Headers as string extends Name ? never : Name]: Headers[Name] }
+    ? { [Name in keyof Headers as string extends Name ? never : Exclude<Name, GivenByTheService>]: Headers[Name] }
     : never
 
 /**
@@ -72,7 +74,13 @@ export type CallerOf<Id extends OperationId> = Id extends PublicOperationId ? nu
  * checked against the contract. A Problem that is thrown undoes what the handler did; one that is returned keeps it.
  */
 export type Operation<Id extends OperationId> = (
-  request: Input<Id> & { caller: CallerOf<Id>; db: Database; service: Service },
+  request: Input<Id> & {
+    caller: CallerOf<Id>
+    db: Database
+    service: Service
+    /** The versions that If-Match lets through; null for any. */
+    versions: number[] | null
+  },
 ) => Promise<Output<Id> | Problem>
 
 /** One handler for each operationId of the contract: no more, no fewer. */

@@ -10,9 +10,12 @@ const kinds = {
   'not-found': { status: 404, title: 'Nothing here' },
   'method-not-allowed': { status: 405, title: 'This resource does not take that method' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
+  'request-in-flight': { status: 409, title: 'That request is being carried out' },
   'email-taken': { status: 409, title: 'That e-mail address has an account already' },
+  'precondition-failed': { status: 412, title: 'It has changed since' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body is not JSON' },
+  'idempotency-mismatch': { status: 422, title: 'That key belongs to another request' },
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'internal': { status: 500, title: 'Something went wrong on our side' },
@@ -94,6 +97,25 @@ export const notFound = (what: string): Problem => new Problem('not-found', `You
 export const emailTaken = (): Problem =>
   new Problem('email-taken', 'That e-mail address has an account already. Log in instead.', {
     errors: [{ pointer: '#/email', detail: 'is taken' }],
+  })
+
+/** 412 with the version that there is now. */
+export const preconditionFailed = (etag: string): Problem =>
+  new Problem('precondition-failed', 'The task has changed since. Get it again and decide anew.', {
+    headers: { ETag: etag },
+    errors: [{ header: 'If-Match', detail: 'is not the version there is now' }],
+  })
+
+/** 422 for a key that was sent with another request before. */
+export const idempotencyMismatch = (): Problem =>
+  new Problem('idempotency-mismatch', 'This Idempotency-Key was sent with another method, path or body. Use a new key for a new request.', {
+    errors: [{ header: 'Idempotency-Key', detail: 'was used for another request' }],
+  })
+
+/** 429 with what is left of which limit (draft-ietf-httpapi-ratelimit-headers), in whole seconds. */
+export const tooManyRequests = (headers: Record<string, string>, seconds: number): Problem =>
+  new Problem('too-many-requests', `That was too often. Try again in ${seconds} seconds.`, {
+    headers: { ...headers, 'Retry-After': String(seconds) },
   })
 
 /** 503 that says when to come back, in seconds. */

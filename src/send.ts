@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
-import { codeOf, problemOf } from './database.ts'
+import { codeOf, problemOf } from './database-problem.ts'
 import type { Answer } from './dispatch.ts'
 import { pathOf } from './edge.ts'
 import { traceOf } from './observe.ts'
@@ -15,13 +15,18 @@ export const problemType = 'application/problem+json'
 /** Sends an answer. This is the one place where anything is written. */
 export function send(response: Response, { status, mediaType, body, headers }: Answer): void {
   response.statusCode = status
-  for (const [name, value] of Object.entries(headers)) if (typeof value === 'string' || typeof value === 'number') response.setHeader(name, value)
+  setHeaders(response, headers)
   if (mediaType === null) return void response.end()
   const isJson = mediaType.endsWith('json')
   const text = isJson ? JSON.stringify(body) : String(body)
   response.setHeader('Content-Type', isJson ? mediaType : `${mediaType}; charset=utf-8`)
   response.setHeader('Content-Length', Buffer.byteLength(text))
   response.end(text)
+}
+
+/** Sets the headers that have a value. */
+export function setHeaders(response: Response, headers: object): void {
+  for (const [name, value] of Object.entries(headers)) if (typeof value === 'string') response.setHeader(name, value)
 }
 
 /** Makes a problem document of whatever was thrown. Its cause goes into the log, never into the answer. */

@@ -1,71 +1,78 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import pg from 'pg'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { loadContract } from './contract.ts'
-import { createPool } from './database.ts'
+import { connect } from './database.ts'
 import type { Handlers } from './dispatch.ts'
 import { operations } from './generated/operations.ts'
 import { createHttpServer } from './http.ts'
 import { createMetrics } from './metrics.ts'
 import { createPasswords } from './passwords.ts'
+import { requireSafety } from './safety.ts'
+import { startSweeping } from './sweeper.ts'
 import { createTokens } from './tokens.ts'
 
 /** A service that listens. */
 export type RunningService = {
   server: Server
   url: string
-  /** Takes no more requests, answers those in flight, and lets go of the database. */
-  stop(): Promise<void>
+  /**
+   * Takes no more connections, answers what is in flight and what arrives meanwhile on connections that are open, and lets
+   * go of the database. Resolves once all that is done, which it is within 25 seconds.
+   * @param hurry closes connections as soon as nothing is in flight on them
+   */
+  stop(hurry?: boolean): Promise<void>
 }
 
 /** What a service runs on: its configuration, with the database decided on and migrated. */
-export type ServiceSettings = Pick<Config, 'port' | 'host' | 'secret' | 'previousSecret' | 'authUrl' | 'corsOrigins' | 'trustProxy'> & {
-  databaseUrl: string
-}
+export type ServiceSettings = Omit<Config, 'databaseUrl' | 'dataDir' | 'logLevel' | 'startedByNpm'> & { databaseUrl: string }
+
+// Clients that keep connections open are told with each answer; those that stay silent for so long are let go.
+const drainQuietly = 5_000
+const drainAtMost = 20_000
 
 /**
  * Puts the service together and listens.
  * @param handlers the operations; others than the contract's own only where a test wants one that misbehaves
- * @throws when the address cannot be listened on, or the contract cannot be compiled
+ * @throws when the address cannot be listened on, the contract cannot be compiled, or the database does not keep users apart
  */
 export async function startService(settings: ServiceSettings, log: Logger, handlers: Handlers = operations): Promise<RunningService> {
-  const pool = createPool(settings.databaseUrl, log)
+  const connections = connect(settings, log)
   let stopping = false
-  const ready = async (): Promise<boolean> => !stopping && (await answers(pool))
-  const contract = loadContract()
-  const service = { contract, metrics: createMetrics(pool), passwords: createPasswords(), tokens: createTokens(settings), ready }
-  const server = createHttpServer(createApp({ config: settings, pool, service, handlers, log }))
-  server.listen(settings.port, settings.host)
-  await once(server, 'listening')
+  const service = {
+    contract: loadContract(),
+    metrics: createMetrics(connections.pool),
+    passwords: createPasswords(),
+    tokens: createTokens(settings),
+    ready: async () => !stopping && (await connections.answers()),
+  }
+  const { server, drain } = createHttpServer(createApp({ config: settings, connections, service, handlers, log }), settings.maxInFlight)
+  try {
+    await requireSafety(connections)
+    server.listen(settings.port, settings.host)
+    await once(server, 'listening')
+  } catch (error) {
+    await connections.close()
+    throw error
+  }
+  const stopSweeping = startSweeping(connections, log)
   return {
     server,
     url: urlOf(server, settings.host),
-    async stop() {
+    async stop(hurry = false) {
       stopping = true
-      const closed = once(server, 'close')
-      server.close()
-      server.closeIdleConnections()
-      await closed
-      await pool.end()
+      stopSweeping()
+      await drain(hurry ? 0 : drainQuietly, drainAtMost)
+      await connections.close()
     },
   }
 }
 
 function urlOf(server: Server, host: string): string {
   const { port } = server.address() as AddressInfo // it listens on a port, not on a pipe
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-}
-
-/** Whether the database answers within two seconds. */
-async function answers(pool: pg.Pool): Promise<boolean> {
-  const timeout = new Promise<false>((done) => setTimeout(done, 2_000, false).unref())
-  const answered = pool.query('select').then(
-    () => true,
-    () => false,
-  )
-  return Promise.race([answered, timeout])
+  const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
 }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { components } from './generated/contract.ts'
+import type { OperationId } from './generated/operations.ts'
 import type { Tokens } from './tokens.ts'
 
 type Session = components['schemas']['Session']
@@ -12,6 +13,15 @@ export const refreshTokenHash = (token: string): Buffer => createHash('sha256').
 
 /** An address as it is compared: normal form C, lower case. */
 export const emailKey = (email: string): string => email.normalize('NFC').toLowerCase().normalize('NFC')
+
+/** Whose account a sign-in is counted for, by what it names: an address, or a refresh token. Null for any other operation. */
+export function signInAccount(operation: OperationId, body: unknown): string | null {
+  if (typeof body !== 'object' || body === null) return null
+  if (operation === 'refreshSession' && 'refresh_token' in body) return refreshTokenHash(String(body.refresh_token)).toString('base64url')
+  const signsIn = operation === 'loginUser' || operation === 'registerUser'
+  // Hashed, as it may be of any length and is nobody's business where limits are kept.
+  return signsIn && 'email' in body ? refreshTokenHash(emailKey(String(body.email))).toString('base64url') : null
+}
 
 /** The answer to a sign-in: the user, and the tokens under every name that front ends read. */
 export function signedIn(tokens: Tokens, user: Session['user'], sessionId: string, refreshToken: string): Session {

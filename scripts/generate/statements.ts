@@ -117,6 +117,9 @@ async function column(client: pg.Client, file: string, text: string, field: Fiel
 
 const { builtins } = pg.types
 
+// Not among the names that pg gives to types.
+const int8Array = 1016
+
 const types = new Map<number, string>([
   [builtins.BOOL, 'boolean'],
   [builtins.BYTEA, 'Buffer'],
@@ -129,6 +132,7 @@ const types = new Map<number, string>([
   [builtins.TEXT, 'string'],
   [builtins.TIMESTAMPTZ, 'string'],
   [builtins.UUID, 'string'],
+  [int8Array, 'number[]'],
 ])
 
 function typeOf(oid: number, file: string): string {

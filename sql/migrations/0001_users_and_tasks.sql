@@ -1,10 +1,10 @@
--- Two roles that nobody logs in as and that own nothing. A request's transaction drops to one of them:
--- taskpact_runtime sees the caller's rows, taskpact_authentication what signing in takes.
+-- Roles that nobody logs in as and that own nothing. Every transaction drops to one of them: taskpact_runtime sees the
+-- caller's rows, taskpact_authentication what signing in takes, taskpact_maintenance what has expired.
 do $$
 declare
   wanted text;
 begin
-  foreach wanted in array array['taskpact_runtime', 'taskpact_authentication'] loop
+  foreach wanted in array array['taskpact_runtime', 'taskpact_authentication', 'taskpact_maintenance'] loop
     if not exists (select from pg_roles where rolname = wanted) then
       execute format('create role %I nologin', wanted);
     end if;
@@ -76,8 +76,31 @@ create table tasks (
   completed boolean not null default false,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
+  version bigint not null default 1,
   unique (user_id, id)
 );
+
+-- The answer to a request that was sent with an Idempotency-Key, so that it is given again and nothing is done again.
+-- Of those who are not signed in user_id is null, and the answer, which holds tokens, is sealed.
+create table idempotency_keys (
+  user_id bigint references users on delete cascade,
+  key text not null,
+  fingerprint bytea not null,
+  status integer not null,
+  headers jsonb not null,
+  body text,
+  created_at timestamptz not null default now(),
+  constraint idempotency_keys_unique unique nulls not distinct (user_id, key)
+);
+create index idempotency_keys_created_at on idempotency_keys (created_at);
+
+-- How often something was asked for since its window began. Lost in a crash, which does no harm.
+create unlogged table rate_limits (
+  key text primary key,
+  used bigint not null,
+  ends_at timestamptz not null
+);
+create index rate_limits_ends_at on rate_limits (ends_at);
 
 -- The subselect makes the caller an InitPlan, so that an index on user_id is used.
 alter table users enable row level security, force row level security;
@@ -102,6 +125,17 @@ create policy authentication on refresh_tokens to taskpact_authentication using 
 
 alter table tasks enable row level security, force row level security;
 create policy caller on tasks using (user_id = (select caller_id()));
+
+alter table idempotency_keys enable row level security, force row level security;
+create policy caller on idempotency_keys using (user_id = (select caller_id()));
+create policy authentication on idempotency_keys to taskpact_authentication using (user_id is null) with check (user_id is null);
+create policy maintenance on idempotency_keys to taskpact_maintenance using (created_at < now() - interval '24 hours');
+create policy maintenance on sessions to taskpact_maintenance using (expires_at < now());
+
+grant select, insert, update on idempotency_keys to taskpact_runtime, taskpact_authentication;
+-- Locking a row to delete it takes the right to update it.
+grant select, update, delete on idempotency_keys, sessions, rate_limits to taskpact_maintenance;
+grant select, insert, update on rate_limits to taskpact_authentication;
 
 grant select, update (name), delete on users to taskpact_runtime;
 grant select, delete on sessions to taskpact_runtime;

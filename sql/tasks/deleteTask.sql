@@ -1,4 +1,5 @@
 delete from tasks
 where user_id = caller_id()
   and id = :id
+  and (:versions?::bigint[] is null or version = any (:versions?))
 returning id

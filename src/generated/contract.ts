@@ -648,9 +648,70 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The e-mail address has an account already. */
-        EmailTaken: {
+        /** @description The e-mail address has an account already; or a request with the same `Idempotency-Key` is being carried out. */
+        RegistrationConflict: {
             headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A request with the same `Idempotency-Key` is being carried out. */
+        IdempotencyInFlight: {
+            headers: {
+                /**
+                 * @description After how many seconds to try again.
+                 * @example 1
+                 */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The `Idempotency-Key` was used for another request. */
+        IdempotencyMismatch: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The task has changed since; `ETag` is its version now. Nothing was changed. */
+        PreconditionFailed: {
+            headers: {
+                /**
+                 * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                 * @example "3"
+                 */
+                ETag: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A limit is used up. `Retry-After` says when it starts anew. */
+        TooManyRequests: {
+            headers: {
+                /**
+                 * @description After how many seconds to try again.
+                 * @example 1
+                 */
+                "Retry-After": number;
+                /**
+                 * @description What is left of a limit, and in how many seconds it starts anew (draft-ietf-httpapi-ratelimit-headers).
+                 * @example "requests";r=0;t=17
+                 */
+                RateLimit: string;
+                /**
+                 * @description The limit, and the seconds it is for (draft-ietf-httpapi-ratelimit-headers).
+                 * @example "requests";q=6000;w=60
+                 */
+                "RateLimit-Policy": string;
                 [name: string]: unknown;
             };
             content: {
@@ -706,6 +767,19 @@ export interface components {
         /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
         Cursor: string;
         /**
+         * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
+         *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
+         *     still being carried out, 409; with the same key on another request, 422.
+         */
+        IdempotencyKey: string;
+        /**
+         * @description The `ETag` of the task that the client means to change (RFC 9110), or `*`. Where the task has changed since, 412, and
+         *     nothing is changed. Left out, the last writer wins.
+         */
+        IfMatch: string;
+        /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+        IfNoneMatch: string;
+        /**
          * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
          *     them; without it they are ignored. Other preferences have no effect.
          */
@@ -725,6 +799,26 @@ export interface components {
          * @example /api/1/tasks/2
          */
         Location: string;
+        /**
+         * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+         * @example "3"
+         */
+        ETag: string;
+        /**
+         * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+         * @example true
+         */
+        "Idempotency-Replayed": "true";
+        /**
+         * @description What is left of a limit, and in how many seconds it starts anew (draft-ietf-httpapi-ratelimit-headers).
+         * @example "requests";r=0;t=17
+         */
+        RateLimit: string;
+        /**
+         * @description The limit, and the seconds it is for (draft-ietf-httpapi-ratelimit-headers).
+         * @example "requests";q=6000;w=60
+         */
+        "RateLimit-Policy": string;
         /**
          * @description Web links (RFC 8288): `rel="next"` is the next page, and is missing on the last one.
          * @example </api/1/tasks?limit=20&cursor=MjA>; rel="next"
@@ -754,6 +848,8 @@ export interface operations {
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
+                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
@@ -775,6 +871,11 @@ export interface operations {
             200: {
                 headers: {
                     /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    /**
                      * @description Web links (RFC 8288): `rel="next"` is the next page, and is missing on the last one.
                      * @example </api/1/tasks?limit=20&cursor=MjA>; rel="next"
                      */
@@ -785,9 +886,22 @@ export interface operations {
                     "application/json": components["schemas"]["Task"][];
                 };
             };
+            /** @description What the client has is still so. */
+            304: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -795,6 +909,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
+                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
+                 *     still being carried out, 409; with the same key on another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
@@ -821,6 +941,16 @@ export interface operations {
             201: {
                 headers: {
                     /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    /**
+                     * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /**
                      * @description Where the new resource is, relative to the server.
                      * @example /api/1/tasks/2
                      */
@@ -834,8 +964,11 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["IdempotencyInFlight"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -843,6 +976,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
@@ -868,16 +1003,34 @@ export interface operations {
             /** @description The task. */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
                 };
             };
+            /** @description What the client has is still so. */
+            304: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -885,6 +1038,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The `ETag` of the task that the client means to change (RFC 9110), or `*`. Where the task has changed since, 412, and
+                 *     nothing is changed. Left out, the last writer wins.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
@@ -910,6 +1068,11 @@ export interface operations {
             /** @description The task as it is now. */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -920,8 +1083,10 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -929,6 +1094,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The `ETag` of the task that the client means to change (RFC 9110), or `*`. Where the task has changed since, 412, and
+                 *     nothing is changed. Left out, the last writer wins.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
@@ -962,6 +1132,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -969,6 +1141,17 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The `ETag` of the task that the client means to change (RFC 9110), or `*`. Where the task has changed since, 412, and
+                 *     nothing is changed. Left out, the last writer wins.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
+                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
+                 *     still being carried out, 409; with the same key on another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
@@ -994,6 +1177,16 @@ export interface operations {
             /** @description The task as it is now. */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    /**
+                     * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1004,8 +1197,12 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInFlight"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -1013,6 +1210,17 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The `ETag` of the task that the client means to change (RFC 9110), or `*`. Where the task has changed since, 412, and
+                 *     nothing is changed. Left out, the last writer wins.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
+                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
+                 *     still being carried out, 409; with the same key on another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
@@ -1043,6 +1251,16 @@ export interface operations {
             /** @description The task as it is now. */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    /**
+                     * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1053,8 +1271,12 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInFlight"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -1062,6 +1284,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
+                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
+                 *     still being carried out, 409; with the same key on another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
@@ -1082,6 +1310,11 @@ export interface operations {
             201: {
                 headers: {
                     /**
+                     * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /**
                      * @description Where the new resource is, relative to the server.
                      * @example /api/1/tasks/2
                      */
@@ -1093,9 +1326,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
-            409: components["responses"]["EmailTaken"];
+            409: components["responses"]["RegistrationConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -1103,6 +1338,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
+                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
+                 *     still being carried out, 409; with the same key on another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
@@ -1122,6 +1363,11 @@ export interface operations {
             /** @description Signed in. */
             200: {
                 headers: {
+                    /**
+                     * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1130,8 +1376,11 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["InvalidCredentials"];
+            409: components["responses"]["IdempotencyInFlight"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -1139,6 +1388,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
+                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
+                 *     still being carried out, 409; with the same key on another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
@@ -1158,6 +1413,11 @@ export interface operations {
             /** @description New tokens. */
             200: {
                 headers: {
+                    /**
+                     * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1166,8 +1426,11 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
+            409: components["responses"]["IdempotencyInFlight"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -1175,6 +1438,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
+                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
+                 *     still being carried out, 409; with the same key on another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
@@ -1189,12 +1458,20 @@ export interface operations {
             /** @description The session is over. */
             204: {
                 headers: {
+                    /**
+                     * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
+            409: components["responses"]["IdempotencyInFlight"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -1231,6 +1508,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -1265,6 +1543,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -1272,6 +1551,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
+                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
+                 *     still being carried out, 409; with the same key on another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. Other preferences have no effect.
@@ -1297,6 +1582,11 @@ export interface operations {
             /** @description The account as it is now. */
             200: {
                 headers: {
+                    /**
+                     * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1306,8 +1596,11 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["IdempotencyInFlight"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -1,6 +1,27 @@
 // Generated from sql/**/*.sql by "npm run generate". Do not edit.
 import type { Statement } from '../database.ts'
 
+/** sql/idempotency/claimIdempotencyKey.sql */
+export const claimIdempotencyKey: Statement<{ scope: string }, { held: boolean }> = {
+  name: 'claimIdempotencyKey',
+  text: "select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as held",
+  parameters: ['scope'],
+}
+
+/** sql/idempotency/findIdempotentAnswer.sql */
+export const findIdempotentAnswer: Statement<{ key: string }, { fingerprint: Buffer; status: number; headers: unknown; body: string | null }> = {
+  name: 'findIdempotentAnswer',
+  text: "select fingerprint, status, headers, body\nfrom idempotency_keys\nwhere user_id is not distinct from caller_id()\n  and key = $1\n  and created_at > now() - interval '24 hours'",
+  parameters: ['key'],
+}
+
+/** sql/idempotency/keepIdempotentAnswer.sql */
+export const keepIdempotentAnswer: Statement<{ key: string; fingerprint: Buffer; status: number; headers: unknown; body: string | null }, { status: number }> = {
+  name: 'keepIdempotentAnswer',
+  text: "insert into idempotency_keys (user_id, key, fingerprint, status, headers, body)\nvalues (caller_id(), $1, $2, $3, $4, $5)\non conflict on constraint idempotency_keys_unique do update\nset fingerprint = excluded.fingerprint, status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = now()\nwhere idempotency_keys.created_at <= now() - interval '24 hours'\nreturning status",
+  parameters: ['key', 'fingerprint', 'status', 'headers', 'body'],
+}
+
 /** sql/identities/createIdentity.sql */
 export const createIdentity: Statement<{ email: string | null; name: string | null; issuer: string; subject: string }, { user_id: number }> = {
   name: 'createIdentity',
@@ -13,6 +34,41 @@ export const findIdentity: Statement<{ issuer: string; subject: string }, { user
   name: 'findIdentity',
   text: "select user_id\nfrom identities\nwhere issuer = $1\n  and subject = $2",
   parameters: ['issuer', 'subject'],
+}
+
+/** sql/limits/useLimit.sql */
+export const useLimit: Statement<{ key: string; amount: number; seconds: number }, { used: number; seconds_left: number }> = {
+  name: 'useLimit',
+  text: "insert into rate_limits (key, used, ends_at)\nvalues ($1, $2, now() + make_interval(secs => $3))\non conflict (key) do update\nset used = case when rate_limits.ends_at <= now() then excluded.used else rate_limits.used + excluded.used end,\n    ends_at = case when rate_limits.ends_at <= now() then excluded.ends_at else rate_limits.ends_at end\nreturning used, extract(epoch from ends_at - now())::float8 as seconds_left",
+  parameters: ['key', 'amount', 'seconds'],
+}
+
+/** sql/maintenance/sweepIdempotencyKeys.sql */
+export const sweepIdempotencyKeys: Statement<Record<string, never>, { status: number }> = {
+  name: 'sweepIdempotencyKeys',
+  text: "delete from idempotency_keys\nwhere ctid in (\n  select ctid from idempotency_keys where created_at < now() - interval '24 hours' limit 1000 for update skip locked\n)\nreturning status",
+  parameters: [],
+}
+
+/** sql/maintenance/sweepRateLimits.sql */
+export const sweepRateLimits: Statement<Record<string, never>, { key: string }> = {
+  name: 'sweepRateLimits',
+  text: "delete from rate_limits\nwhere key in (select key from rate_limits where ends_at < now() limit 1000 for update skip locked)\nreturning key",
+  parameters: [],
+}
+
+/** sql/maintenance/sweepSessions.sql */
+export const sweepSessions: Statement<Record<string, never>, { id: string }> = {
+  name: 'sweepSessions',
+  text: "delete from sessions\nwhere id in (select id from sessions where expires_at < now() limit 1000 for update skip locked)\nreturning id",
+  parameters: [],
+}
+
+/** sql/safety/findFaults.sql */
+export const findFaults: Statement<Record<string, never>, { fault: string }> = {
+  name: 'findFaults',
+  text: "select format('the role %s is a superuser or bypasses row-level security', rolname) as fault\nfrom pg_roles\nwhere rolname like 'taskpact\\_%' and (rolsuper or rolbypassrls or rolcanlogin)\nunion all\nselect format('the role %s does not exist', wanted)\nfrom unnest(array['taskpact_runtime', 'taskpact_authentication', 'taskpact_maintenance']) as wanted\nwhere not exists (select from pg_roles where rolname = wanted)\nunion all\nselect format('%s owns %s', relowner::regrole, relname)\nfrom pg_class\nwhere relowner::regrole::text like 'taskpact\\_%' and relnamespace = 'public'::regnamespace\nunion all\nselect format('row-level security is not forced on %s', relname)\nfrom pg_class\nwhere relnamespace = 'public'::regnamespace and relkind = 'r'\n  and relname not in ('schema_migrations', 'rate_limits')\n  and not (relrowsecurity and relforcerowsecurity)\nunion all\nselect format('%s has a policy for everyone that does not ask for the caller', polrelid::regclass)\nfrom pg_policy\nwhere polroles = '{0}' and pg_get_expr(polqual, polrelid) not like '%caller_id()%'",
+  parameters: [],
 }
 
 /** sql/sessions/findPassword.sql */
@@ -72,45 +128,45 @@ export const startSession: Statement<{ user_id: number; hash: Buffer }, { id: st
 }
 
 /** sql/tasks/completeTask.sql */
-export const completeTask: Statement<{ completed: boolean | null; id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; created_at: string; updated_at: string }> = {
+export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; created_at: string; updated_at: string; version: number }> = {
   name: 'completeTask',
-  text: "update tasks\nset completed = coalesce($1, not completed),\n    updated_at = now()\nwhere user_id = caller_id()\n  and id = $2\nreturning id, user_id, title, description, completed, created_at, updated_at",
-  parameters: ['completed', 'id'],
+  text: "update tasks\nset completed = coalesce($1, not completed),\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and ($3::bigint[] is null or version = any ($3))\nreturning id, user_id, title, description, completed, created_at, updated_at, version",
+  parameters: ['completed', 'id', 'versions'],
 }
 
 /** sql/tasks/createTask.sql */
-export const createTask: Statement<{ title: string; description: string | null; completed: boolean }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; created_at: string; updated_at: string }> = {
+export const createTask: Statement<{ title: string; description: string | null; completed: boolean }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; created_at: string; updated_at: string; version: number }> = {
   name: 'createTask',
-  text: "insert into tasks (user_id, title, description, completed)\nvalues (caller_id(), $1, $2, $3)\nreturning id, user_id, title, description, completed, created_at, updated_at",
+  text: "insert into tasks (user_id, title, description, completed)\nvalues (caller_id(), $1, $2, $3)\nreturning id, user_id, title, description, completed, created_at, updated_at, version",
   parameters: ['title', 'description', 'completed'],
 }
 
 /** sql/tasks/deleteTask.sql */
-export const deleteTask: Statement<{ id: number }, { id: number }> = {
+export const deleteTask: Statement<{ id: number; versions: number[] | null }, { id: number }> = {
   name: 'deleteTask',
-  text: "delete from tasks\nwhere user_id = caller_id()\n  and id = $1\nreturning id",
-  parameters: ['id'],
+  text: "delete from tasks\nwhere user_id = caller_id()\n  and id = $1\n  and ($2::bigint[] is null or version = any ($2))\nreturning id",
+  parameters: ['id', 'versions'],
 }
 
 /** sql/tasks/getTask.sql */
-export const getTask: Statement<{ id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; created_at: string; updated_at: string }> = {
+export const getTask: Statement<{ id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; created_at: string; updated_at: string; version: number }> = {
   name: 'getTask',
-  text: "select id, user_id, title, description, completed, created_at, updated_at\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1",
+  text: "select id, user_id, title, description, completed, created_at, updated_at, version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1",
   parameters: ['id'],
 }
 
 /** sql/tasks/listTasks.sql */
-export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; created_at: string; updated_at: string }> = {
+export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; created_at: string; updated_at: string; version: number }> = {
   name: 'listTasks',
-  text: "select id, user_id, title, description, completed, created_at, updated_at\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\norder by id\nlimit $2",
+  text: "select id, user_id, title, description, completed, created_at, updated_at, version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\norder by id\nlimit $2",
   parameters: ['after', 'limit'],
 }
 
 /** sql/tasks/updateTask.sql */
-export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; completed: boolean | null; id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; created_at: string; updated_at: string }> = {
+export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; created_at: string; updated_at: string; version: number }> = {
   name: 'updateTask',
-  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    completed = coalesce($4, completed),\n    updated_at = now()\nwhere user_id = caller_id()\n  and id = $5\nreturning id, user_id, title, description, completed, created_at, updated_at",
-  parameters: ['title', 'has_description', 'description', 'completed', 'id'],
+  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    completed = coalesce($4, completed),\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $5\n  and ($6::bigint[] is null or version = any ($6))\nreturning id, user_id, title, description, completed, created_at, updated_at, version",
+  parameters: ['title', 'has_description', 'description', 'completed', 'id', 'versions'],
 }
 
 /** sql/transactions/openAccount.sql */
@@ -124,6 +180,13 @@ export const openAccount: Statement<{ user_id: string }, { stands: boolean }> = 
 export const openAuthentication: Statement<Record<string, never>, { stands: boolean }> = {
   name: 'openAuthentication',
   text: "select set_config('role', 'taskpact_authentication', true) is not null as stands\nfrom (select set_config('app.user_id', '', true)) as nobody",
+  parameters: [],
+}
+
+/** sql/transactions/openMaintenance.sql */
+export const openMaintenance: Statement<Record<string, never>, { stands: boolean }> = {
+  name: 'openMaintenance',
+  text: "select set_config('role', 'taskpact_maintenance', true) is not null as stands\nfrom (select set_config('app.user_id', '', true)) as nobody",
   parameters: [],
 }
 

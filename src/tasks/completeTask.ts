@@ -1,9 +1,9 @@
 import * as sql from '../generated/sql.ts'
 import type { Operation } from '../operation.ts'
-import { notFound } from '../problem.ts'
+import { taskAnswer, whyNot } from '../task.ts'
 
-export const completeTask: Operation<'completeTask'> = async ({ params, body, db }) => {
-  const task = await db.maybeOne(sql.completeTask, { id: params.id, completed: body?.completed ?? null })
-  if (!task) throw notFound('task')
-  return task
+export const completeTask: Operation<'completeTask'> = async ({ params: { id }, body, versions, db }) => {
+  const task = await db.maybeOne(sql.completeTask, { id, completed: body?.completed ?? null, versions })
+  if (!task) throw await whyNot(db, id, versions)
+  return taskAnswer(task)
 }

@@ -1,9 +1,10 @@
 import * as sql from '../generated/sql.ts'
 import { WithHeaders } from '../operation.ts'
 import type { Operation } from '../operation.ts'
+import { taskAnswer } from '../task.ts'
 
 export const createTask: Operation<'createTask'> = async ({ body, db }) => {
   const { title, description = null, completed } = body
-  const task = await db.one(sql.createTask, { title, description, completed })
-  return new WithHeaders(task, { Location: `/api/${task.user_id}/tasks/${task.id}` })
+  const { body: task, headers } = taskAnswer(await db.one(sql.createTask, { title, description, completed }))
+  return new WithHeaders(task, { ...headers, Location: `/api/${task.user_id}/tasks/${task.id}` })
 }

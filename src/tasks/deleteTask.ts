@@ -1,8 +1,8 @@
 import * as sql from '../generated/sql.ts'
 import type { Operation } from '../operation.ts'
-import { notFound } from '../problem.ts'
+import { whyNot } from '../task.ts'
 
-export const deleteTask: Operation<'deleteTask'> = async ({ params, db }) => {
-  const task = await db.maybeOne(sql.deleteTask, params)
-  if (!task) throw notFound('task')
+export const deleteTask: Operation<'deleteTask'> = async ({ params: { id }, versions, db }) => {
+  const task = await db.maybeOne(sql.deleteTask, { id, versions })
+  if (!task) throw await whyNot(db, id, versions)
 }

@@ -1,11 +1,11 @@
 import * as sql from '../generated/sql.ts'
 import type { Operation } from '../operation.ts'
-import { notFound } from '../problem.ts'
+import { taskAnswer, whyNot } from '../task.ts'
 
-export const updateTask: Operation<'updateTask'> = async ({ params, body, db }) => {
-  const { title = null, description, completed = null } = body
-  const has_description = description !== undefined
-  const task = await db.maybeOne(sql.updateTask, { id: params.id, title, description: description ?? null, has_description, completed })
-  if (!task) throw notFound('task')
-  return task
+export const updateTask: Operation<'updateTask'> = async ({ params: { id }, body, versions, db }) => {
+  const { title = null, description = null, completed = null } = body
+  const has_description = body.description !== undefined
+  const task = await db.maybeOne(sql.updateTask, { id, title, description, has_description, completed, versions })
+  if (!task) throw await whyNot(db, id, versions)
+  return taskAnswer(task)
 }

@@ -8,7 +8,7 @@ const service = testService()
 describe('getContractAsJson', () => {
   test('200: openapi.yaml as JSON', async () => {
     const { body, headers } = await service.anyone.get('/openapi.json').expect(200)
-    expect(headers['content-type']).toBe('application/json; charset=utf-8')
+    expect(headers['content-type']).toBe('application/json')
     expect(body).toEqual(parse(readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')))
   })
 

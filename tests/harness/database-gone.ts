@@ -10,6 +10,6 @@ export async function withDatabaseGone(work: (anyone: Client) => Promise<void>):
     await service.database.drop()
     await work(anyone)
   } finally {
-    await service.running.stop()
+    await service.running.stop(true)
   }
 }

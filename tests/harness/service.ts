@@ -45,7 +45,7 @@ export function testService(options: Options = {}): TestService {
   const service = {} as TestService // beforeAll fills it in, before any test can look
   beforeAll(async () => void Object.assign(service, await start(options)))
   afterAll(async () => {
-    await service.running.stop()
+    await service.running.stop(true)
     await service.database.drop()
   })
   return service
@@ -56,22 +56,29 @@ export async function start({ settings = {}, handlers }: Options = {}): Promise<
   const database = await createDatabase()
   const log: Record<string, unknown>[] = []
   const sink = pino({ level: 'info', base: null }, { write: (line: string) => void log.push(JSON.parse(line)) })
-  const defaults: ServiceSettings = {
-    port: 0,
-    host: '127.0.0.1',
-    databaseUrl: database.url,
-    secret,
-    previousSecret: null,
-    authUrl: null,
-    corsOrigins: ['http://localhost:3000'],
-    trustProxy: false,
-  }
-  const running = await startService({ ...defaults, ...settings }, sink, handlers)
+  const running = await startService({ ...settingsFor(database.url), ...settings }, sink, handlers)
   const client = (headers: Record<string, string>): Client => clientOf(running.url, headers)
   const anyone = client({})
   const register = (name: string): Promise<Person> => registerAs(name, anyone, client)
   const [alice, bob] = await Promise.all([register('alice'), register('bob')])
   return { url: running.url, database, running, anyone, alice, bob, client, register, log }
+}
+
+/** The settings of a test's service, with limits that no test reaches by accident. */
+export function settingsFor(databaseUrl: string): ServiceSettings {
+  return {
+    port: 0,
+    host: '127.0.0.1',
+    databaseUrl,
+    secret,
+    previousSecret: null,
+    authUrl: null,
+    corsOrigins: ['http://localhost:3000'],
+    trustProxy: false,
+    limits: { perUser: 1_000_000, signInsPerAccount: 1_000_000, signInsPerAddress: 1_000_000 },
+    preparedStatements: true,
+    maxInFlight: 1_000,
+  }
 }
 
 /** Someone with the given headers, at the given service. */

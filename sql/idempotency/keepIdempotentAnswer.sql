@@ -1,0 +1,7 @@
+-- One that is older than a day is not found any more, and is replaced.
+insert into idempotency_keys (user_id, key, fingerprint, status, headers, body)
+values (caller_id(), :key, :fingerprint, :status, :headers, :body?)
+on conflict on constraint idempotency_keys_unique do update
+set fingerprint = excluded.fingerprint, status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = now()
+where idempotency_keys.created_at <= now() - interval '24 hours'
+returning status

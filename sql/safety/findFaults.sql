@@ -1,0 +1,22 @@
+-- What would let one user's rows be seen by another: each row says what is wrong.
+select format('the role %s is a superuser or bypasses row-level security', rolname) as "fault!"
+from pg_roles
+where rolname like 'taskpact\_%' and (rolsuper or rolbypassrls or rolcanlogin)
+union all
+select format('the role %s does not exist', wanted)
+from unnest(array['taskpact_runtime', 'taskpact_authentication', 'taskpact_maintenance']) as wanted
+where not exists (select from pg_roles where rolname = wanted)
+union all
+select format('%s owns %s', relowner::regrole, relname)
+from pg_class
+where relowner::regrole::text like 'taskpact\_%' and relnamespace = 'public'::regnamespace
+union all
+select format('row-level security is not forced on %s', relname)
+from pg_class
+where relnamespace = 'public'::regnamespace and relkind = 'r'
+  and relname not in ('schema_migrations', 'rate_limits')
+  and not (relrowsecurity and relforcerowsecurity)
+union all
+select format('%s has a policy for everyone that does not ask for the caller', polrelid::regclass)
+from pg_policy
+where polroles = '{0}' and pg_get_expr(polqual, polrelid) not like '%caller_id()%'

@@ -1,0 +1,3 @@
+-- Opens the transaction of the service's own sweeping.
+select set_config('role', 'taskpact_maintenance', true) is not null as "stands!"
+from (select set_config('app.user_id', '', true)) as nobody

@@ -1,0 +1,110 @@
+import type { Connections } from './database.ts'
+import { Transaction } from './transaction.ts'
+import { anonymousOpening } from './authentication.ts'
+import * as sql from './generated/sql.ts'
+import { tooManyRequests } from './problem.ts'
+
+/** How often something may be done in a window of so many seconds; `name` stands in the headers. */
+export type Limit = { name: string; quota: number; seconds: number }
+
+/** The limits of a deployment, shared by all its processes. */
+export type LimitSettings = { perUser: number; signInsPerAccount: number; signInsPerAddress: number }
+
+/** The headers that say what is left (draft-ietf-httpapi-ratelimit-headers). */
+export type LimitHeaders = { RateLimit: string; 'RateLimit-Policy': string }
+
+export type Limits = {
+  /** Counts a request of a user. @throws Problem 429 */
+  user(userId: number): Promise<LimitHeaders>
+  /** Counts a sign-in, registration or refresh, for its account and for its address. @throws Problem 429 */
+  signIn(account: string, address: string): Promise<LimitHeaders>
+}
+
+type Lease = { left: number; used: number; endsAt: number; asked: Promise<void> | null }
+
+const mostLeases = 10_000
+
+/**
+ * Limits that processes share through Postgres. Of a user's requests a process takes a hundredth of the quota at a time, so
+ * that the database is asked once in so many requests; sign-ins, which are rare, are counted one by one.
+ */
+export function createLimits(connections: Connections, { perUser, signInsPerAccount, signInsPerAddress }: LimitSettings): Limits {
+  const requests: Limit = { name: 'requests', quota: perUser, seconds: 60 }
+  const perAccount: Limit = { name: 'sign-ins', quota: signInsPerAccount, seconds: 900 }
+  const perAddress: Limit = { name: 'sign-ins-per-address', quota: signInsPerAddress, seconds: 900 }
+  const chunk = Math.max(1, Math.floor(perUser / 100))
+  const leases = new Map<number, Lease>()
+
+  const use = async (limit: Limit, key: string, amount: number): Promise<{ used: number; secondsLeft: number }> => {
+    // A transaction of its own: what is counted stays counted when the request is refused.
+    const transaction = new Transaction(connections, anonymousOpening)
+    try {
+      const { used, seconds_left } = await transaction.one(sql.useLimit, { key: `${limit.name} ${key}`, amount, seconds: limit.seconds })
+      await transaction.commit()
+      return { used, secondsLeft: Math.max(1, Math.ceil(seconds_left)) }
+    } catch (error) {
+      await transaction.rollback()
+      throw error
+    }
+  }
+
+  const renew = async (userId: number, lease: Lease): Promise<void> => {
+    const { used, secondsLeft } = await use(requests, String(userId), chunk)
+    lease.used = used
+    lease.endsAt = performance.now() + secondsLeft * 1000
+    lease.left = Math.min(chunk, Math.max(0, perUser - (used - chunk)))
+  }
+
+  const leaseOf = (userId: number): Lease => {
+    const known = leases.get(userId)
+    if (known) return known
+    if (leases.size >= mostLeases) leases.delete(leases.keys().next().value ?? 0)
+    const lease = { left: 0, used: 0, endsAt: 0, asked: null }
+    leases.set(userId, lease)
+    return lease
+  }
+
+  return {
+    async user(userId) {
+      const lease = leaseOf(userId)
+      for (;;) {
+        const seconds = Math.max(1, Math.ceil((lease.endsAt - performance.now()) / 1000))
+        const ended = lease.endsAt <= performance.now()
+        if (!ended && lease.left > 0) {
+          lease.left -= 1
+          return headersOf(requests, Math.max(0, perUser - lease.used) + lease.left, seconds)
+        }
+        if (!ended && lease.used >= perUser) throw tooManyRequests(headersOf(requests, 0, seconds), seconds)
+        // Those who come meanwhile wait for the same answer.
+        lease.asked ??= renew(userId, lease).finally(() => (lease.asked = null))
+        await lease.asked
+      }
+    },
+    async signIn(account, address) {
+      let headers = headersOf(perAddress, perAddress.quota, perAddress.seconds)
+      for (const [limit, key] of [[perAddress, addressBlock(address)], [perAccount, account]] as const) {
+        const { used, secondsLeft } = await use(limit, key, 1)
+        headers = headersOf(limit, Math.max(0, limit.quota - used), secondsLeft)
+        if (used > limit.quota) throw tooManyRequests(headers, secondsLeft)
+      }
+      return headers
+    },
+  }
+}
+
+const headersOf = ({ name, quota, seconds }: Limit, left: number, secondsLeft: number): LimitHeaders => ({
+  RateLimit: `"${name}";r=${left};t=${secondsLeft}`,
+  'RateLimit-Policy': `"${name}";q=${quota};w=${seconds}`,
+})
+
+/** Who holds an IPv6 address holds its /64, so that is what is counted; an IPv4 address counts for itself. */
+export function addressBlock(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
+  if (mapped?.[1] !== undefined) return mapped[1]
+  if (!address.includes(':')) return address
+  const [head = '', tail] = (address.split('%')[0] ?? '').split('::')
+  const before = head.split(':').filter(Boolean)
+  const after = tail?.split(':').filter(Boolean) ?? []
+  const zeros = Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0')
+  return [...before, ...zeros, ...after].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':')
+}

@@ -1,0 +1,48 @@
+import type { Logger } from 'pino'
+import type { Connections, Statement } from './database.ts'
+import * as sql from './generated/sql.ts'
+import { internal } from './problem.ts'
+import { Transaction, opening } from './transaction.ts'
+
+type Sweep = { name: string; many(transaction: Transaction): Promise<object[]> }
+
+const sweepOf = <Row extends object>(name: string, statement: Statement<Record<string, never>, Row>): Sweep => ({
+  name,
+  many: (transaction) => transaction.many(statement, {}),
+})
+
+const sweeps = [
+  sweepOf('idempotency keys', sql.sweepIdempotencyKeys),
+  sweepOf('sessions', sql.sweepSessions),
+  sweepOf('rate limits', sql.sweepRateLimits),
+]
+
+const maintenance = opening(sql.openMaintenance, {}, () => internal(new Error('the role taskpact_maintenance was not taken')))
+
+const every = 60_000
+const batch = 1_000
+
+/** Removes what has expired, now: in batches, each a transaction of its own, so that nobody waits long. */
+export async function sweep(connections: Connections, log: Logger): Promise<void> {
+  for (const { name, many } of sweeps) {
+    for (let removed = batch; removed === batch; ) {
+      const transaction = new Transaction(connections, maintenance)
+      try {
+        removed = (await many(transaction)).length
+        await transaction.commit()
+      } catch (error) {
+        await transaction.rollback()
+        throw error
+      }
+      if (removed > 0) log.debug({ removed }, `swept ${name}`)
+    }
+  }
+}
+
+/** Sweeps every minute, until it is told to stop. */
+export function startSweeping(connections: Connections, log: Logger): () => void {
+  const timer = setInterval(() => {
+    sweep(connections, log).catch(() => log.warn('what has expired could not be swept; it will be tried again'))
+  }, every).unref()
+  return () => clearInterval(timer)
+}
