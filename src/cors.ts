@@ -3,7 +3,19 @@ import type { RequestHandler } from 'express'
 import { targetOf } from './edge.ts'
 import type { Router } from './router.ts'
 
-const exposedHeaders = ['ETag', 'Link', 'Location', 'Preference-Applied', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id']
+const exposedHeaders = [
+  'Allow',
+  'ETag',
+  'Idempotency-Replayed',
+  'Link',
+  'Location',
+  'Preference-Applied',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'WWW-Authenticate',
+  'X-Request-Id',
+]
 
 /**
  * Lets front ends of other origins call (the Fetch standard's CORS protocol), and answers every OPTIONS. Listed origins may

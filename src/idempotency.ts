@@ -35,7 +35,7 @@ export function claimOf({ operation, target, input, caller }: Call, secret: stri
       if (!found) return null
       if (!found.fingerprint.equals(fingerprint)) throw idempotencyMismatch()
       const body: unknown = found.body === null ? undefined : JSON.parse(sealing.open(found.body))
-      return { status: found.status, mediaType: operation.mediaType, body, headers: { ...Object(found.headers), 'Idempotency-Replayed': 'true' } }
+      return { status: found.status, mediaType: operation.mediaType, body, headers: { ...(found.headers as object), 'Idempotency-Replayed': 'true' } }
     },
     keep: (db, { status, headers, body }) =>
       db.one(sql.keepIdempotentAnswer, {

@@ -16,6 +16,8 @@ export const problemType = 'application/problem+json'
 export function send(response: Response, { status, mediaType, body, headers }: Answer): void {
   response.statusCode = status
   setHeaders(response, headers)
+  // What has a version may be kept by its client, who asks each time whether it is still so.
+  if ('ETag' in headers && status < 400) response.setHeader('Cache-Control', 'private, no-cache')
   if (mediaType === null) return void response.end()
   const isJson = mediaType.endsWith('json')
   const text = isJson ? JSON.stringify(body) : String(body)
@@ -62,6 +64,10 @@ function logFailure(log: Logger, { requestId, operation }: Trace, { status, kind
   else log.error({ ...line, name, stack: stackOf(cause) }, 'failed')
 }
 
-/** Where an error came from, without its message. */
-const stackOf = (error: unknown): string | undefined =>
-  error instanceof Error ? error.stack?.split('\n').filter((line) => line.startsWith('    at ')).join('\n') : undefined
+/** Where an error came from, without its message, whose lines may look like those of a stack. */
+function stackOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error.stack === undefined) return undefined
+  const { message, stack } = error
+  const frames = stack.slice(Math.max(0, stack.indexOf(message)) + message.length)
+  return frames.split('\n').filter((line) => /^ {4}at .*(?::\d+\)?|\))$/.test(line)).join('\n')
+}

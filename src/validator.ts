@@ -93,7 +93,10 @@ function compile(document: ContractDocument, operation: OperationFacts): Compile
     },
     answer(status, mediaType, body) {
       // The library knows JSON alone; of any other answer it finds no schema.
-      if (mediaType !== null && !mediaType.endsWith('json')) return checkText(operation, status, mediaType, body)
+      if (mediaType !== null && !mediaType.endsWith('json')) {
+        checkText(operation, status, mediaType, body)
+        return
+      }
       failure = undefined
       stand.statusCode = status
       headers['content-type'] = mediaType
