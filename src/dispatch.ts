@@ -111,6 +111,10 @@ function check(validator: Validator, operation: OperationFacts, { status, mediaT
 
 /** One line for each create, update and delete: which operation, whose, on what. */
 function logChange(log: Logger, { operation, caller, input, requestId }: Call, { body }: Answer): void {
-  const made = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined
-  log.info({ requestId, operation: operation.id, user: caller?.userId, id: input.params['id'] ?? made }, 'changed')
+  // Whoever signs in is nobody until the answer names them.
+  const user = caller?.userId ?? memberOf(memberOf(body, 'user'), 'id')
+  log.info({ requestId, operation: operation.id, user, id: input.params['id'] ?? memberOf(body, 'id') }, 'changed')
 }
+
+const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined

@@ -65,9 +65,7 @@ function logFailure(log: Logger, { requestId, operation }: Trace, { status, kind
 }
 
 /** Where an error came from, without its message, whose lines may look like those of a stack. */
-function stackOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || error.stack === undefined) return undefined
-  const { message, stack } = error
-  const frames = stack.slice(Math.max(0, stack.indexOf(message)) + message.length)
-  return frames.split('\n').filter((line) => /^ {4}at .*(?::\d+\)?|\))$/.test(line)).join('\n')
-}
+const stackOf = (error: unknown): string | undefined =>
+  error instanceof Error
+    ? error.stack?.replace(error.message, '').split('\n').filter((line) => line.startsWith('    at ')).join('\n')
+    : undefined

@@ -5,8 +5,12 @@ import { inject } from 'vitest'
 /** A database of a test file's own. */
 export type TestDatabase = {
   url: string
+  /** The same, through a pooler where the run goes through one: what the service connects to. */
+  serviceUrl: string
   /** Runs SQL as the owner of the tables; row-level security still holds for it. */
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
+  /** Runs SQL as the superuser, who sees every row. */
+  superuser<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
   drop(): Promise<void>
 }
 
@@ -16,16 +20,30 @@ export async function createDatabase({ migrated = true } = {}): Promise<TestData
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await administer(template, migrated ? `create database ${name} template taskpact` : `create database ${name}`)
   const url = withDatabase(template, name)
-  const pool = new pg.Pool({ connectionString: url, max: 2 })
-  pool.on('error', () => undefined)
+  const [owner, superuser] = [poolOf(url), poolOf(withDatabase(inject('superuserUrl'), name))]
   return {
     url,
-    query: async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => (await pool.query<Row>(text, values)).rows,
+    serviceUrl: throughPooler(url),
+    query: async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => (await owner.query<Row>(text, values)).rows,
+    superuser: async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => (await superuser.query<Row>(text, values)).rows,
     async drop() {
-      await pool.end()
+      await Promise.all([owner.end(), superuser.end()])
       await administer(template, `drop database if exists ${name} with (force)`)
     },
   }
+}
+
+function poolOf(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: 2 })
+  pool.on('error', () => undefined)
+  return pool
+}
+
+function throughPooler(url: string): string {
+  const port = inject('poolerPort')
+  const changed = new URL(url)
+  if (port !== null) changed.port = String(port)
+  return changed.href
 }
 
 const withDatabase = (url: string, name: string): string => {

@@ -128,7 +128,7 @@ function withKey(service: TestService, operation: OperationFacts, request: Reque
 function pastItsLimit(service: TestService, operation: OperationFacts, request: Request): void {
   describe('with limits of one', () => {
     const running = serviceWith(() => ({
-      ...settingsFor(service.database.url),
+      ...settingsFor(service.database.serviceUrl),
       limits: { perUser: 1, signInsPerAccount: 1, signInsPerAddress: 1 },
     }))
 

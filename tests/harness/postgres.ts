@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '../../src/embedded.ts'
 import { migrate } from '../../src/migrate.ts'
@@ -9,18 +10,54 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** A migrated database, to be copied: every test file works on one of its own. */
     templateUrl: string
+    /** The same server, as its superuser, whom row-level security does not bind. */
+    superuserUrl: string
+    /** Where a pooler stands before that server, if the run is to go through one. */
+    poolerPort: number | null
   }
 }
 
-/** One PostgreSQL for the whole run, thrown away at its end. */
+/** One PostgreSQL for the whole run: the one that the environment names, or else one of our own that is thrown away at its end. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env['TEST_POSTGRES_URL']
+  const { templateUrl, superuserUrl, stop } = await (given === undefined ? startOwn() : prepareGiven(given))
+  await migrate(templateUrl)
+  project.provide('templateUrl', templateUrl)
+  project.provide('superuserUrl', superuserUrl)
+  project.provide('poolerPort', Number(process.env['TEST_POOLER_PORT']) || null)
+  return stop
+}
+
+type Prepared = { templateUrl: string; superuserUrl: string; stop: () => Promise<void> }
+
+async function startOwn(): Promise<Prepared> {
   const folder = await mkdtemp(join(tmpdir(), 'taskpact-test-'))
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
   const postgres = await startEmbeddedPostgres(folder, { settings })
-  await migrate(postgres.url)
-  project.provide('templateUrl', postgres.url)
-  return async () => {
-    await postgres.stop()
-    await rm(folder, { recursive: true, force: true })
+  const passwords = JSON.parse(await readFile(join(folder, 'postgres.json'), 'utf8')) as Record<string, string>
+  const superuser = new URL(postgres.url)
+  superuser.username = 'postgres'
+  superuser.password = passwords['superuser'] ?? ''
+  superuser.pathname = '/postgres'
+  return {
+    templateUrl: postgres.url,
+    superuserUrl: superuser.href,
+    async stop() {
+      await postgres.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
   }
+}
+
+/** Makes the role and the database that an embedded server comes with. */
+async function prepareGiven(superuserUrl: string): Promise<Prepared> {
+  const client = new pg.Client({ connectionString: superuserUrl })
+  await client.connect()
+  await client.query('create role taskpact login createrole createdb')
+  await client.query('create database taskpact owner taskpact')
+  await client.end()
+  const template = new URL(superuserUrl)
+  template.username = 'taskpact'
+  template.pathname = '/taskpact'
+  return { templateUrl: template.href, superuserUrl, stop: () => Promise.resolve() }
 }

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import supertest from 'supertest'
 import type { Test } from 'supertest'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, inject } from 'vitest'
 import type { Handlers } from '../../src/dispatch.ts'
 import { startService } from '../../src/server.ts'
 import type { RunningService, ServiceSettings } from '../../src/server.ts'
@@ -56,7 +56,7 @@ export async function start({ settings = {}, handlers }: Options = {}): Promise<
   const database = await createDatabase()
   const log: Record<string, unknown>[] = []
   const sink = pino({ level: 'info', base: null }, { write: (line: string) => void log.push(JSON.parse(line)) })
-  const running = await startService({ ...settingsFor(database.url), ...settings }, sink, handlers)
+  const running = await startService({ ...settingsFor(database.serviceUrl), ...settings }, sink, handlers)
   const client = (headers: Record<string, string>): Client => clientOf(running.url, headers)
   const anyone = client({})
   const register = (name: string): Promise<Person> => registerAs(name, anyone, client)
@@ -76,7 +76,8 @@ export function settingsFor(databaseUrl: string): ServiceSettings {
     corsOrigins: ['http://localhost:3000'],
     trustProxy: false,
     limits: { perUser: 1_000_000, signInsPerAccount: 1_000_000, signInsPerAddress: 1_000_000 },
-    preparedStatements: true,
+    // PgBouncer 1.18 does not take them.
+    preparedStatements: inject('poolerPort') === null,
     maxInFlight: 1_000,
   }
 }

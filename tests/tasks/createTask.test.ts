@@ -1,8 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { refusesAsEverywhere } from '../harness/everywhere.ts'
+import { frontEndUser } from '../harness/front-end.ts'
+import { expectInFlight, expectMismatch, expectReplayed } from '../harness/idempotency.ts'
+import { expectLimited } from '../harness/limits.ts'
 import { testService } from '../harness/service.ts'
+import type { Client } from '../harness/service.ts'
+import { acceptedFields, createTask, readOnly, refusedBodies, refusedFields } from '../harness/tasks.ts'
+import type { Task } from '../harness/tasks.ts'
 
 const service = testService()
+
+/** Sends JSON as it is written, which may be none. */
+const postText = (text: string) => service.alice.post('/api/me/tasks').type('application/json').send(text)
+
+async function tasksOf(who: Client): Promise<Task[]> {
+  const { body } = await who.get('/api/me/tasks').expect(200)
+  return body
+}
 
 describe('createTask', () => {
   refusesAsEverywhere(service, 'createTask', (who, user) => who.post(`/api/${user}/tasks`, { title: 'Buy milk' }))
@@ -18,11 +32,146 @@ describe('createTask', () => {
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
       updated_at: body.created_at,
     })
+    expect(headers['content-type']).toMatch(/^application\/json/)
     expect(headers['location']).toBe(`/api/${service.alice.id}/tasks/${body.id}`)
   })
 
-  test('400: a blank title', async () => {
-    const { body } = await service.alice.post('/api/me/tasks', { title: ' ' }).expect(400)
-    expect(body.errors).toEqual([{ pointer: '#/title', detail: 'must hold more than white space, and no NUL character' }])
+  test('201: Location and ETag are those of the task', async () => {
+    const { body, headers } = await service.alice.post('/api/me/tasks', { title: 'Buy milk' }).expect(201)
+    const found = await service.alice.get(headers['location'] ?? '').expect(200)
+    expect(found.body).toEqual(body)
+    expect(found.headers['etag']).toBe(headers['etag'])
   })
+
+  test.each(acceptedFields)('201: %s', async (_, fields) => {
+    const task = await createTask(service.alice, fields)
+    expect(task).toMatchObject(fields)
+    const { body } = await service.alice.get(`/api/me/tasks/${task.id}`).expect(200)
+    expect(body).toEqual(task)
+  })
+
+  test('201: ids grow', async () => {
+    const first = await createTask(service.alice)
+    const second = await createTask(service.alice)
+    expect(second.id).toBeGreaterThan(first.id)
+  })
+
+  test.each(Object.entries(readOnly))('201: %s in the body has no effect', async (field, value) => {
+    const task = await createTask(service.alice, { [field]: value })
+    expect(task).not.toMatchObject({ [field]: value })
+    expect(task.user_id).toBe(service.alice.id)
+  })
+
+  test("201: bob's id in the body gives bob nothing", async () => {
+    const before = await tasksOf(service.bob)
+    await createTask(service.alice, { user_id: service.bob.id })
+    expect(await tasksOf(service.bob)).toEqual(before)
+  })
+
+  test('201: fields that nobody knows are ignored', async () => {
+    const task = await createTask(service.alice, { priority: 'high', category: 'errands', dueDate: '' })
+    expect(Object.keys(task).sort()).toEqual(['completed', 'created_at', 'description', 'id', 'title', 'updated_at', 'user_id'])
+  })
+
+  test.each(['__proto__', 'constructor', 'prototype', 'toString'])('201: the field %s is ignored', async (name) => {
+    const { body } = await postText(`{"title": "Buy milk", "${name}": {"completed": true, "title": "Buy bread"}}`).expect(201)
+    expect(body).toMatchObject({ title: 'Buy milk', completed: false })
+  })
+
+  test('201: a byte order mark before the JSON', async () => {
+    const { body } = await postText('\uFEFF{"title": "Buy milk"}').expect(201)
+    expect(body.title).toBe('Buy milk')
+  })
+
+  test('201: a trailing slash is the same list', async () => {
+    const { body } = await service.alice.post('/api/me/tasks/', { title: 'Buy milk' }).expect(201)
+    expect((await tasksOf(service.alice)).at(-1)).toEqual(body)
+  })
+
+  test("201: under the caller's integer id, and under its token's subject", async () => {
+    const carol = frontEndUser(service, 'carol-at-the-front-end')
+    const { body } = await carol.post('/api/carol-at-the-front-end/tasks', { title: 'Buy milk' }).expect(201)
+    const { headers } = await carol.post(`/api/${body.user_id}/tasks`, { title: 'Buy bread' }).expect(201)
+    expect(headers['location']).toMatch(new RegExp(`^/api/${body.user_id}/tasks/`))
+    expect(await tasksOf(carol)).toMatchObject([{ title: 'Buy milk' }, { title: 'Buy bread' }])
+  })
+
+  test('201: strict handling is confirmed', async () => {
+    const { headers } = await service.alice.post('/api/me/tasks', { title: 'Buy milk' }).set('Prefer', 'handling=strict').expect(201)
+    expect(headers['preference-applied']).toBe('handling=strict')
+  })
+
+  test('201: the same answer again for the same Idempotency-Key, and one task', async () => {
+    const before = await tasksOf(service.alice)
+    const { body } = await expectReplayed(() => service.alice.post('/api/me/tasks', { title: 'Buy milk' }))
+    expect(await tasksOf(service.alice)).toEqual([...before, body])
+  })
+
+  test.each(refusedFields)('400: %s', async (_, json, pointer, detail) => {
+    const before = await tasksOf(service.alice)
+    const { body } = await postText(`{${json.startsWith('"title"') ? '' : '"title": "Buy milk", '}${json}}`).expect(400)
+    expect(body).toMatchObject({ type: '/docs/problems/invalid-request', status: 400, message: body.detail })
+    expect(body.errors).toContainEqual({ pointer, detail })
+    expect(await tasksOf(service.alice)).toEqual(before)
+  })
+
+  test.each(refusedBodies)('400: the body %j', async (text) => {
+    const { body } = await postText(text).expect(400)
+    expect(body.type).toBe('/docs/problems/invalid-request')
+  })
+
+  test('400: a body that is not UTF-8', async () => {
+    const bytes = Buffer.concat([Buffer.from('{"title": "Buy '), Buffer.from([0xff, 0xfe]), Buffer.from('"}')])
+    const headers = { 'Authorization': `Bearer ${service.alice.token}`, 'Content-Type': 'application/json' }
+    const answer = await fetch(`${service.url}/api/me/tasks`, { method: 'POST', headers, body: bytes })
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ detail: 'The body is not UTF-8.' })
+  })
+
+  test('400: no body', async () => {
+    const { body } = await service.alice.post('/api/me/tasks').expect(400)
+    expect(body.detail).toBe('This operation needs a JSON body.')
+  })
+
+  test('400: no title', async () => {
+    const { body } = await service.alice.post('/api/me/tasks', { description: 'Semi-skimmed.' }).expect(400)
+    expect(body.errors).toEqual([{ pointer: '#/title', detail: 'is required' }])
+  })
+
+  test('400: every field at fault is named', async () => {
+    const { body } = await service.alice.post('/api/me/tasks', { title: ' ', description: 1, completed: 'no' }).expect(400)
+    expect(body.errors).toHaveLength(3)
+    for (const field of ['title', 'description', 'completed']) {
+      expect(body.errors).toContainEqual({ pointer: `#/${field}`, detail: expect.any(String) })
+      expect(body.detail).toContain(field)
+    }
+  })
+
+  test('400: each unknown field and parameter, for those who want to be told', async () => {
+    const before = await tasksOf(service.alice)
+    const strict = service.alice.post('/api/me/tasks?url_user_id=1&draft', { title: 'Buy milk', priority: 1, user_id: 1 })
+    const { body } = await strict.set('Prefer', 'handling=strict').expect(400)
+    expect(body.errors).toEqual([
+      { parameter: 'url_user_id', detail: 'is not a parameter of this operation' },
+      { parameter: 'draft', detail: 'is not a parameter of this operation' },
+      { pointer: '#/priority', detail: 'is not a field of this operation' },
+      { pointer: '#/user_id', detail: 'is not a field of this operation' },
+    ])
+    expect(await tasksOf(service.alice)).toEqual(before)
+  })
+
+  test('409: the first request with the same Idempotency-Key is being carried out', async () => {
+    const before = await tasksOf(service.alice)
+    const { body } = await expectInFlight(service.database, 'tasks', () => service.alice.post('/api/me/tasks', { title: 'Buy milk' }))
+    expect(await tasksOf(service.alice)).toEqual([...before, body])
+  })
+
+  test('422: an Idempotency-Key that came with another title', async () => {
+    const before = await tasksOf(service.alice)
+    const post = (title: string) => service.alice.post('/api/me/tasks', { title })
+    await expectMismatch(post('Buy milk'), post('Buy bread'))
+    expect(await tasksOf(service.alice)).toHaveLength(before.length + 1)
+  })
+
+  test('429: the limit of requests is used up', () => expectLimited((alice) => alice.post('/api/me/tasks', { title: 'Buy milk' })))
 })
