@@ -32,7 +32,8 @@ async function answering(connectionString: string): Promise<void> {
     client.on('error', () => undefined)
     try {
       await client.connect()
-      return await client.end()
+      await client.end()
+      return
     } catch (error) {
       if (tries > 100) throw error
       await new Promise((done) => setTimeout(done, 100))

@@ -1,36 +1,43 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 
 type Migration = { name: string; text: string; checksum: string }
 
-const folder = new URL('../sql/migrations/', import.meta.url)
+const shipped = new URL('../sql/migrations/', import.meta.url)
 
 // Any number will do as long as no one else takes a lock on it.
 const lockKey = 7_225_843_106
 
+// A statement that waits for a table holds up every request that comes for it after, so it waits briefly, and often.
+const lockTimeout = '300ms'
+const mostTries = 100
+
 /**
  * Brings the database up to the migrations in sql/migrations: forward only, each in a transaction of its own, under a
  * transaction's advisory lock, so that two processes starting at once migrate once, through a transaction pooler too.
+ * @param folder where the migrations are, if not where they are shipped
  * @returns the names of the migrations that were applied
  * @throws when one that was applied has been changed since, when the database is of a newer version, or when one fails
  */
-export async function migrate(databaseUrl: string): Promise<string[]> {
+export async function migrate(databaseUrl: string, folder = shipped): Promise<string[]> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 15_000, application_name: 'taskpact migrate' })
   // An error that no query is waiting for comes with the query's own; without a listener it ends the process.
   client.on('error', () => undefined)
   await client.connect()
   try {
+    const migrations = readMigrations(folder)
     const applied: string[] = []
-    for (const migration of readMigrations()) if (await apply(client, migration)) applied.push(migration.name)
-    await refuseNewer(client)
+    for (const migration of migrations) if (await applyPatiently(client, migration)) applied.push(migration.name)
+    await refuseNewer(client, migrations)
     return applied
   } finally {
     await client.end()
   }
 }
 
-function readMigrations(): Migration[] {
+function readMigrations(folder: URL): Migration[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.sql'))
     .sort()
@@ -40,14 +47,26 @@ function readMigrations(): Migration[] {
     })
 }
 
+/** Tries again where a table was in use, as nothing of it was kept. */
+async function applyPatiently(client: pg.Client, migration: Migration): Promise<boolean> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await apply(client, migration)
+    } catch (error) {
+      const inUse = error instanceof Error && error.cause instanceof pg.DatabaseError && error.cause.code === '55P03'
+      if (!inUse || tries === mostTries) throw error
+      await pause(50 + Math.random() * 200)
+    }
+  }
+}
+
 async function apply(client: pg.Client, { name, text, checksum }: Migration): Promise<boolean> {
   await client.query('begin')
   try {
-    // Whoever waits for the lock waits for another's migration; a statement that waits for a table gives up soon, so that
-    // the requests queued behind it do not.
+    // Whoever waits for this lock waits for another's migration, which may take its time.
     await client.query("set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local lock_timeout = '2min'")
     await client.query('select pg_advisory_xact_lock($1)', [lockKey])
-    await client.query("set local lock_timeout = '5s'")
+    await client.query(`set local lock_timeout = '${lockTimeout}'`)
     const known = await checksumOf(client, name)
     if (known !== null && known !== checksum) {
       throw new Error(`sql/migrations/${name} was changed after it was applied. Migrations are append-only: restore it and write a new one.`)
@@ -74,8 +93,8 @@ async function checksumOf(client: pg.Client, name: string): Promise<string | nul
 }
 
 /** An older release on a newer schema would write what the newer one no longer expects. */
-async function refuseNewer(client: pg.Client): Promise<void> {
-  const names = readMigrations().map(({ name }) => name)
+async function refuseNewer(client: pg.Client, migrations: Migration[]): Promise<void> {
+  const names = migrations.map(({ name }) => name)
   const { rows } = await client.query<{ name: string }>('select name from schema_migrations where name <> all ($1::text[]) order by name', [names])
   const newer = rows[0]?.name
   if (newer) throw new Error(`The database has the migration ${newer}, which this release does not know. Run the newer release.`)
