@@ -8,7 +8,7 @@ import { crossOrigin } from './cors.ts'
 import type { Connections } from './database.ts'
 import { createDispatch } from './dispatch.ts'
 import type { Answer, Handlers } from './dispatch.ts'
-import { headerValues, prefersStrict, targetOf } from './edge.ts'
+import { headerValues, prefersStrict, requireHost, targetOf } from './edge.ts'
 import { createLimits } from './limits.ts'
 import { observe, traceOf } from './observe.ts'
 import type { Caller } from './operation.ts'
@@ -93,7 +93,7 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
     .disable('x-powered-by')
     .disable('etag')
     .set('trust proxy', config.trustProxy)
-    .use(observe(metrics, log), crossOrigin(config.corsOrigins, router), portal(), serve, refuse(validator, log))
+    .use(observe(metrics, log), requireHost, crossOrigin(config.corsOrigins, router), portal(), serve, refuse(validator, log))
 }
 
 /** The user in a path is the caller: its id, its subject, or `me`. @throws Problem 403 for anyone else */

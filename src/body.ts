@@ -1,10 +1,13 @@
 import express from 'express'
 import type { Request, Response } from 'express'
 import type { OperationFacts } from './contract.ts'
-import { Problem, malformedRequest } from './problem.ts'
+import { Problem, invalidRequest, malformedRequest } from './problem.ts'
 
 /** The most that a body may hold, decompressed, in bytes. */
 export const bodyLimit = 102_400
+
+/** How many arrays and objects may stand within one another. */
+const deepest = 64
 
 const readRaw = express.raw({ type: () => true, limit: bodyLimit })
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -65,6 +68,7 @@ function parse(bytes: Buffer): unknown {
     // The parser's own words quote the body.
     throw malformedRequest('The body is not well-formed JSON.')
   }
+  if (text.length > 2 * deepest) refuseDeep(value)
   // Half of a surrogate pair can only come from an escape, and Postgres cannot store one.
   if (/\\u[dD][89a-fA-F]/.test(text)) refuseLoneSurrogates(value)
   return value
@@ -78,14 +82,22 @@ function decode(bytes: Buffer): string {
   }
 }
 
+/** What is nested deeper overflows the stack of whoever goes through it. */
+function refuseDeep(root: unknown): void {
+  let level = [root]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) throw malformedRequest(`The body is nested deeper than ${deepest} levels.`)
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+  }
+}
+
 function refuseLoneSurrogates(root: unknown): void {
-  // A stack of our own: nesting is bounded by the body's size alone.
   const pending: [pointer: string, value: unknown][] = [['#', root]]
   for (let next = pending.pop(); next; next = pending.pop()) {
     const [pointer, value] = next
     if (typeof value === 'string' && !value.isWellFormed()) {
       const detail = 'must be well-formed Unicode, without half of a surrogate pair'
-      throw new Problem('invalid-request', detail, { errors: [{ pointer: pointer.toWellFormed(), detail }] })
+      throw invalidRequest([{ pointer: pointer.toWellFormed(), detail }])
     }
     if (typeof value !== 'object' || value === null) continue
     for (const [key, child] of Object.entries(value)) pending.push([`${pointer}/${key}`, key], [`${pointer}/${key}`, child])

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import pg from 'pg'
 import type { Logger } from 'pino'
-import { codeOf } from './database-problem.ts'
+import { codeOf, isOutage } from './database-problem.ts'
 
 /** A statement of sql/, with the types Postgres gave it; made by `npm run generate`. */
 export type Statement<Values, Row> = {
@@ -34,6 +34,8 @@ export type Connections = {
    * @throws at once while the database is known to be down, and after ten seconds where it does not wake
    */
   acquire(): Promise<pg.PoolClient>
+  /** Says where a transaction begins or ends. */
+  tell(client: pg.ClientBase, what: 'begin' | 'commit' | 'rollback'): Promise<pg.QueryResult>
   /** Runs one statement by its name, so that Postgres parses it once a connection. */
   run<Values extends object, Row>(client: pg.ClientBase, statement: Statement<Values, Row>, values: Values): Promise<Row[]>
   /** Whether it answers now; within two seconds. */
@@ -48,15 +50,21 @@ export class DatabaseDown extends Error {
 
 const watchEvery = 250
 const tooLong = 1_000
+// Postgres ends a statement after five seconds, so nobody is there to whom this happens.
+const hopeless = 7_000
 const probeTimeout = 1_500
+
+/** When a connection was last heard of, by what it had received until then. */
+type Heard = { bytes: number; at: number }
 
 /**
  * Opens a pool. A database that stops answering is noticed by the first statement that waits too long, or the first
  * connection that is refused: from then on requests are told at once, what waits is let go, and the database is asked
- * again until it answers.
+ * again until it answers. Where it does answer, but not on the connections there are, as after a failover, those that have
+ * fallen silent are let go.
  */
 export function connect({ databaseUrl, preparedStatements }: DatabaseSettings, log: Logger): Connections {
-  const sockets = new Set<Socket>()
+  const sockets = new Map<Socket, Heard>()
   const pool = createPool(databaseUrl, log, sockets)
   const waiting = new Set<{ since: number }>()
   let down = false
@@ -70,15 +78,32 @@ export function connect({ databaseUrl, preparedStatements }: DatabaseSettings, l
     down = true
     log.warn('the database does not answer')
     // Nothing will come of what waits on these; a transaction that is not committed is undone.
-    for (const socket of sockets) socket.destroy()
+    for (const socket of sockets.keys()) socket.destroy()
     while (!pool.ending && !(await answersProbe(databaseUrl))) await pause(watchEvery)
     down = false
     log.info('the database answers again')
   }
   const watch = setInterval(() => {
-    const longest = performance.now() - tooLong
-    for (const { since } of waiting) if (since < longest) return suspect()
+    const now = performance.now()
+    for (const [socket, { bytes }] of sockets) {
+      if (socket.bytesRead !== bytes) sockets.set(socket, { bytes: socket.bytesRead, at: now })
+    }
+    // They are in the order in which they began.
+    const [longest] = waiting
+    if (!longest || now - longest.since < tooLong) return
+    suspect()
+    if (now - longest.since < hopeless) return
+    for (const [socket, { at }] of sockets) if (at < longest.since) socket.destroy()
   }, watchEvery).unref()
+  const watched = async <Result>(answer: Promise<Result>): Promise<Result> => {
+    const wait = { since: performance.now() }
+    waiting.add(wait)
+    try {
+      return await answer
+    } finally {
+      waiting.delete(wait)
+    }
+  }
 
   return {
     pool,
@@ -91,15 +116,10 @@ export function connect({ databaseUrl, preparedStatements }: DatabaseSettings, l
         throw error
       }
     },
+    tell: (client, what) => watched(client.query(what)),
     async run<Values extends object, Row>(client: pg.ClientBase, statement: Statement<Values, Row>, values: Values) {
-      const wait = { since: performance.now() }
-      waiting.add(wait)
-      try {
-        const { rows } = await client.query<Row & pg.QueryResultRow>(queryOf(statement, values, preparedStatements))
-        return rows
-      } finally {
-        waiting.delete(wait)
-      }
+      const { rows } = await watched(client.query<Row & pg.QueryResultRow>(queryOf(statement, values, preparedStatements)))
+      return rows
     },
     answers: async () => !down && answersProbe(databaseUrl),
     async close() {
@@ -110,7 +130,7 @@ export function connect({ databaseUrl, preparedStatements }: DatabaseSettings, l
   }
 }
 
-function createPool(connectionString: string, log: Logger, sockets: Set<Socket>): pg.Pool {
+function createPool(connectionString: string, log: Logger, sockets: Map<Socket, Heard>): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max: 10,
@@ -123,7 +143,7 @@ function createPool(connectionString: string, log: Logger, sockets: Set<Socket>)
     types,
     stream: () => {
       const socket = new Socket()
-      sockets.add(socket)
+      sockets.set(socket, { bytes: 0, at: performance.now() })
       socket.once('close', () => sockets.delete(socket))
       return socket
     },
@@ -136,15 +156,20 @@ function createPool(connectionString: string, log: Logger, sockets: Set<Socket>)
 
 /** Asks on a connection of its own, so that neither a busy pool nor a dead connection in it is taken for a database that is down. */
 async function answersProbe(connectionString: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: probeTimeout, query_timeout: probeTimeout, application_name: 'taskpact probe' })
+  const socket = new Socket()
+  // Connecting and asking together take no longer.
+  const tooLate = setTimeout(() => socket.destroy(), probeTimeout)
+  const client = new pg.Client({ connectionString, application_name: 'taskpact probe', stream: () => socket })
   client.on('error', () => undefined)
   try {
     await client.connect()
     await client.query('select')
     return true
-  } catch {
-    return false
+  } catch (error) {
+    // One that refuses because it is full, say, answers; one that is starting up or shutting down does not yet.
+    return error instanceof pg.DatabaseError && !isOutage(error)
   } finally {
+    clearTimeout(tooLate)
     void client.end().catch(() => undefined)
   }
 }

@@ -57,7 +57,7 @@ export function createDispatch({ connections, handlers, validator, service, secr
       // There is nothing of a read to keep, so nobody waits for it.
       void transaction.commit().catch(() => undefined)
     } else {
-      await transaction.commit(claim ? (db) => claim.keep(db, answer) : undefined)
+      await transaction.commit(claim ? (send) => claim.keep(send, answer) : undefined)
       logChange(log, call, answer)
     }
     return answer

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { RequestHandler } from 'express'
 import { malformedRequest, Problem } from './problem.ts'
 
 /** The one canonical form of a request's target: decoded segments of its path, and its query as it was sent. */
@@ -23,8 +24,27 @@ export function targetOf(url: string): Target {
 }
 
 /** The path that was asked for, as a valid URI reference, for a problem's `instance`. */
-export const pathOf = (url: string): string =>
-  (url.split('?', 1)[0] ?? '/').replace(/%(?![0-9A-Fa-f]{2})/g, '%25').replace(/[^\w\-.~!$&'()*+,;=:@/%]/g, encodeCharacter)
+export function pathOf(url: string): string {
+  const [path = ''] = url.replace(absoluteForm, '').split('?', 1)
+  const valid = path.replace(/%(?![0-9A-Fa-f]{2})/g, '%25').replace(/[^\w\-.~!$&'()*+,;=:@/%]/g, encodeCharacter)
+  if (!valid.startsWith('/')) return '/'
+  // What starts with two slashes would name another host (RFC 3986 section 4.2).
+  return valid.startsWith('//') ? `/.${valid}` : valid
+}
+
+/**
+ * Refuses a request that does not say once which host it is for (RFC 9112 section 3.2): whoever passed it on may have taken it
+ * for another one.
+ */
+export const requireHost: RequestHandler = (request, _response, next) => {
+  const [host, ...others] = headerValues(request, 'host')
+  const isClear = host === undefined ? request.httpVersion === '1.0' : others.length === 0 && hostForm.test(host)
+  if (!isClear) throw malformedRequest('Send exactly one Host header, which holds a host and nothing else.')
+  next()
+}
+
+const absoluteForm = /^https?:\/\/[^/?#]*/i
+const hostForm = /^(?:\[[0-9A-Fa-f:.]+\]|[\w\-.~!$&'()*+,;=%]*)(?::\d*)?$/
 
 /** Every value of a header, each as it was sent; Node joins or drops repeated ones. */
 export function headerValues({ rawHeaders }: IncomingMessage, name: string): string[] {
@@ -46,8 +66,7 @@ export const prefersStrict = (prefer: string | string[] | undefined): boolean =>
 /** A server has to take the absolute form too (RFC 9112 section 3.2.2); its authority makes no difference here. */
 function originForm(url: string): string {
   if (url.includes('#')) throw malformedRequest('A request target has no fragment. Take off the "#" and what follows.')
-  const origin = /^https?:\/\/[^/?]*/i.exec(url)
-  const target = origin ? url.slice(origin[0].length) : url
+  const target = url.replace(absoluteForm, '')
   if (target === '' || target.startsWith('?')) return `/${target}`
   if (!target.startsWith('/')) throw malformedRequest('The request target has to be a path that starts with "/".')
   return target

@@ -1,12 +1,15 @@
 import { once } from 'node:events'
-import { IncomingMessage, ServerResponse, createServer } from 'node:http'
+import { IncomingMessage, STATUS_CODES, ServerResponse, createServer } from 'node:http'
 import type { Server } from 'node:http'
 import { Server as NetServer } from 'node:net'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Express, Request, Response } from 'express'
-import { parserProblem } from './edge.ts'
-import { Problem, unavailable } from './problem.ts'
+import type { Logger } from 'pino'
+import { parserProblem, pathOf } from './edge.ts'
+import { guards } from './observe.ts'
+import { Problem, internal, malformedRequest, unavailable } from './problem.ts'
 import { problemType } from './send.ts'
 
 /** A server, and the way to bring it to an end. */
@@ -24,22 +27,29 @@ export type HttpServer = {
  * here they are born with that prototype, so that there is nothing left to change.
  * @param maxInFlight how many requests may be worked on at once; more are refused before anything is done for them
  */
-export function createHttpServer(app: Express, maxInFlight: number): HttpServer {
+export function createHttpServer(app: Express, maxInFlight: number, log: Logger): HttpServer {
   let inFlight = 0
   let draining = false
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     if (draining) response.setHeader('Connection', 'close')
     // Probes have a lane of their own: a service that is busy is not dead.
-    if (inFlight >= maxInFlight && !isProbe(request.url)) return shed(response)
+    if (inFlight >= maxInFlight && !isProbe(request.url)) return refuseEarly(response, busy, '/')
     inFlight += 1
     response.once('close', () => (inFlight -= 1))
-    app(request as Request, response as Response)
+    app(request as Request, response as Response, (error: unknown) => {
+      // Express has no route for a target that it cannot take apart, such as http://[/: its own page must not go out.
+      const problem = error === undefined ? malformedRequest('The request target is not a URL.') : internal(error)
+      if (problem.status >= 500) log.error({ status: problem.status, name: error instanceof Error ? error.name : typeof error }, 'failed')
+      refuseEarly(response, problem, pathOf(request.url ?? '/'))
+    })
   }
   const server = createServer(
     {
       IncomingMessage: bornWith(IncomingMessage, app.request),
       ServerResponse: bornWith(ServerResponse, app.response),
       maxHeaderSize: 16_384,
+      // Looked at by the app, as Node would refuse with an empty body.
+      requireHostHeader: false,
       headersTimeout: 10_000,
       requestTimeout: 15_000,
       keepAliveTimeout: 65_000,
@@ -49,13 +59,20 @@ export function createHttpServer(app: Express, maxInFlight: number): HttpServer 
   )
   // What Node's parser refuses never becomes a request; it gets a problem document all the same.
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => refuseRaw(socket, parserProblem(error.code)))
-  server.on('connect', (_request: IncomingMessage, socket: Duplex) => refuseRaw(socket, noProxy()))
+  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+    // It is ours alone from here on, and an error that nobody listens for would end the process.
+    socket.on('error', () => socket.destroy())
+    refuseRaw(socket, noProxy())
+  })
   server.on('checkExpectation', listener)
   return {
     server,
     async drain(quietly, atMost) {
       draining = true
       const closed = once(server, 'close')
+      // Connections that the system has taken on our behalf would be reset: they are fetched first, in one more turn.
+      await turn()
+      await turn()
       // Only the listening ends: http's own close would cut off those who are about to send on a connection they keep.
       NetServer.prototype.close.call(server)
       const quiet = setTimeout(() => server.closeIdleConnections(), quietly)
@@ -72,13 +89,21 @@ export function createHttpServer(app: Express, maxInFlight: number): HttpServer 
 const isProbe = (url = ''): boolean => url.startsWith('/health/')
 
 const busy = unavailable('The service has more to do than it can. Nothing was changed; try again.')
-const busyBody = JSON.stringify(busy.document('/'))
 
-/** Refuses before authentication and before the body is read: what is spent on it is missing to those who are served. */
-function shed(response: ServerResponse): void {
-  response.writeHead(busy.status, { ...busy.headers, 'Content-Type': problemType, 'Content-Length': Buffer.byteLength(busyBody), 'Cache-Control': 'no-store' })
-  response.end(busyBody)
+/** Refuses before the app sees it, or where it could not: what is spent on it is missing to those who are served. */
+function refuseEarly(response: ServerResponse, problem: Problem, instance: string): void {
+  if (response.headersSent) return void response.destroy()
+  const body = JSON.stringify(problem.document(instance))
+  response.writeHead(problem.status, headersOf(problem, body))
+  response.end(body)
 }
+
+const headersOf = (problem: Problem, body: string): Record<string, string | number> => ({
+  ...guards,
+  ...problem.headers,
+  'Content-Type': problemType,
+  'Content-Length': Buffer.byteLength(body),
+})
 
 const noProxy = (): Problem => new Problem('method-not-allowed', 'This is no proxy.', { headers: { Allow: 'GET, HEAD, OPTIONS' } })
 
@@ -92,25 +117,22 @@ function bornWith<Class extends typeof IncomingMessage | typeof ServerResponse>(
   return Born as unknown as Class // a constructor function is a class to Node, but not to the compiler
 }
 
+/** Answers where there is no response to write to, and ends the connection: nothing that follows can be told apart. */
 function refuseRaw(socket: Duplex, problem: Problem): void {
-  if (!socket.writable || ('bytesWritten' in socket && hasAnswered(socket))) return void socket.destroy()
+  const current = currentAnswer(socket)
+  // The fault is in what came after a request that is still being answered: its own answer goes first.
+  if (current?.req.complete && !current.writableFinished) return void current.once('finish', () => refuseRaw(socket, problem))
+  if (!socket.writable || current?.headersSent) return void socket.destroy()
   const body = JSON.stringify(problem.document('/'))
   const { status } = problem
-  const headers = {
-    'Content-Type': problemType,
-    'Content-Length': Buffer.byteLength(body),
-    'Cache-Control': 'no-store',
-    Connection: 'close',
-    ...problem.headers,
-  }
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.end(`HTTP/1.1 ${status} ${reasons[status] ?? 'Bad Request'}\r\n${lines.join('')}\r\n${body}`)
+  const lines = Object.entries({ ...headersOf(problem, body), Connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`)
+  // A client may never end its side; one that is still sending is given the time to read first.
+  setTimeout(() => socket.destroy(), lingering).unref()
 }
 
-const reasons: Record<number, string> = { 405: 'Method Not Allowed', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' }
+const lingering = 1_000
 
-/** Whether an answer is on its way already, into which another must not be written. */
-const hasAnswered = (socket: object): boolean => {
-  const { _httpMessage: message } = socket as Socket & { _httpMessage?: ServerResponse } // Node's own note of whose turn it is
-  return message?.headersSent === true
-}
+/** The answer whose turn it is on a connection. */
+const currentAnswer = (socket: Duplex): ServerResponse | null =>
+  (socket as Socket & { _httpMessage?: ServerResponse | null })._httpMessage ?? null // Node's own note

@@ -3,6 +3,7 @@ import type { Answer, Call } from './dispatch.ts'
 import type { Database } from './database.ts'
 import * as sql from './generated/sql.ts'
 import { Problem, idempotencyMismatch } from './problem.ts'
+import type { Send } from './transaction.ts'
 
 /** One request's claim to be carried out once. */
 export type Claim = {
@@ -12,7 +13,7 @@ export type Claim = {
    */
   answered(db: Database): Promise<Answer | null>
   /** Keeps the answer, in the transaction of what it answers. */
-  keep(db: Database, answer: Answer): Promise<unknown>
+  keep(send: Send, answer: Answer): Promise<unknown>
 }
 
 type Sealing = { seal(text: string): string; open(text: string): string }
@@ -37,8 +38,8 @@ export function claimOf({ operation, target, input, caller }: Call, secret: stri
       const body: unknown = found.body === null ? undefined : JSON.parse(sealing.open(found.body))
       return { status: found.status, mediaType: operation.mediaType, body, headers: { ...(found.headers as object), 'Idempotency-Replayed': 'true' } }
     },
-    keep: (db, { status, headers, body }) =>
-      db.one(sql.keepIdempotentAnswer, {
+    keep: (send, { status, headers, body }) =>
+      send(sql.keepIdempotentAnswer, {
         key,
         fingerprint,
         status,

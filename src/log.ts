@@ -8,5 +8,9 @@ import type { Logger } from 'pino'
 export function createLog(level: string): Logger {
   return process.stdout.isTTY
     ? pino({ level, base: null, transport: { target: 'pino-pretty', options: { singleLine: true, translateTime: 'HH:MM:ss.l' } } })
-    : pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+    : pino(
+        { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+        // Lines leave together, at the latest after a tenth of a second, and at the end of the process.
+        pino.destination({ dest: 1, sync: false, minLength: 4_096, periodicFlush: 100 }),
+      )
 }

@@ -15,8 +15,9 @@ async function serve(config: Config): Promise<void> {
   await withDatabase(config, async (databaseUrl, embedded) => {
     await migrate(databaseUrl)
     const service = await startService({ ...config, databaseUrl }, log)
-    greet(config, service)
+    // Whoever has read the greeting may ask.
     stopWhenAsked(config, service, embedded)
+    greet(config, service)
   })
 }
 

@@ -18,12 +18,15 @@ export function traceOf(response: Response): Trace {
   return trace
 }
 
-const headers = Object.entries({
+/** The headers of every answer, that keep browsers from guessing. */
+export const guards = {
   'X-Content-Type-Options': 'nosniff',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'no-store',
-})
+}
+
+const headers = Object.entries(guards)
 
 /**
  * Gives every request an id, its client's own if that is a sane one, and every answer the headers that keep browsers from

@@ -33,8 +33,9 @@ export type Input<Id extends OperationId> = {
 }
 
 type Success<Id extends OperationId> = Contracted<Id>['responses'][keyof Contracted<Id>['responses'] & (200 | 201 | 204)]
+/** A JSON answer is given as its value, and any other as its text, whatever its schema says that the text stands for. */
 type Content<Id extends OperationId> =
-  Success<Id> extends { content: infer Media } ? (Media extends object ? Media[keyof Media] : undefined) : undefined
+  Success<Id> extends { content: infer Media } ? (Media extends { 'application/json': infer Json } ? Json : string) : undefined
 /** Headers that are the same for every operation, and so are no handler's business. */
 type GivenByTheService = 'Idempotency-Replayed'
 type DeclaredHeaders<Id extends OperationId> =

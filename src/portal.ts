@@ -119,7 +119,7 @@ async function send(request: Request, response: Response, found: Asset): Promise
  */
 export function portal(): RequestHandler {
   const { page, scripts } = load()
-  const router = express.Router()
+  const router = express.Router({ caseSensitive: true })
   router.get('/docs', (request, response) => send(request, response, page))
   for (const [path, found] of scripts) router.get(path, (request, response) => send(request, response, found))
   return router

@@ -67,9 +67,21 @@ export class Problem extends Error {
   }
 }
 
-/** 400 with the fields at fault; the detail sums them up. */
-export const invalidRequest = (errors: FieldError[]): Problem =>
-  new Problem('invalid-request', errors.map(describe).join('; '), { errors })
+/** 400 with the fields at fault; the detail sums them up. What clients name may be of any length and number, the answer not. */
+export function invalidRequest(found: FieldError[]): Problem {
+  const errors = found.slice(0, mostErrors).map(shortened)
+  return new Problem('invalid-request', cut(errors.map(describe).join('; '), 10_000), { errors })
+}
+
+const mostErrors = 1_000
+
+function shortened(error: FieldError): FieldError {
+  if ('pointer' in error) return { ...error, pointer: cut(error.pointer, 1_000) }
+  return 'parameter' in error ? { ...error, parameter: cut(error.parameter, 1_000) } : error
+}
+
+/** A text of so many characters at most, that ends in an ellipsis where something was left out. */
+const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1).toWellFormed()}…` : text)
 
 /** 400 for a request that is wrong as a whole rather than in a field. */
 export const malformedRequest = (detail: string): Problem => new Problem('invalid-request', detail)

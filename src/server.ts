@@ -49,7 +49,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
     tokens: createTokens(settings),
     ready: async () => !stopping && (await connections.answers()),
   }
-  const { server, drain } = createHttpServer(createApp({ config: settings, connections, service, handlers, log }), settings.maxInFlight)
+  const { server, drain } = createHttpServer(createApp({ config: settings, connections, service, handlers, log }), settings.maxInFlight, log)
   try {
     await requireSafety(connections)
     server.listen(settings.port, settings.host)

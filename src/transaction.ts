@@ -10,6 +10,9 @@ export type Opening = {
   refused: () => Problem
 }
 
+/** Sends a statement at once, without waiting for what was sent before it. */
+export type Send = <Values extends object, Row>(statement: Statement<Values, Row>, values: Values) => Promise<Row[]>
+
 /** The opening by a statement that tells whether what it asks for `stands`. */
 export const opening = <Values extends object>(
   statement: Statement<Values, { stands: boolean }>,
@@ -66,13 +69,11 @@ export class Transaction implements Database {
    * Keeps what was done, with what `last` does sent ahead of the commit, in the same go.
    * @throws Problem 503 where it is not known whether it was kept: the connection was lost while committing
    */
-  async commit(last?: (db: Database) => Promise<unknown>): Promise<void> {
+  async commit(last?: (send: Send) => Promise<unknown>): Promise<void> {
     const client = await this.#client
     if (!client) return
-    const before = last?.(this)
-    // Sent behind it: `last` sends at its first turn.
-    if (before) await Promise.resolve()
-    const [done, committed] = await Promise.allSettled([before, client.query('commit')])
+    const before = last?.((statement, values) => this.#connections.run(client, statement, values))
+    const [done, committed] = await Promise.allSettled([before, this.#connections.tell(client, 'commit')])
     this.#client = null
     if (committed.status === 'rejected') {
       client.release(true)
@@ -91,7 +92,7 @@ export class Transaction implements Database {
     this.#client = null
     if (!client) return
     try {
-      await client.query('rollback')
+      await this.#connections.tell(client, 'rollback')
       client.release()
     } catch {
       client.release(true)
@@ -106,7 +107,7 @@ export class Transaction implements Database {
     const client = await this.#connections.acquire().catch((error: unknown) => {
       throw problemOf(error)
     })
-    const begin = client.query('begin')
+    const begin = this.#connections.tell(client, 'begin')
     const opened = this.#opening.run(this.#connections, client)
     this.#opened = Promise.all([begin, opened]).then(([, [row]]) => {
       if (!row?.stands) throw this.#opening.refused()

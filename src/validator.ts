@@ -87,7 +87,9 @@ function compile(document: ContractDocument, operation: OperationFacts): Compile
   const check = stand.json
 
   return {
-    request({ params, query, headers, body }) {
+    request({ params, query, headers: sent, body }) {
+      // It compiles anew, and keeps, for every Content-Type it sees; what is a body has been found to be JSON before.
+      const headers = { ...sent, 'content-type': body === undefined ? undefined : 'application/json' }
       const openapi = { ...route, pathParams: params }
       void requests.validate({ method, path, originalUrl: path, openapi, params, query, headers, body } as never, {} as never, () => undefined)
     },

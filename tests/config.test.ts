@@ -38,12 +38,18 @@ test('nothing set but a secret: an embedded database, on this machine alone', ()
     corsOrigins: ['http://localhost:3000', 'http://localhost:5173'],
     logLevel: 'info',
     trustProxy: false,
+    limits: { perUser: 6_000, signInsPerAccount: 20, signInsPerAddress: 300 },
+    preparedStatements: true,
+    maxInFlight: 200,
     startedByNpm: false,
   })
 })
 
 test('a variable that is set to nothing counts as not set', () => {
-  const names = ['PORT', 'HOST', 'DATABASE_URL', 'DATA_DIR', 'BETTER_AUTH_SECRET_PREVIOUS', 'BETTER_AUTH_URL', 'CORS_ORIGINS', 'LOG_LEVEL', 'TRUST_PROXY']
+  const names = [
+    'PORT', 'HOST', 'DATABASE_URL', 'DATA_DIR', 'BETTER_AUTH_SECRET_PREVIOUS', 'BETTER_AUTH_URL', 'CORS_ORIGINS', 'LOG_LEVEL',
+    'TRUST_PROXY', 'REQUESTS_PER_MINUTE', 'SIGN_INS_PER_ACCOUNT', 'SIGN_INS_PER_ADDRESS', 'PREPARED_STATEMENTS', 'MAX_IN_FLIGHT',
+  ]
   expect(configured(Object.fromEntries(names.map((name) => [name, ' '])))).toEqual(configured({}))
 })
 
@@ -60,13 +66,18 @@ describe('taken as meant', () => {
     ['authUrl', { BETTER_AUTH_URL: 'https://app.example.com' }, 'https://app.example.com'],
     ['authUrl', { BETTER_AUTH_URL: 'https://app.example.com/' }, 'https://app.example.com'],
     ['authUrl', { BETTER_AUTH_URL: 'http://localhost:3000/auth//' }, 'http://localhost:3000/auth'],
-    ['corsOrigins', { CORS_ORIGINS: ' https://a.example.com , http://localhost:5173/ ,' }, ['https://a.example.com', 'http://localhost:5173']],
+    ['corsOrigins', { CORS_ORIGINS: ' https://a.example.com , http://b:3000/ ,' }, ['https://a.example.com', 'http://b:3000']],
     ['corsOrigins', { CORS_ORIGINS: '*' }, ['*']],
     ['corsOrigins', { CORS_ORIGINS: ',' }, []],
     ['logLevel', { LOG_LEVEL: 'silent' }, 'silent'],
     ['trustProxy', { TRUST_PROXY: 'false' }, false],
     ['trustProxy', { TRUST_PROXY: '2' }, 2],
     ['trustProxy', { TRUST_PROXY: 'loopback, 10.0.0.0/8,::1, fd00::/8' }, ['loopback', '10.0.0.0/8', '::1', 'fd00::/8']],
+    ['limits', { REQUESTS_PER_MINUTE: '60' }, { perUser: 60, signInsPerAccount: 20, signInsPerAddress: 300 }],
+    ['limits', { SIGN_INS_PER_ACCOUNT: '5' }, { perUser: 6_000, signInsPerAccount: 5, signInsPerAddress: 300 }],
+    ['limits', { SIGN_INS_PER_ADDRESS: '7' }, { perUser: 6_000, signInsPerAccount: 20, signInsPerAddress: 7 }],
+    ['preparedStatements', { PREPARED_STATEMENTS: 'off' }, false],
+    ['maxInFlight', { MAX_IN_FLIGHT: '1' }, 1],
     ['startedByNpm', { npm_lifecycle_event: 'start' }, true],
   ])('%s of %o', (name, environment, expected) => {
     expect(configured(environment)[name]).toEqual(expected)
@@ -74,24 +85,43 @@ describe('taken as meant', () => {
 })
 
 describe('refused in one line that says what it may be', () => {
-  const port = 'it has to be a number from 0 to 65535'
-  const url = 'it has to be a URL such as https://app.example.com'
-  const origins = 'it has to be origins such as https://app.example.com, separated by commas, or *'
-  const proxies = 'it has to be a number of proxies, or their addresses'
-  test.each([
-    ...['http', '-1', '65536', '80.5', '8000a', '0x50', '1e3', '8000,8001'].map((value) => ['PORT', value, port]),
-    ...['mysql://localhost/tasks', 'localhost:5432/tasks', 'postgresql://', 'postgresql://local host/tasks', 'postgresql://host:port/tasks']
-      .map((value) => ['DATABASE_URL', value, 'it looks like postgresql://user:password@host:5432/database']),
-    ...['short', 'x'.repeat(31)].flatMap((value) => [
-      ['BETTER_AUTH_SECRET', value, 'it needs 32 or more'],
-      ['BETTER_AUTH_SECRET_PREVIOUS', value, 'it needs 32 or more'],
-    ]),
-    ...['app.example.com', 'localhost:3000', 'ftp://app.example.com', '/auth'].map((value) => ['BETTER_AUTH_URL', value, url]),
-    ...['["http://localhost:3000"]', 'localhost:3000', 'http://localhost:3000/app', 'https://*.example.com/', 'http://a.example.com http://b.example.com']
-      .map((value) => ['CORS_ORIGINS', value, origins]),
-    ...['verbose', 'INFO', '3'].map((value) => ['LOG_LEVEL', value, 'it has to be one of fatal, error, warn, info, debug, trace, silent']),
-    ...['true', 'yes', '10.0.0', '10.0.0.0/33', '10.0.0.0/0', '::1/129', 'proxy.example.com', '1,', '-1'].map((value) => ['TRUST_PROXY', value, proxies]),
-  ])('%s=%s', (name = '', value = '', expected = '') => {
+  const refused = {
+    PORT: {
+      values: ['http', '-1', '65536', '80.5', '8000a', '0x50', '1e3', '8000,8001'],
+      expected: 'it has to be a number from 0 to 65535',
+    },
+    DATABASE_URL: {
+      values: ['mysql://localhost/tasks', 'localhost:5432/tasks', 'postgresql://', 'postgresql://a b/c', 'postgresql://a:b/c'],
+      expected: 'it looks like postgresql://user:password@host:5432/database',
+    },
+    BETTER_AUTH_SECRET: { values: ['short', 'x'.repeat(31)], expected: 'it needs 32 or more' },
+    BETTER_AUTH_SECRET_PREVIOUS: { values: ['short', 'x'.repeat(31)], expected: 'it needs 32 or more' },
+    BETTER_AUTH_URL: {
+      values: ['app.example.com', 'localhost:3000', 'ftp://app.example.com', '/auth'],
+      expected: 'it has to be a URL such as https://app.example.com',
+    },
+    CORS_ORIGINS: {
+      values: ['["http://a.com"]', 'localhost:3000', 'http://a.com/app', 'https://*.a.com', 'http://a.com http://b.com'],
+      expected: 'it has to be origins such as https://app.example.com, separated by commas, or *',
+    },
+    LOG_LEVEL: {
+      values: ['verbose', 'INFO', '3'],
+      expected: 'it has to be one of fatal, error, warn, info, debug, trace, silent',
+    },
+    TRUST_PROXY: {
+      values: ['true', 'yes', '10.0.0', '10.0.0.0/33', '10.0.0.0/0', '::1/129', 'proxy.example.com', '1,', '-1'],
+      expected: 'it has to be a number of proxies, or their addresses',
+    },
+    REQUESTS_PER_MINUTE: { values: ['0', '-1', '1.5', 'many'], expected: 'it has to be a whole number of 1 or more' },
+    SIGN_INS_PER_ACCOUNT: { values: ['0', 'many'], expected: 'it has to be a whole number of 1 or more' },
+    SIGN_INS_PER_ADDRESS: { values: ['0', 'many'], expected: 'it has to be a whole number of 1 or more' },
+    PREPARED_STATEMENTS: { values: ['true', 'ON', '1'], expected: 'it has to be one of on, off' },
+    MAX_IN_FLIGHT: { values: ['0', 'many'], expected: 'it has to be a whole number of 1 or more' },
+  }
+  const cases = Object.entries(refused).flatMap(([name, { values, expected }]) =>
+    values.map((value): [string, string, string] => [name, value, expected]))
+
+  test.each(cases)('%s=%s', (name, value, expected) => {
     const refusal = refusalOf({ BETTER_AUTH_SECRET: secret, [name]: value })
     expect(refusal).toMatch(new RegExp(`^${name} `))
     expect(refusal).toContain(expected)
@@ -141,7 +171,8 @@ describe('the secret of an embedded database', () => {
     const dataDir = join(folder, `damaged-${text.length}`)
     configOf({ DATA_DIR: dataDir })
     await writeFile(join(dataDir, 'secret'), text)
-    expect(refusalOf({ DATA_DIR: dataDir })).toContain(`${join(dataDir, 'secret')} is ${text.length} bytes long; it needs 32 or more`)
+    const refusal = refusalOf({ DATA_DIR: dataDir })
+    expect(refusal).toContain(`${join(dataDir, 'secret')} is ${text.length} bytes long; it needs 32 or more`)
   })
 
   test('is refused when the folder cannot be one', async () => {

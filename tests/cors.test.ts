@@ -4,7 +4,8 @@ import { testService } from './harness/service.ts'
 const [app, admin, stranger] = ['https://app.example.com', 'http://localhost:5173', 'https://evil.example.com']
 
 /** The names in a header that lists some. */
-const names = (header = ''): string[] => header.toLowerCase().split(',').map((name) => name.trim()).filter((name) => name !== '').sort()
+const names = (header = ''): string[] =>
+  header.toLowerCase().split(',').map((name) => name.trim()).filter((name) => name !== '').sort()
 
 describe('with CORS_ORIGINS=https://app.example.com,http://localhost:5173', () => {
   const service = testService({ settings: { corsOrigins: [app, admin] } })
@@ -20,7 +21,8 @@ describe('with CORS_ORIGINS=https://app.example.com,http://localhost:5173', () =
   })
 
   test.each([
-    stranger, 'null', 'https://app.example.com.evil.example', 'http://app.example.com', 'https://app.example.com:8443', 'http://localhost:51733',
+    stranger, 'null', 'https://app.example.com.evil.example', 'http://app.example.com', 'https://app.example.com:8443',
+    'http://localhost:51733',
   ])('200: %s cannot read the answer', async (origin) => {
     const { headers } = await service.alice.get('/api/me/tasks').set('Origin', origin).expect(200)
     expect(headers).not.toHaveProperty('access-control-allow-origin')
@@ -78,7 +80,8 @@ describe('with CORS_ORIGINS=*', () => {
   })
 
   test('204: a preflight allows no credentials either', async () => {
-    const { headers } = await service.anyone.options('/api/me/tasks').set({ 'Origin': stranger, 'Access-Control-Request-Method': 'GET' }).expect(204)
+    const asked = { 'Origin': stranger, 'Access-Control-Request-Method': 'GET' }
+    const { headers } = await service.anyone.options('/api/me/tasks').set(asked).expect(204)
     expect(headers['access-control-allow-origin']).toBe('*')
     expect(headers).not.toHaveProperty('access-control-allow-credentials')
   })

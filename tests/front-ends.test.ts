@@ -16,7 +16,8 @@ const service = testService({ settings: { authUrl: auth.url } })
 type Visitor = Client & { subject: string; token: string }
 
 /** Someone with a token of a front end, by now unknown to the service. */
-const visitor = (subject: string, token: string): Visitor => ({ ...service.client({ Authorization: `Bearer ${token}` }), subject, token })
+const visitor = (subject: string, token: string): Visitor =>
+  ({ ...service.client({ Authorization: `Bearer ${token}` }), subject, token })
 
 /** Someone who signed up with Better Auth; the token is signed with its private key. */
 async function publicly(from: BetterAuth = auth, person?: { name: string; email: string }): Promise<Visitor> {
@@ -25,8 +26,10 @@ async function publicly(from: BetterAuth = auth, person?: { name: string; email:
 }
 
 /** Someone whose front end signs with the shared secret, as those with a route of their own for it do. */
-const secretly = (subject: string, claims: object = {}): Visitor =>
-  visitor(subject, jwt.sign({ email: `${subject}@example.com`, ...claims }, secret, { algorithm: 'HS256', subject, expiresIn: '1h' }))
+function secretly(subject: string, claims: object = {}): Visitor {
+  const payload = { email: `${subject}@example.com`, ...claims }
+  return visitor(subject, jwt.sign(payload, secret, { algorithm: 'HS256', subject, expiresIn: '1h' }))
+}
 
 const minted = async (): Promise<Visitor> => secretly((await auth.signUp()).userId)
 
@@ -76,7 +79,8 @@ describe.each([
   test('200: first requests at once, to two processes, make one user', async () => {
     const erin = await arrive()
     const elsewhere = at(await startAgain(), erin)
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => (index % 2 ? erin : elsewhere).get('/api/me').expect(200)))
+    const requests = Array.from({ length: 12 }, (_, index) => (index % 2 ? erin : elsewhere).get('/api/me').expect(200))
+    const answers = await Promise.all(requests)
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1)
     expect(await identitiesOf(erin)).toBe(1)
   })
@@ -133,17 +137,20 @@ describe('who is who', () => {
 
   test("200: alice's address does not make anyone alice", async () => {
     await service.alice.post('/api/me/tasks', { title: 'A secret of hers' }).expect(201)
-    for (const other of [await publicly(auth, { name: 'alice', email: service.alice.email }), secretly('other', { email: service.alice.email })]) {
+    const { email } = service.alice
+    for (const other of [await publicly(auth, { name: 'alice', email }), secretly('other', { email })]) {
       const { body: user } = await other.get('/api/me').expect(200)
-      expect(user).toMatchObject({ email: service.alice.email })
+      expect(user).toMatchObject({ email })
       expect(user.id).not.toBe(service.alice.id)
       await other.get('/api/me/tasks').expect(200, [])
     }
   })
 
   test("401: a front end's user has no password to log in with", async () => {
-    await publicly(auth, { name: 'Only There', email: 'only-there@example.com' }).then((one) => one.get('/api/me').expect(200))
-    await service.anyone.post('/api/auth/login', { email: 'only-there@example.com', password: 'correct horse battery staple' }).expect(401)
+    const email = 'only-there@example.com'
+    const visitor = await publicly(auth, { name: 'Only There', email })
+    await visitor.get('/api/me').expect(200)
+    await service.anyone.post('/api/auth/login', { email, password: 'correct horse battery staple' }).expect(401)
   })
 
   test('200: the subject "1" is not our user 1', async () => {

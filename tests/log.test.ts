@@ -27,7 +27,9 @@ async function linesOf(id: string): Promise<Line[]> {
 const answered = (line: object): object => ({
   level: 30, time: expect.any(Number), requestId: expect.any(String), ms: expect.any(Number), msg: 'answered', ...line,
 })
-const changed = (line: object): object => ({ level: 30, time: expect.any(Number), requestId: expect.any(String), msg: 'changed', ...line })
+const changed = (line: object): object => ({
+  level: 30, time: expect.any(Number), requestId: expect.any(String), msg: 'changed', ...line,
+})
 
 describe('one line a request', () => {
   test('200: who asked for what, and how long it took', async () => {
@@ -39,7 +41,8 @@ describe('one line a request', () => {
 
   test('400: a refusal is a line as well', async () => {
     const { headers } = await service.alice.post('/api/me/tasks', { title: '' }).expect(400)
-    expect(await linesOf(headers['x-request-id'] ?? '')).toEqual([answered({ operation: 'createTask', user: service.alice.id, status: 400 })])
+    const lines = await linesOf(headers['x-request-id'] ?? '')
+    expect(lines).toEqual([answered({ operation: 'createTask', user: service.alice.id, status: 400 })])
   })
 
   test('401: without a user', async () => {
@@ -55,7 +58,8 @@ describe('one line a request', () => {
   test('500: a line of its own says where it failed', async () => {
     const { headers } = await service.bob.delete('/api/me').expect(500)
     const [failed, ...rest] = await linesOf(headers['x-request-id'] ?? '')
-    expect(failed).toMatchObject({ level: 50, operation: 'deleteUser', status: 500, name: 'Error', stack: expect.stringContaining('    at ') })
+    const stack = expect.stringContaining('    at ')
+    expect(failed).toMatchObject({ level: 50, operation: 'deleteUser', status: 500, name: 'Error', stack })
     expect(rest).toEqual([answered({ operation: 'deleteUser', user: service.bob.id, status: 500 })])
   })
 
@@ -128,15 +132,20 @@ describe('X-Request-Id', () => {
 
 test('no secret and nothing that a user wrote is ever in the log', async () => {
   const { alice, anyone } = service
-  const words = ['word-in-a-title', 'word-in-a-description', 'word-in-a-name', 'word-in-a-query', 'word-in-a-path', 'word-in-an-agent',
-    'word-in-a-password', 'word-in-an-address', 'word-in-a-token', 'word-in-a-body', 'word-in-an-id', 'word-in-an-error', 'word-in-an-answer',
-    'word-in-a-cursor', 'word-in-a-preference', 'word-in-a-subject']
+  const words = [
+    'word-in-a-title', 'word-in-a-description', 'word-in-a-name', 'word-in-a-query', 'word-in-a-path', 'word-in-an-agent',
+    'word-in-a-password', 'word-in-an-address', 'word-in-a-token', 'word-in-a-body', 'word-in-an-id', 'word-in-an-error',
+    'word-in-an-answer', 'word-in-a-cursor', 'word-in-a-preference', 'word-in-a-subject',
+  ]
   const email = 'word-in-an-address@example.com'
   const token = jwt.sign({ email, name: 'word-in-a-name' }, secret, { subject: 'word-in-a-subject', expiresIn: '1h' })
-  const visitor = service.client({ 'Authorization': `Bearer ${token}`, 'User-Agent': 'word-in-an-agent', 'X-Request-Id': 'word-in-an-id and more' })
+  const visitor = service.client({
+    'Authorization': `Bearer ${token}`, 'User-Agent': 'word-in-an-agent', 'X-Request-Id': 'word-in-an-id and more',
+  })
+  const carol = { email, password: 'word-in-a-password', name: 'word-in-a-name' }
 
-  const { body: session } = await anyone.post('/api/auth/register', { email, password: 'word-in-a-password', name: 'word-in-a-name' }).expect(201)
-  await anyone.post('/api/auth/register', { email, password: 'word-in-a-password', name: 'word-in-a-name' }).expect(409)
+  const { body: session } = await anyone.post('/api/auth/register', carol).expect(201)
+  await anyone.post('/api/auth/register', carol).expect(409)
   await anyone.post('/api/auth/login', { email, password: 'word-in-a-password' }).expect(200)
   await anyone.post('/api/auth/login', { email, password: 'word-in-a-password, the wrong one' }).expect(401)
   const { body: next } = await anyone.post('/api/auth/refresh', { refresh_token: session.refresh_token }).expect(200)
@@ -166,7 +175,8 @@ test('no secret and nothing that a user wrote is ever in the log', async () => {
   await linesOf('gone')
 
   const log = JSON.stringify(service.log)
-  const secrets: string[] = [secret, alice.token, session.token, session.refresh_token, next.refresh_token, token, alice.email, passwordOf('alice')]
+  const given: string[] = [session.token, session.refresh_token, next.refresh_token]
+  const secrets = [...given, secret, token, alice.token, alice.refreshToken, alice.email, passwordOf('alice')]
   for (const word of [...words, ...secrets, ...secrets.flatMap((text) => text.split('.').filter((part) => part.length > 20))]) {
     expect(log).not.toContain(word)
   }

@@ -1,5 +1,5 @@
 -- What would let one user's rows be seen by another: each row says what is wrong.
-select format('the role %s is a superuser or bypasses row-level security', rolname) as "fault!"
+select format('the role %s is a superuser, bypasses row-level security or can log in', rolname) as "fault!"
 from pg_roles
 where rolname like 'taskpact\_%' and (rolsuper or rolbypassrls or rolcanlogin)
 union all
@@ -13,10 +13,11 @@ where relowner::regrole::text like 'taskpact\_%' and relnamespace = 'public'::re
 union all
 select format('row-level security is not forced on %s', relname)
 from pg_class
-where relnamespace = 'public'::regnamespace and relkind = 'r'
+where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
   and relname not in ('schema_migrations', 'rate_limits')
   and not (relrowsecurity and relforcerowsecurity)
 union all
-select format('%s has a policy for everyone that does not ask for the caller', polrelid::regclass)
+select format('%s has a policy that does not ask for the caller', polrelid::regclass)
 from pg_policy
-where polroles = '{0}' and pg_get_expr(polqual, polrelid) not like '%caller_id()%'
+where exists (select from unnest(polroles) as role where role in (0, to_regrole('taskpact_runtime')))
+  and (pg_get_expr(polqual, polrelid) not like '%caller_id()%' or pg_get_expr(polwithcheck, polrelid) not like '%caller_id()%')

@@ -513,6 +513,33 @@ export interface components {
              */
             refresh_token: string;
         };
+        /** @description An OpenAPI 3.1 document. */
+        Contract: {
+            /**
+             * @description The version of OpenAPI it is written in.
+             * @example 3.1.0
+             */
+            openapi: string;
+            /**
+             * @description What the API is.
+             * @example {
+             *       "title": "Taskpact",
+             *       "version": "0.1.0"
+             *     }
+             */
+            info: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Its operations.
+             * @example {}
+             */
+            paths: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
         /** @description That all is well. */
         Health: {
             /**
@@ -1683,32 +1710,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * @description The version of OpenAPI it is written in.
-                         * @example 3.1.0
-                         */
-                        openapi: string;
-                        /**
-                         * @description What the API is.
-                         * @example {
-                         *       "title": "Taskpact",
-                         *       "version": "0.1.0"
-                         *     }
-                         */
-                        info: {
-                            [key: string]: unknown;
-                        };
-                        /**
-                         * @description Its operations.
-                         * @example {}
-                         */
-                        paths: {
-                            [key: string]: unknown;
-                        };
-                    } & {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Contract"];
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -1729,7 +1731,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/yaml": string;
+                    "application/yaml": components["schemas"]["Contract"];
                 };
             };
             400: components["responses"]["InvalidRequest"];

@@ -28,7 +28,8 @@ export async function createDatabase({ migrated = true } = {}): Promise<TestData
     superuser: async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => (await superuser.query<Row>(text, values)).rows,
     async drop() {
       await Promise.all([owner.end(), superuser.end()])
-      await administer(template, `drop database if exists ${name} with (force)`)
+      // As the superuser, who may end the superuser's own connections.
+      await administer(inject('superuserUrl'), `drop database if exists ${name} with (force)`)
     },
   }
 }

@@ -30,7 +30,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
 type Prepared = { templateUrl: string; superuserUrl: string; stop: () => Promise<void> }
 
-async function startOwn(): Promise<Prepared> {
+/** Starts a server of the caller's own, whose roles nobody else uses. */
+export async function startOwn(): Promise<Prepared> {
   const folder = await mkdtemp(join(tmpdir(), 'taskpact-test-'))
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
   const postgres = await startEmbeddedPostgres(folder, { settings })

@@ -44,7 +44,18 @@ export async function exchangeAll(url: string, bytes: string | Buffer, options: 
 /** A request line and headers as one would write them, with a Host and a blank line at the end. */
 export const head = (line: string, ...headers: string[]): string => [line, 'Host: localhost', ...headers, '', ''].join('\r\n')
 
-const expectsNoBody = (bytes: string | Buffer): boolean => bytes.toString('latin1', 0, 5) === 'HEAD '
+/** A request with a body, whose length it states. */
+export function withBody(line: string, body: string | Buffer, ...headers: string[]): Buffer {
+  const bytes = typeof body === 'string' ? Buffer.from(body, 'latin1') : body
+  return Buffer.concat([Buffer.from(head(line, ...headers, `Content-Length: ${bytes.length}`), 'latin1'), bytes])
+}
+
+/** The headers of someone who is signed in and sends JSON. */
+export const asJson = (token: string): [string, string] => [bearer(token), 'Content-Type: application/json']
+
+export const bearer = (token: string): string => `Authorization: Bearer ${token}`
+
+const expectsNoBody = (bytes: string | Buffer): boolean => Buffer.from(bytes).toString('latin1', 0, 5) === 'HEAD '
 
 function readAnswers(socket: Socket, wanted: number, headOnly: boolean): Promise<RawAnswer[]> {
   return new Promise((done, failed) => {
@@ -59,9 +70,7 @@ function readAnswers(socket: Socket, wanted: number, headOnly: boolean): Promise
       }
       if (closed) done(answers)
     }
-    const chunks: Buffer[] = []
     socket.on('data', (chunk: Buffer) => {
-      chunks.push(chunk)
       received = Buffer.concat([received, chunk])
       take(false)
     })

@@ -2,7 +2,11 @@ import pg from 'pg'
 import type { TestDatabase } from './database.ts'
 
 /** Runs SQL as the role that signs people in, which row-level security shows every account and session. */
-export async function asSignIn<Row extends pg.QueryResultRow>({ url }: TestDatabase, text: string, values?: unknown[]): Promise<Row[]> {
+export async function asSignIn<Row extends pg.QueryResultRow>(
+  { url }: TestDatabase,
+  text: string,
+  values?: unknown[],
+): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {

@@ -18,7 +18,9 @@ export async function onTasksOf({ id }: Person, database: TestDatabase, statemen
 }
 
 /** What may stand in a path where an id should, and is none. */
-export const nonIds = ['0', '-1', '01', '+1', '1.0', '1e3', '0x10', '%205', '5%20', '9007199254740993', '9223372036854775808', 'abc', '%D9%A3', 'me']
+export const nonIds = [
+  '0', '-1', '01', '+1', '1.0', '1e3', '0x10', '%205', '5%20', '%D9%A3', 'abc', 'me', '9007199254740993', '9223372036854775808',
+]
 
 /** An id that nothing has, and that is one. */
 export const greatestId = Number.MAX_SAFE_INTEGER
@@ -41,6 +43,7 @@ export const acceptedFields: [name: string, fields: object][] = [
   ['all of them', { title: 'Buy oat milk', description: 'Unsweetened.', completed: true }],
 ]
 
+const tooLong = (most: number): string => `must not have more than ${most} characters`
 const blank = 'must hold more than white space, and no NUL character'
 const nul = 'must not contain the NUL character'
 const unpaired = 'must be well-formed Unicode, without half of a surrogate pair'
@@ -54,16 +57,16 @@ export const refusedFields: [name: string, json: string, pointer: string, detail
   ['a title of line breaks', String.raw`"title": "\r\n"`, '#/title', blank],
   ['a title of a no-break space', String.raw`"title": "\u00a0"`, '#/title', blank],
   ['a title of an ideographic space', String.raw`"title": "\u3000"`, '#/title', blank],
-  ['a title of 256 characters', `"title": ${repeated('x', 256)}`, '#/title', 'must not have more than 255 characters'],
-  ['a title of 256 emoji', `"title": ${repeated('🥛', 256)}`, '#/title', 'must not have more than 255 characters'],
+  ['a title of 256 characters', `"title": ${repeated('x', 256)}`, '#/title', tooLong(255)],
+  ['a title of 256 emoji', `"title": ${repeated('🥛', 256)}`, '#/title', tooLong(255)],
   ['a title with NUL', String.raw`"title": "Buy\u0000milk"`, '#/title', blank],
   ['a title with a first half of a surrogate pair', String.raw`"title": "Buy \ud800"`, '#/title', unpaired],
   ['a title with a second half of a surrogate pair', String.raw`"title": "\uDC00 milk"`, '#/title', unpaired],
   ['a title that is null', '"title": null', '#/title', 'must be string'],
   ['a title that is a number', '"title": 1', '#/title', 'must be string'],
   ['a title that is an array', '"title": ["Buy milk"]', '#/title', 'must be string'],
-  ['a description of 1,001 characters', `"description": ${repeated('x', 1001)}`, '#/description', 'must not have more than 1000 characters'],
-  ['a description of 1,001 emoji', `"description": ${repeated('🥛', 1001)}`, '#/description', 'must not have more than 1000 characters'],
+  ['a description of 1,001 characters', `"description": ${repeated('x', 1001)}`, '#/description', tooLong(1000)],
+  ['a description of 1,001 emoji', `"description": ${repeated('🥛', 1001)}`, '#/description', tooLong(1000)],
   ['a description with NUL', String.raw`"description": "\u0000"`, '#/description', nul],
   ['a description with half of a surrogate pair', String.raw`"description": "\ud800\ud800"`, '#/description', unpaired],
   ['a description that is a number', '"description": 1', '#/description', 'must be string,null'],
@@ -73,7 +76,9 @@ export const refusedFields: [name: string, json: string, pointer: string, detail
 ]
 
 /** What is sent as JSON and is no JSON object. */
-export const refusedBodies = ['null', '[]', '[{"title":"Buy milk"}]', '"title"', '1', 'true', '{"title":', '{title:"Buy milk"}', '{"title":"a",}', ' ']
+export const refusedBodies = [
+  'null', '[]', '[{"title":"Buy milk"}]', '"title"', '1', 'true', ' ', '{"title":', '{title:"Buy milk"}', '{"title":"a",}',
+]
 
 /** What a client must not decide: a body may hold it, and it has no effect. */
 export const readOnly = {

@@ -36,13 +36,16 @@ describe('getMetrics', () => {
     await expect.poll(metrics).toContain('operation="getTask",status="200"')
     const text = await metrics()
     for (const hidden of ['/api/', 'treasure', 'hunter2', 'alice', service.alice.token]) expect(text).not.toContain(hidden)
-    const labels = new Set([...text.matchAll(/^taskpact_\w+\{(.*)\}/gm)].flatMap(([, pairs = '']) => pairs.match(/\w+(?==")/g) ?? []))
+    const labelled = [...text.matchAll(/^taskpact_\w+\{(.*)\}/gm)]
+    const labels = new Set(labelled.flatMap(([, pairs = '']) => pairs.match(/\w+(?==")/g) ?? []))
     expect([...labels].sort()).toEqual(['le', 'operation', 'state', 'status'])
   })
 
   test('200: the connections to the database', async () => {
     const text = await metrics()
-    for (const state of ['idle', 'busy', 'waited_for']) expect(text).toMatch(new RegExp(`^taskpact_database_connections\\{state="${state}"\\} \\d+$`, 'm'))
+    for (const state of ['idle', 'busy', 'waited_for']) {
+      expect(text).toMatch(new RegExp(`^taskpact_database_connections\\{state="${state}"\\} \\d+$`, 'm'))
+    }
   })
 
   test('400: a query that is no text', async () => {

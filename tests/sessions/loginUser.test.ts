@@ -7,7 +7,8 @@ import { countAccounts } from '../harness/sign-in.ts'
 const service = testService()
 
 const login = (email: string, password: string) => service.anyone.post('/api/auth/login', { email, password })
-const register = (email: string, password: string) => service.anyone.post('/api/auth/register', { email, password, name: 'Someone' })
+const register = (email: string, password: string) =>
+  service.anyone.post('/api/auth/register', { email, password, name: 'Someone' })
 
 /** The headers of an answer, without what is new each time and what counts the attempts on one address, known or not. */
 const steadyHeaders = ({ headers }: Response): object => ({
@@ -15,7 +16,8 @@ const steadyHeaders = ({ headers }: Response): object => ({
 })
 
 describe('loginUser', () => {
-  refusesAsEverywhere(service, 'loginUser', (who) => who.post('/api/auth/login', { email: 'alice@example.com', password: passwordOf('alice') }))
+  const credentials = { email: 'alice@example.com', password: passwordOf('alice') }
+  refusesAsEverywhere(service, 'loginUser', (who) => who.post('/api/auth/login', credentials))
 
   test('200: signed in', async () => {
     const { body } = await login('alice@example.com', passwordOf('alice')).expect(200)
@@ -121,7 +123,7 @@ describe('loginUser', () => {
     ['a NUL in the address', { email: 'alice\0@example.com' }, '#/email'],
     ['an address that is no text', { email: { $ne: null } }, '#/email'],
   ])('400: %s', async (_, fields, pointer) => {
-    const { body } = await service.anyone.post('/api/auth/login', { email: 'alice@example.com', password: 'x', ...fields }).expect(400)
+    const { body } = await service.anyone.post('/api/auth/login', { ...credentials, ...fields }).expect(400)
     expect(body.errors).toEqual([{ pointer, detail: expect.any(String) }])
   })
 })

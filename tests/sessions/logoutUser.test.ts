@@ -9,7 +9,8 @@ type Session = Client & { refreshToken: string }
 
 /** A session of alice's. */
 async function session(): Promise<Session> {
-  const { body } = await service.anyone.post('/api/auth/login', { email: 'alice@example.com', password: passwordOf('alice') }).expect(200)
+  const credentials = { email: 'alice@example.com', password: passwordOf('alice') }
+  const { body } = await service.anyone.post('/api/auth/login', credentials).expect(200)
   return { ...service.client({ Authorization: `Bearer ${body.token}` }), refreshToken: body.refresh_token }
 }
 
@@ -83,7 +84,8 @@ describe('logoutUser', () => {
   test('204: at the same time as a refresh, however the two fall', async () => {
     for (let turn = 0; turn < 5; turn++) {
       const one = await session()
-      const [out, ...refreshes] = await Promise.all([one.post('/api/auth/logout'), ...Array.from({ length: 5 }, () => refresh(one))])
+      const attempts = [one.post('/api/auth/logout'), ...Array.from({ length: 5 }, () => refresh(one))] as const
+      const [out, ...refreshes] = await Promise.all(attempts)
       expect(out.status).toBe(204)
       for (const { status } of refreshes) expect([200, 401]).toContain(status)
       await refresh(one).expect(401)

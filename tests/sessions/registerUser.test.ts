@@ -31,7 +31,8 @@ describe('registerUser', () => {
       refresh_token: expect.stringMatching(/^[\w-]{43}$/),
     })
     expect(headers['location']).toBe(`/api/${body.user.id}`)
-    const { body: user } = await service.client({ Authorization: `Bearer ${body.access_token}` }).get(headers['location'] ?? '').expect(200)
+    const carol = service.client({ Authorization: `Bearer ${body.access_token}` })
+    const { body: user } = await carol.get(headers['location'] ?? '').expect(200)
     expect(user).toEqual(body.user)
   })
 
@@ -41,14 +42,16 @@ describe('registerUser', () => {
   })
 
   test('201: an id in the body has no effect', async () => {
-    const { body } = await register({ id: service.alice.id, user_id: service.alice.id, created_at: '2000-01-01T00:00:00Z' }).expect(201)
+    const { id } = service.alice
+    const { body } = await register({ id, user_id: id, created_at: '2000-01-01T00:00:00Z' }).expect(201)
     expect(body.user.id).toBeGreaterThan(service.bob.id)
     expect(body.user.created_at).not.toMatch(/^2000/)
   })
 
   test('201: of the password an argon2id hash is kept, of the refresh token a SHA-256', async () => {
     const { body } = await register({ password: 'never to be found' }).expect(201)
-    const [password] = await asSignIn<{ hash: string }>(service.database, 'select hash from passwords where user_id = $1', [body.user.id])
+    const passwords = 'select hash from passwords where user_id = $1'
+    const [password] = await asSignIn<{ hash: string }>(service.database, passwords, [body.user.id])
     expect(password?.hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
     expect(password?.hash).not.toContain('never to be found')
     const tokens = 'select user_id from refresh_tokens where hash = sha256(convert_to($1, $2))'
@@ -80,7 +83,8 @@ describe('registerUser', () => {
   })
 
   test.each([
-    'alice', 'alice@', '@example.com', 'alice@example', 'a b@example.com', 'a@b@example.com', 'a\0@example.com', 'alice@example.com\n',
+    'alice', 'alice@', '@example.com', 'alice@example', 'a b@example.com', 'a@b@example.com', 'a\0@example.com',
+    'alice@example.com\n',
   ])('400: the address %j', async (email) => {
     const { body } = await register({ email }).expect(400)
     expect(body.errors).toEqual([{ pointer: '#/email', detail: 'must be an e-mail address, such as alice@example.com' }])
@@ -147,7 +151,8 @@ describe('registerUser', () => {
   })
 
   test('409: all but one of ten registrations of one address at once', async () => {
-    const attempts = Array.from({ length: 10 }, (_, index) => register({ email: index % 2 ? 'At-Once@example.com' : 'at-once@example.com' }))
+    const emails = Array.from({ length: 10 }, (_, index) => (index % 2 ? 'At-Once@example.com' : 'at-once@example.com'))
+    const attempts = emails.map((email) => register({ email }))
     const statuses = (await Promise.all(attempts)).map(({ status }) => status)
     expect(statuses.sort()).toEqual([201, ...Array<number>(9).fill(409)])
   })

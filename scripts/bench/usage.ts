@@ -1,0 +1,72 @@
+// How much processor time processes have used, by what the kernel keeps of them. Linux only.
+import { readFileSync, readdirSync } from 'node:fs'
+
+/** Processor time in microseconds: of the server, of the database, of this process, and of the whole machine. */
+export type Usage = { server: number; database: number; load: number; machine: number }
+
+/** The kernel counts in ticks of a hundredth of a second where it has nothing finer. */
+const microsecondsATick = 10_000
+
+/** What has been used until now by a server and a PostgreSQL, each with all its descendants. */
+export function usage(serverPid: number | null, databasePid: number): Usage {
+  const { user, system } = process.cpuUsage()
+  const parents = parentsOfAll()
+  return {
+    server: serverPid === null ? 0 : usedByTree(serverPid, parents),
+    database: usedByTree(databasePid, parents),
+    load: user + system,
+    machine: usedByMachine(),
+  }
+}
+
+export const difference = (from: Usage, to: Usage): Usage => ({
+  server: to.server - from.server,
+  database: to.database - from.database,
+  load: to.load - from.load,
+  machine: to.machine - from.machine,
+})
+
+/** Every process with its parent. */
+function parentsOfAll(): Map<number, number> {
+  const parents = new Map<number, number>()
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name)
+    const fields = Number.isInteger(pid) ? statOf(pid) : null
+    if (fields) parents.set(pid, Number(fields[1]))
+  }
+  return parents
+}
+
+function usedByTree(root: number, parents: Map<number, number>): number {
+  const isWithin = (pid: number | undefined): boolean => pid !== undefined && pid > 1 && (pid === root || isWithin(parents.get(pid)))
+  return [...parents.keys()].filter(isWithin).reduce((sum, pid) => sum + usedBy(pid), 0)
+}
+
+/** In nanoseconds by thread where the kernel has that; else in ticks. A process that has ended used nothing. */
+function usedBy(pid: number): number {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`)
+    const nanoseconds = threads.map((thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'latin1').split(' ', 1)[0]))
+    return nanoseconds.reduce((sum, each) => sum + each, 0) / 1_000
+  } catch {
+    const fields = statOf(pid)
+    return fields ? (Number(fields[11]) + Number(fields[12])) * microsecondsATick : 0
+  }
+}
+
+/** The fields of /proc/<pid>/stat behind the name, which may hold anything: state, parent, …, utime (11), stime (12). */
+function statOf(pid: number): string[] | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')
+  } catch {
+    return null
+  }
+}
+
+/** User, nice, system, hardware and software interrupts; not idle, not waiting, not stolen. */
+function usedByMachine(): number {
+  const [, user, nice, system, , , interrupts, softInterrupts] = readFileSync('/proc/stat', 'latin1').split('\n', 1)[0]?.split(/ +/) ?? []
+  const ticks = [user, nice, system, interrupts, softInterrupts].reduce((sum, text) => sum + Number(text), 0)
+  return ticks * microsecondsATick
+}

@@ -1,0 +1,46 @@
+"""FastAPI and SQLModel with plain functions, as the tutorials have it."""
+
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, HTTPException, Path, Query
+from sqlmodel import Session, create_engine
+
+from common import DATABASE_URL, OPENING, CallerDep, Task, TaskCreate, TaskPublic, new_task, one_task, page_of_tasks
+
+# With SQLAlchemy's default of 5 + 10 connections, 64 clients stall it.
+engine = create_engine(DATABASE_URL.replace("postgresql://", "postgresql+psycopg://"), pool_size=64, max_overflow=0)
+app = FastAPI()
+
+
+def session(who: CallerDep):
+    with Session(engine, expire_on_commit=False) as session:
+        if not session.execute(OPENING, {"user_id": who.user_id, "session_id": who.session_id}).scalar_one():
+            raise HTTPException(401, "The session is over.")
+        yield session
+
+
+SessionDep = Annotated[Session, Depends(session)]
+
+
+@app.get("/api/{user_id}/tasks/{id}", response_model=TaskPublic)
+def get_task(id: Annotated[int, Path(ge=1)], db: SessionDep) -> Task:
+    task = db.exec(one_task(id)).first()
+    db.commit()
+    if task is None:
+        raise HTTPException(404, "There is no such task.")
+    return task
+
+
+@app.get("/api/{user_id}/tasks", response_model=list[TaskPublic])
+def list_tasks(db: SessionDep, limit: Annotated[int, Query(ge=1, le=1000)] = 1000) -> list[Task]:
+    tasks = db.exec(page_of_tasks(limit)).all()
+    db.commit()
+    return list(tasks[:limit])
+
+
+@app.post("/api/{user_id}/tasks", response_model=TaskPublic, status_code=201)
+def create_task(body: TaskCreate, who: CallerDep, db: SessionDep) -> Task:
+    task = new_task(body, who)
+    db.add(task)
+    db.commit()
+    return task

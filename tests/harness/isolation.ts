@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto'
+import type { Test } from 'supertest'
+import { resolve, loadContract } from '../../src/contract.ts'
+import type { OperationFacts, Schema } from '../../src/contract.ts'
+import { cursorAfter } from '../../src/cursor.ts'
+import type { OperationId } from '../../src/generated/operations.ts'
+import { belongings } from './belongings.ts'
+import { frontEndUser } from './front-end.ts'
+import { passwordOf } from './service.ts'
+import type { Client, TestService } from './service.ts'
+
+/** Alice, as she makes one request: somebody new each time, with a task of her own. */
+type Alice = { client: Client; taskId: number; refreshToken: string }
+
+/** What an operation's request takes besides what the contract says. */
+type Row = {
+  body?: (alice: Alice) => object
+  /** With a session of ours, where a front end's token would not do. */
+  session?: true
+}
+
+/** The matrix' rows: how alice makes each operation's request on her own behalf, which is then to be carried out. */
+const rows: Partial<Record<OperationId, Row>> = {
+  completeTask: { body: () => ({ completed: true }) },
+  createTask: { body: () => ({ title: 'hers' }) },
+  deleteTask: {},
+  deleteUser: {},
+  getContractAsJson: {},
+  getContractAsYaml: {},
+  getLiveness: {},
+  getMetrics: {},
+  getReadiness: {},
+  getTask: {},
+  getUser: {},
+  listTasks: {},
+  loginUser: { body: () => ({ email: 'alice@example.com', password: passwordOf('alice') }) },
+  logoutUser: { session: true },
+  patchTask: { body: () => ({ title: 'still hers' }) },
+  refreshSession: { session: true, body: ({ refreshToken }) => ({ refresh_token: refreshToken }) },
+  registerUser: { body: () => ({ email: `${randomUUID()}@example.com`, password: 'long enough', name: 'Carol' }) },
+  updateTask: { body: () => ({ title: 'still hers' }) },
+  updateUser: { body: () => ({ name: 'Alice Liddell' }) },
+}
+
+/** The parameters and fields that hold no id, so that nothing of another user's could stand there. */
+const holdNoId = new Set(['limit', 'If-Match', 'If-None-Match', 'Prefer', 'title', 'description', 'completed', 'email', 'password', 'name', 'refresh_token'])
+
+/** Names an id could go by; they are sent though the contract does not know them. */
+const idNames = ['id', 'user_id', 'task_id', 'session_id']
+
+/** An operation, and where in its request another user's ids are put: under which names. */
+export type Attack = { operation: OperationFacts; place: 'path' | 'query' | 'header' | 'body'; names: string[] }
+
+const contract = loadContract()
+
+/** The operations of the contract, each with its attacks. */
+export const matrix: [id: OperationId, attacks: Attack[]][] = contract.operations.map((operation) => {
+  const declared = {
+    path: operation.pathParameters.map(({ name }) => name),
+    query: [...operation.queryParameters.keys()],
+    header: headersOf(operation),
+    body: fieldsOf(operation.bodySchema),
+  }
+  const attacks = (['path', 'query', 'header', 'body'] as const).flatMap((place) =>
+    declared[place].filter((name) => !holdNoId.has(name)).map((name) => ({ operation, place, names: [name] })),
+  )
+  return [operation.id, [...attacks, { operation, place: 'query', names: idNames }, { operation, place: 'body', names: idNames }]]
+})
+
+function fieldsOf(schema: Schema | null): string[] {
+  if (!schema) return []
+  return Object.keys(resolve<Schema>(contract.document, schema).properties ?? {})
+}
+
+function headersOf({ path, method }: OperationFacts): string[] {
+  const item: Record<string, unknown> = { ...contract.document.paths[path] }
+  const { parameters = [] } = item[method.toLowerCase()] as { parameters?: ({ name: string; in: string } | { $ref: string })[] } // the linter has seen to it
+  return parameters
+    .map((parameter) => resolve<{ name: string; in: string }>(contract.document, parameter))
+    .flatMap((parameter) => (parameter.in === 'header' ? [parameter.name] : []))
+}
+
+/**
+ * Has alice make an operation's request with an id of bob's in one place.
+ * @returns what that did that it must not, or null where it did nothing of the kind
+ */
+export async function breach(service: TestService, { operation, place, names }: Attack): Promise<string | null> {
+  const row = rows[operation.id]
+  if (!row) throw new Error(`The isolation matrix has no row for ${operation.id}. Add one to "rows" in tests/harness/isolation.ts: how its request is made.`)
+  const marker = `bob's own ${randomUUID()}`
+  const key = randomUUID()
+  const task = await service.bob.post('/api/me/tasks', { title: marker, description: service.bob.email }).set('Idempotency-Key', key).expect(201)
+  const [session] = await service.database.superuser<{ id: string }>('select id from sessions where user_id = $1', [service.bob.id])
+  const stolen: Record<string, string | number | undefined> = {
+    user_id: service.bob.id,
+    id: operation.path.includes('/tasks') ? task.body.id : service.bob.id,
+    task_id: task.body.id,
+    session_id: session?.id,
+    cursor: cursorAfter(task.body.id - 1),
+    'Idempotency-Key': key,
+  }
+  const planted = names.map((name): [string, string | number] => {
+    const value = stolen[name]
+    if (value !== undefined) return [name, value]
+    throw new Error(`The isolation matrix has no id of bob's for "${name}" of ${operation.id}. Name it in "stolen" in tests/harness/isolation.ts, or in "holdNoId".`)
+  })
+  const alice = await appear(service, operation, row)
+  const before = await belongings(service.database, service.bob.id)
+  const { status, text } = await request(alice, operation, row, { [place]: Object.fromEntries(planted) })
+  const after = await belongings(service.database, service.bob.id)
+
+  const wanted = place !== 'path' ? operation.success : names.includes('user_id') ? 403 : 404
+  const touched = Object.keys(after).filter((table) => after[table] !== before[table])
+  const faults = [
+    ...(status === wanted ? [] : [`was answered with ${status}, not ${wanted}`]),
+    ...(text.includes(marker) ? ['showed what is his'] : []),
+    ...touched.map((table) => `changed his rows in ${table}`),
+  ]
+  return faults.length > 0 ? `${operation.id} with bob's ${names.join(', ')} in the ${place} ${faults.join(' and ')}` : null
+}
+
+async function appear(service: TestService, operation: OperationFacts, row: Row): Promise<Alice> {
+  if (!row.session) {
+    const client = frontEndUser(service, randomUUID())
+    if (!operation.path.includes('/tasks/')) return { client, taskId: 0, refreshToken: '' }
+    const { body } = await client.post('/api/me/tasks', { title: 'hers' }).expect(201)
+    return { client, taskId: body.id, refreshToken: '' }
+  }
+  const { body } = await service.anyone.post('/api/auth/login', { email: 'alice@example.com', password: passwordOf('alice') }).expect(200)
+  return { client: service.client({ Authorization: `Bearer ${body.token}` }), taskId: 0, refreshToken: body.refresh_token }
+}
+
+type Planted = Partial<Record<Attack['place'], Record<string, string | number>>>
+
+function request(alice: Alice, operation: OperationFacts, row: Row, planted: Planted): Test {
+  const own: Record<string, string | number> = { user_id: 'me', id: alice.taskId, ...planted.path }
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => String(own[name]))
+  const query = Object.entries(planted.query ?? {}).map(([name, value]) => `${name}=${value}`).join('&')
+  const body = row.body || planted.body ? { ...row.body?.(alice), ...planted.body } : undefined
+  const methods = { GET: alice.client.get, POST: alice.client.post, PUT: alice.client.put, PATCH: alice.client.patch, DELETE: alice.client.delete }
+  const headers = Object.entries(planted.header ?? {}).map(([name, value]) => [name, String(value)])
+  return methods[operation.method](`${path}?${query}`, body).set(Object.fromEntries(headers))
+}

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { expectProblem, staysUp } from '../harness/problems.ts'
+import { asJson, bearer, exchange, exchangeAll, head, withBody } from '../harness/raw.ts'
+import type { RawAnswer } from '../harness/raw.ts'
+import { testService } from '../harness/service.ts'
+
+const service = testService()
+staysUp(service)
+
+const line = 'POST /api/me/tasks HTTP/1.1'
+const good = '{"title":"framed"}'
+const framed = (framing: string[], body: string, end = false): Promise<RawAnswer> =>
+  exchange(service.url, head(line, ...asJson(service.alice.token), ...framing) + body, { end })
+const titles = async (): Promise<string[]> => {
+  const { body } = await service.alice.get('/api/me/tasks').expect(200)
+  return body.map(({ title }: { title: string }) => title)
+}
+
+describe('where a body ends', () => {
+  test.each([
+    ['Content-Length and Transfer-Encoding', ['Content-Length: 18', 'Transfer-Encoding: chunked'], `12\r\n${good}\r\n0\r\n\r\n`],
+    ['Transfer-Encoding and Content-Length', ['Transfer-Encoding: chunked', 'Content-Length: 18'], `12\r\n${good}\r\n0\r\n\r\n`],
+    ['two lengths that differ', ['Content-Length: 18', 'Content-Length: 2'], good],
+    ['two lengths that agree', ['Content-Length: 18', 'Content-Length: 18'], good],
+    ['a list of lengths', ['Content-Length: 18, 18'], good],
+    ['a length of -1', ['Content-Length: -1'], good],
+    ['a length of +18', ['Content-Length: +18'], good],
+    ['a length of 0x12', ['Content-Length: 0x12'], good],
+    ['a length beyond 2^64', ['Content-Length: 99999999999999999999'], good],
+    ['an empty length', ['Content-Length:'], good],
+    ['an encoding that is not chunked', ['Transfer-Encoding: gzip'], good],
+    ['chunked, but not last', ['Transfer-Encoding: chunked, identity'], `12\r\n${good}\r\n0\r\n\r\n`],
+    ['a misspelt chunked', ['Transfer-Encoding: xchunked'], `12\r\n${good}\r\n0\r\n\r\n`],
+    ['a chunk of no size', ['Transfer-Encoding: chunked'], `ZZ\r\n${good}\r\n0\r\n\r\n`],
+    ['a chunk of a negative size', ['Transfer-Encoding: chunked'], `-12\r\n${good}\r\n0\r\n\r\n`],
+    ['a chunk of a size beyond 2^64', ['Transfer-Encoding: chunked'], `fffffffffffffffff\r\n${good}\r\n0\r\n\r\n`],
+    ['a chunk that is longer than it says', ['Transfer-Encoding: chunked'], `1\r\n${good}\r\n0\r\n\r\n`],
+    ['a chunk whose line ends in LF alone', ['Transfer-Encoding: chunked'], `12\n${good}\r\n0\r\n\r\n`],
+  ])('400: %s', async (_what, framing, body) => {
+    expectProblem(await framed(framing, body), 400, 'invalid-request')
+    expect(await titles()).toEqual([])
+  })
+
+  test.each([
+    ['a body that is cut short', ['Content-Length: 100'], good],
+    ['a chunk that is cut short', ['Transfer-Encoding: chunked'], `ff\r\n${good}`],
+    ['chunks without the last', ['Transfer-Encoding: chunked'], `12\r\n${good}\r\n`],
+    ['headers that are cut short', [], ''],
+  ])('400: %s', async (what, framing, body) => {
+    const bytes = head(line, ...asJson(service.alice.token), ...framing) + body
+    const cut = what.startsWith('headers') ? bytes.slice(0, -4) : bytes
+    expectProblem(await exchange(service.url, cut, { end: true }), 400, 'invalid-request')
+    expect(await titles()).toEqual([])
+  })
+
+  test('401: a bad chunk of someone without a token is not waited for', async () => {
+    const bytes = head(line, 'Content-Type: application/json', 'Content-Length: 100') + '{'
+    expectProblem(await exchange(service.url, bytes), 401, 'unauthenticated')
+  })
+
+  test('201: chunks with extensions and trailers', async () => {
+    const answer = await framed(['Transfer-Encoding: chunked'], '9;a=b\r\n{"title":\r\n9\r\n"chunks"}\r\n0\r\nAuthorization: none\r\n\r\n')
+    expect(answer.status).toBe(201)
+    await service.alice.delete(answer.headers['location'] ?? '').expect(204)
+  })
+
+  test.each(['100-continue', 'nonsense'])('201: Expect: %s', async (expectation) => {
+    const bytes = withBody(line, good, ...asJson(service.alice.token), `Expect: ${expectation}`)
+    const answer = await exchange(service.url, bytes)
+    expect(answer.status).toBe(201)
+    await service.alice.delete(answer.headers['location'] ?? '').expect(204)
+  })
+})
+
+describe('requests one after the other', () => {
+  const live = head('GET /health/live HTTP/1.1')
+
+  test('200: all that are sent at once are answered, in their order', async () => {
+    const requests = [
+      live,
+      head('GET /nothing HTTP/1.1'),
+      withBody(line, '{"title":""}', ...asJson(service.alice.token)).toString('latin1'),
+      head('GET /api/me/tasks HTTP/1.1'),
+      head('GET /api/me HTTP/1.1', bearer(service.alice.token)),
+      head('DELETE /api/me/tasks/999 HTTP/1.1', bearer(service.bob.token)),
+      head('TRACE /health/live HTTP/1.1'),
+      live,
+    ]
+    const answers = await exchangeAll(service.url, requests.join(''), { answers: requests.length })
+    expect(answers.map(({ status }) => status)).toEqual([200, 404, 400, 401, 200, 404, 405, 200])
+  })
+
+  test('200, then 400: what follows a request does not take its answer away', async () => {
+    const created = withBody(line, good, ...asJson(service.alice.token)).toString('latin1')
+    const [first, second, third, ...others] = await exchangeAll(service.url, `${live}${created}nonsense\r\n\r\n`, { answers: 4 })
+    if (!first || !second || !third) throw new Error('there are answers missing')
+    expect([first.status, second.status, others]).toEqual([200, 201, []])
+    expectProblem(third, 400, 'invalid-request')
+    expect(third.headers['connection']).toBe('close')
+    await service.alice.delete(second.headers['location'] ?? '').expect(204)
+  })
+
+  test('200, then 200: a body that nobody asked for is not the next request', async () => {
+    const smuggled = head('DELETE /api/me HTTP/1.1', bearer(service.bob.token))
+    const bytes = withBody('GET /api/me HTTP/1.1', smuggled, bearer(service.bob.token)).toString('latin1')
+    const answers = await exchangeAll(service.url, bytes + live, { answers: 2 })
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    await service.bob.get('/api/me').expect(200)
+  })
+
+  test('401, then 200: the body of a refused request is not the next request', async () => {
+    const smuggled = head('GET /nothing HTTP/1.1')
+    const bytes = withBody(line, smuggled, 'Content-Type: application/json').toString('latin1')
+    const answers = await exchangeAll(service.url, bytes + live, { answers: 2 })
+    expect(answers.map(({ status }) => status)).toEqual([401, 200])
+  })
+})

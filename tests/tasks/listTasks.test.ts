@@ -1,0 +1,240 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Response } from 'supertest'
+import { refusesAsEverywhere } from '../harness/everywhere.ts'
+import { frontEndUser } from '../harness/front-end.ts'
+import { testService } from '../harness/service.ts'
+import type { Client, Person } from '../harness/service.ts'
+import { createTask, onTasksOf } from '../harness/tasks.ts'
+import type { Task } from '../harness/tasks.ts'
+
+const service = testService()
+
+let people = 0
+/** Someone new with so many tasks, called 1, 2, 3 …. */
+async function someoneWith(tasks: number): Promise<Person> {
+  const person = await service.register(`someone-${++people}`)
+  const insert = `insert into tasks (user_id, title) select ${person.id}, n::text from generate_series(1, ${tasks}) n`
+  await onTasksOf(person, service.database, insert)
+  return person
+}
+
+/** Where the next page is, as RFC 8288 has it; null on the last one. */
+function nextOf({ headers }: Response): string | null {
+  if (headers['link'] === undefined) return null
+  const [, next] = /^<([^>]+)>; rel="next"$/.exec(headers['link']) ?? []
+  expect(next).toBeDefined()
+  return next ?? null
+}
+
+/** The pages from a path on, each found by the Link of the one before; `between` happens after each. */
+async function pagesFrom(who: Client, path: string, between = async (_page: Task[]): Promise<void> => {}): Promise<Task[][]> {
+  const pages: Task[][] = []
+  for (let next: string | null = path; next !== null; ) {
+    const answer: Response = await who.get(next).expect(200)
+    const page: Task[] = answer.body
+    pages.push(page)
+    await between(page)
+    next = nextOf(answer)
+  }
+  return pages
+}
+
+const titlesOf = (tasks: Task[]): string[] => tasks.map(({ title }) => title)
+const numbers = (from: number, to: number): string[] => Array.from({ length: to - from + 1 }, (_, index) => String(from + index))
+
+describe('listTasks', () => {
+  refusesAsEverywhere(service, 'listTasks', (who, user) => who.get(`/api/${user}/tasks`))
+
+  test('200: a bare array, empty at first', async () => {
+    const nobody = await someoneWith(0)
+    const { body, headers } = await nobody.get('/api/me/tasks').expect(200)
+    expect(body).toEqual([])
+    expect(headers['content-type']).toMatch(/^application\/json/)
+    expect(headers).not.toHaveProperty('link')
+  })
+
+  test('200: the newest last, each as it was created', async () => {
+    const carol = await someoneWith(0)
+    const created: Task[] = []
+    for (const title of ['c', 'a', 'b']) created.push(await createTask(carol, { title }))
+    const { body } = await carol.get('/api/me/tasks').expect(200)
+    expect(body).toEqual(created)
+  })
+
+  test('200: a change does not move a task', async () => {
+    const carol = await someoneWith(3)
+    const { body: [first] } = await carol.get('/api/me/tasks').expect(200)
+    await carol.patch(`/api/me/tasks/${first.id}`, { completed: true }).expect(200)
+    const { body } = await carol.get('/api/me/tasks').expect(200)
+    expect(titlesOf(body)).toEqual(['1', '2', '3'])
+  })
+
+  test("200: the caller's tasks alone", async () => {
+    const [carol, dave] = [await someoneWith(0), await someoneWith(0)]
+    const hers = await createTask(carol)
+    const his = await createTask(dave)
+    expect((await carol.get('/api/me/tasks').expect(200)).body).toEqual([hers])
+    expect((await dave.get('/api/me/tasks').expect(200)).body).toEqual([his])
+  })
+
+  test("200: under the caller's integer id, and under its token's subject", async () => {
+    const carol = frontEndUser(service, 'carol-at-the-front-end')
+    const task = await createTask(carol)
+    for (const user of ['me', task.user_id, 'carol-at-the-front-end']) {
+      const { body } = await carol.get(`/api/${user}/tasks`).expect(200)
+      expect(body).toEqual([task])
+    }
+  })
+
+  test.each(['offset=1', 'sort=title&order=desc', 'status_filter=done', 'url_user_id=2', 'user_id=2', 'limits=1', 'Limit=1'])(
+    '200: ?%s, which nobody knows, is ignored',
+    async (query) => {
+      const carol = await someoneWith(2)
+      const { body } = await carol.get(`/api/me/tasks?${query}`).expect(200)
+      expect(titlesOf(body)).toEqual(['1', '2'])
+    },
+  )
+
+  test('200: strict handling is confirmed', async () => {
+    const { headers } = await service.alice.get('/api/me/tasks?limit=1').set('Prefer', 'handling=strict').expect(200)
+    expect(headers['preference-applied']).toBe('handling=strict')
+  })
+
+  describe('with 2,050 tasks', () => {
+    let carol: Person
+    beforeAll(async () => void (carol = await someoneWith(2050)))
+
+    test('200: at most 1,000 tasks a page, and a Link to the next', async () => {
+      const pages = await pagesFrom(carol, '/api/me/tasks')
+      expect(pages.map((page) => page.length)).toEqual([1000, 1000, 50])
+      expect(titlesOf(pages.flat())).toEqual(numbers(1, 2050))
+    })
+
+    test('200: limit is how many', async () => {
+      const answer = await carol.get('/api/me/tasks?limit=3').expect(200)
+      expect(titlesOf(answer.body)).toEqual(['1', '2', '3'])
+      const next = await carol.get(nextOf(answer) ?? '').expect(200)
+      expect(titlesOf(next.body)).toEqual(['4', '5', '6'])
+    })
+
+    test('200: another limit half-way', async () => {
+      const answer = await carol.get('/api/me/tasks?limit=3').expect(200)
+      const cursor = new URL(nextOf(answer) ?? '', service.url).searchParams.get('cursor') ?? ''
+      const { body } = await carol.get(`/api/me/tasks?limit=2&cursor=${cursor}`).expect(200)
+      expect(titlesOf(body)).toEqual(['4', '5'])
+    })
+
+    test("200: a cursor of someone else's shows none of their tasks", async () => {
+      const answer = await carol.get('/api/me/tasks?limit=3').expect(200)
+      const cursor = new URL(nextOf(answer) ?? '', service.url).searchParams.get('cursor') ?? ''
+      const dave = await someoneWith(2)
+      const { body } = await dave.get(`/api/me/tasks?cursor=${cursor}`).expect(200)
+      expect(titlesOf(body)).toEqual(['1', '2'])
+    })
+
+    test('200: a trailing slash is the same list', async () => {
+      const answer = await carol.get('/api/me/tasks/?limit=3').expect(200)
+      const same = await carol.get('/api/me/tasks?limit=3').expect(200)
+      expect(answer.body).toEqual(same.body)
+      expect(nextOf(answer)).toBe(nextOf(same))
+    })
+
+    test('200: HEAD has the same headers', async () => {
+      const whole = await carol.get('/api/me/tasks?limit=3').expect(200)
+      const { headers } = await carol.head('/api/me/tasks?limit=3').expect(200)
+      for (const name of ['content-type', 'content-length', 'etag', 'link']) expect(headers[name]).toBe(whole.headers[name])
+    })
+  })
+
+  test.each([1, 2, 5, 9, 10, 11])('200: ten tasks, %i a page: every one, once, and no Link on the last page', async (limit) => {
+    const carol = await someoneWith(10)
+    const pages = await pagesFrom(carol, `/api/me/tasks?limit=${limit}`)
+    expect(pages).toHaveLength(Math.ceil(10 / limit))
+    expect(titlesOf(pages.flat())).toEqual(numbers(1, 10))
+  })
+
+  test('200: pages stay right while tasks are added', async () => {
+    const carol = await someoneWith(6)
+    let added = 6
+    const pages = await pagesFrom(carol, '/api/me/tasks?limit=2', async () => {
+      if (added < 10) await createTask(carol, { title: String(++added) })
+    })
+    expect(titlesOf(pages.flat())).toEqual(numbers(1, 10))
+  })
+
+  test('200: pages stay right while tasks are deleted: those seen, the last one seen, and those to come', async () => {
+    const carol = await someoneWith(9)
+    const { body: all }: { body: Task[] } = await carol.get('/api/me/tasks').expect(200)
+    const idOf = (title: string) => all.find((task) => task.title === title)?.id
+    const gone: Record<number, string[]> = { 0: ['1', '3', '5'] }
+    let page = 0
+    const pages = await pagesFrom(carol, '/api/me/tasks?limit=3', async () => {
+      for (const title of gone[page++] ?? []) await carol.delete(`/api/me/tasks/${idOf(title)}`).expect(204)
+    })
+    expect(pages.map(titlesOf)).toEqual([['1', '2', '3'], ['4', '6', '7'], ['8', '9']])
+  })
+
+  test('200: another ETag once a task of the page has changed, was added or was deleted', async () => {
+    const carol = await someoneWith(2)
+    const { body: [first, second] } = await carol.get('/api/me/tasks').expect(200)
+    const changes = [
+      () => carol.patch(`/api/me/tasks/${first.id}/complete`),
+      () => carol.post('/api/me/tasks', { title: '3' }),
+      () => carol.delete(`/api/me/tasks/${second.id}`),
+    ]
+    const seen = new Set([(await carol.get('/api/me/tasks').expect(200)).headers['etag']])
+    for (const change of changes) {
+      expect((await change()).ok).toBe(true)
+      const ifNoneMatch = [...seen].join(', ')
+      const { headers } = await carol.get('/api/me/tasks').set('If-None-Match', ifNoneMatch).expect(200)
+      seen.add(headers['etag'])
+    }
+    expect(seen.size).toBe(4)
+  })
+
+  test('200: the last page has another ETag once there is a next one', async () => {
+    const carol = await someoneWith(2)
+    const { headers: { etag = '' } } = await carol.get('/api/me/tasks?limit=2').expect(200)
+    await createTask(carol)
+    const answer = await carol.get('/api/me/tasks?limit=2').set('If-None-Match', etag).expect(200)
+    expect(nextOf(answer)).not.toBeNull()
+  })
+
+  const nonLimits = ['0', '-1', '1001', '01', '+1', '1.5', '1e2', '0x10', '', '%20', 'ten', '9007199254740993']
+  test.each(nonLimits)('400: ?limit=%s', async (limit) => {
+    const { body } = await service.alice.get(`/api/me/tasks?limit=${limit}`).expect(400)
+    expect(body).toMatchObject({ type: '/docs/problems/invalid-request', instance: '/api/me/tasks', message: body.detail })
+    expect(body.errors).toContainEqual({ parameter: 'limit', detail: expect.any(String) })
+  })
+
+  test.each([
+    ['nothing', ''],
+    ['no base64url', 'MjA='],
+    ['no number', 'YWJj'],
+    ['zero', 'MA'],
+    ['a negative number', 'LTE'],
+    ['a fraction', 'MS41'],
+    ['a number written otherwise', 'MHgxMA'],
+    ['a number beyond all ids', 'OTAwNzE5OTI1NDc0MDk5Mw'],
+    ['SQL', 'MSBvciAx'],
+    ['more than 512 characters', 'x'.repeat(513)],
+  ])('400: a cursor of %s', async (_, cursor) => {
+    const { body } = await service.alice.get(`/api/me/tasks?cursor=${cursor}`).expect(400)
+    expect(body.type).toBe('/docs/problems/invalid-request')
+    expect(body.errors).toContainEqual({ parameter: 'cursor', detail: expect.any(String) })
+  })
+
+  test.each(['limit=1&limit=2', 'limit=1&limit=1', 'cursor=Mg&cursor=Mg'])('400: ?%s, which is given twice', async (query) => {
+    const { body } = await service.alice.get(`/api/me/tasks?${query}`).expect(400)
+    expect(body.errors).toEqual([{ parameter: query.split('=')[0], detail: 'must be given once' }])
+  })
+
+  test('400: each unknown parameter, for those who want to be told', async () => {
+    const strict = service.alice.get('/api/me/tasks?limit=1&offset=20&sort=title').set('Prefer', 'handling=strict')
+    const { body } = await strict.expect(400)
+    expect(body.errors).toEqual([
+      { parameter: 'offset', detail: 'is not a parameter of this operation' },
+      { parameter: 'sort', detail: 'is not a parameter of this operation' },
+    ])
+  })
+})

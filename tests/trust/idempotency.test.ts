@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto'
+import { pino } from 'pino'
+import type { Response, Test } from 'supertest'
+import { describe, expect, test } from 'vitest'
+import { loadContract } from '../../src/contract.ts'
+import { startService } from '../../src/server.ts'
+import { belongings } from '../harness/belongings.ts'
+import { frontEndUser } from '../harness/front-end.ts'
+import { clientOf, passwordOf, settingsFor, testService } from '../harness/service.ts'
+import type { Client } from '../harness/service.ts'
+import { createTask } from '../harness/tasks.ts'
+import type { Task } from '../harness/tasks.ts'
+
+const service = testService()
+
+const withKey = (request: Test, key: string): Test => request.set('Idempotency-Key', key)
+async function titlesOf(who: Client): Promise<string[]> {
+  const tasks: Task[] = (await who.get('/api/me/tasks').expect(200)).body
+  return tasks.map(({ title }) => title)
+}
+
+/** Somebody new. */
+const somebody = (): Client => frontEndUser(service, randomUUID())
+
+/** What of an answer is the same when it is given again. */
+const answerOf = ({ status, body, headers }: Response): object => ({ status, body, etag: headers['etag'], location: headers['location'] })
+
+const login = (password: string): Test => service.anyone.post('/api/auth/login', { email: service.alice.email, password })
+const register = (email: string): Test => service.anyone.post('/api/auth/register', { email, password: 'long enough', name: 'Carol' })
+
+/** Those of whoever is not signed in. */
+const anonymous = {
+  registerUser() {
+    const email = `${randomUUID()}@example.com`
+    return Promise.resolve(() => register(email))
+  },
+  loginUser: () => Promise.resolve(() => login(passwordOf('alice'))),
+  async refreshSession() {
+    const { body } = await login(passwordOf('alice')).expect(200)
+    return () => service.anyone.post('/api/auth/refresh', { refresh_token: body.refresh_token })
+  },
+}
+
+/** Each operation that takes a key: something to do first, and then a request that can be made again and again. */
+const requests: Record<string, (who: Client) => Promise<() => Test>> = {
+  async createTask(who) {
+    await createTask(who)
+    return () => who.post('/api/me/tasks', { title: 'Buy milk' })
+  },
+  async patchTask(who) {
+    const { id } = await createTask(who)
+    return () => who.patch(`/api/me/tasks/${id}`, { description: 'Semi-skimmed' })
+  },
+  async completeTask(who) {
+    const { id } = await createTask(who)
+    return () => who.patch(`/api/me/tasks/${id}/complete`)
+  },
+  async updateUser(who) {
+    await who.get('/api/me').expect(200)
+    return () => who.patch('/api/me', { name: 'Alice Liddell' })
+  },
+  async logoutUser(who) {
+    await who.get('/api/me').expect(200)
+    return () => who.post('/api/auth/logout')
+  },
+  ...anonymous,
+}
+
+const takingKeys = loadContract().operations.filter(({ method }) => method === 'POST' || method === 'PATCH')
+
+describe('a request with an Idempotency-Key', () => {
+  test.each(takingKeys.map(({ id }) => [id]))('2xx: the answer of the first again, and nothing done: %s', async (id) => {
+    const prepare = requests[id]
+    if (!prepare) throw new Error(`${id} takes an Idempotency-Key. Add it to "requests" in tests/trust/idempotency.test.ts.`)
+    const [who, key] = [somebody(), randomUUID()]
+    const request = await prepare(who)
+    const first = await withKey(request(), key)
+    expect(first.ok).toBe(true)
+    expect(first.headers).not.toHaveProperty('idempotency-replayed')
+    const users = (await service.database.superuser<{ id: number }>('select id from users')).map(({ id }) => id)
+    const all = () => Promise.all(users.map(async (user) => ({ ...(await belongings(service.database, user)), rate_limits: '' })))
+    const before = await all()
+    for (let again = 0; again < 2; again += 1) {
+      const replay = await withKey(request(), key)
+      expect(answerOf(replay)).toEqual(answerOf(first))
+      expect(replay.headers['idempotency-replayed']).toBe('true')
+    }
+    expect(await all()).toEqual(before)
+    expect(await service.database.superuser('select id from users')).toHaveLength(users.length)
+  })
+
+  test('201 or 409: a hundred at once are one task', async () => {
+    const [who, key] = [somebody(), randomUUID()]
+    const post = () => withKey(who.post('/api/me/tasks', { title: 'once' }), key)
+    const answers = await Promise.all(Array.from({ length: 100 }, () => post()))
+    expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([])
+    const bodies = answers.filter(({ status }) => status === 201).map(({ body }) => body)
+    expect(bodies.length).toBeGreaterThan(0)
+    for (const { status } of answers) if (status === 409) bodies.push((await post().expect(201)).body)
+    expect(bodies).toHaveLength(100)
+    expect(new Set(bodies.map((body) => JSON.stringify(body)))).toHaveProperty('size', 1)
+    expect(await titlesOf(who)).toEqual(['once'])
+  })
+
+  test.each<[string, (who: Client, one: number, other: number) => [Test, Test]]>([
+    ['body', (who, one) => [who.patch(`/api/me/tasks/${one}`, { title: 'x' }), who.patch(`/api/me/tasks/${one}`, { title: 'y' })]],
+    ['body, of which the first had none', (who, one) => [who.patch(`/api/me/tasks/${one}/complete`), who.patch(`/api/me/tasks/${one}/complete`, {})]],
+    ['path', (who, one, other) => [who.patch(`/api/me/tasks/${one}`, { title: 'x' }), who.patch(`/api/me/tasks/${other}`, { title: 'x' })]],
+    ['method and path', (who, one) => [who.post('/api/me/tasks', { title: 'x' }), who.patch(`/api/me/tasks/${one}`, { title: 'x' })]],
+  ])('422: the key of a request with another %s', async (_, requestsOf) => {
+    const [who, key] = [somebody(), randomUUID()]
+    const [first, second] = requestsOf(who, (await createTask(who)).id, (await createTask(who)).id)
+    expect((await withKey(first, key)).ok).toBe(true)
+    const { body: before } = await who.get('/api/me/tasks').expect(200)
+    await withKey(second, key).expect(422)
+    expect((await who.get('/api/me/tasks').expect(200)).body).toEqual(before)
+  })
+
+  test("201: another user's key is not the same key", async () => {
+    const [alice, bob, key] = [somebody(), somebody(), randomUUID()]
+    const hers = await withKey(alice.post('/api/me/tasks', { title: 'same' }), key).expect(201)
+    const his = await withKey(bob.post('/api/me/tasks', { title: 'same' }), key).expect(201)
+    expect(his.headers).not.toHaveProperty('idempotency-replayed')
+    expect(his.body.id).not.toBe(hers.body.id)
+    expect(his.body.user_id).not.toBe(hers.body.user_id)
+  })
+
+  test.each<[number, (who: Client, id: number) => [Test, Test]]>([
+    [400, (who) => [who.post('/api/me/tasks', { title: '' }), who.post('/api/me/tasks', { title: 'x' })]],
+    [404, (who, id) => [who.patch(`/api/me/tasks/${id + 1_000_000}`, { title: 'x' }), who.patch(`/api/me/tasks/${id}`, { title: 'x' })]],
+    [412, (who, id) => [who.patch(`/api/me/tasks/${id}`, { title: 'x' }).set('If-Match', '"7"'), who.patch(`/api/me/tasks/${id}`, { title: 'x' })]],
+    [401, () => [login('a wrong password'), login(passwordOf('alice'))]],
+    [409, () => [register(service.alice.email), register(`${randomUUID()}@example.com`)]],
+  ])('%i: a request that failed does not use its key up', async (status, requestsOf) => {
+    const [who, key] = [somebody(), randomUUID()]
+    const [refused, mended] = requestsOf(who, (await createTask(who)).id)
+    await withKey(refused, key).expect(status)
+    const answer = await withKey(mended, key)
+    expect(answer.ok).toBe(true)
+    expect(answer.headers).not.toHaveProperty('idempotency-replayed')
+  })
+
+  test('201: a key is remembered for 24 hours, and is new after that', async () => {
+    const [who, key] = [somebody(), randomUUID()]
+    const post = (title: string) => withKey(who.post('/api/me/tasks', { title }), key)
+    const age = (interval: string) => service.database.superuser('update idempotency_keys set created_at = now() - $1::interval where key = $2', [interval, key])
+    const first = await post('first').expect(201)
+    await age('23 hours 59 minutes')
+    expect((await post('first').expect(201)).body).toEqual(first.body)
+    await age('24 hours')
+    const second = await post('second').expect(201)
+    expect(second.headers).not.toHaveProperty('idempotency-replayed')
+    const replay = await post('second').expect(201)
+    expect(replay.headers['idempotency-replayed']).toBe('true')
+    expect(replay.body).toEqual(second.body)
+    expect(await titlesOf(who)).toEqual(['first', 'second'])
+  })
+
+  test.each([['!'], ['~'.repeat(255)]])('201: the key %s', async (key) => {
+    const who = somebody()
+    await withKey(who.post('/api/me/tasks', { title: 'x' }), key).expect(201)
+    const { headers } = await withKey(who.post('/api/me/tasks', { title: 'x' }), key).expect(201)
+    expect(headers['idempotency-replayed']).toBe('true')
+  })
+
+  test.each([
+    ['that is empty', ''],
+    ['of 256 characters', '~'.repeat(256)],
+    ['with a space', 'a b'],
+    ['with a tab', 'a\tb'],
+    ['beyond ASCII', 'clé'],
+    ['that comes twice', ['a', 'b']],
+  ])('400: a key %s', async (_, key) => {
+    const who = somebody()
+    const { body } = await who.post('/api/me/tasks', { title: 'x' }).set({ 'Idempotency-Key': key }).expect(400)
+    expect(body.type).toBe('/docs/problems/invalid-request')
+    expect(body.errors).toContainEqual({ header: expect.stringMatching(/^idempotency-key$/i), detail: expect.any(String) })
+    expect(await titlesOf(who)).toEqual([])
+  })
+
+  test('201: after the service was started anew', async () => {
+    const [who, key] = [service.alice, randomUUID()]
+    const { body } = await withKey(who.post('/api/me/tasks', { title: 'kept' }), key).expect(201)
+    const other = await startService(settingsFor(service.database.serviceUrl), pino({ level: 'silent' }))
+    try {
+      const alice = clientOf(other.url, { Authorization: `Bearer ${who.token}` })
+      const replay = await withKey(alice.post('/api/me/tasks', { title: 'kept' }), key).expect(201)
+      expect(replay.headers['idempotency-replayed']).toBe('true')
+      expect(replay.body).toEqual(body)
+    } finally {
+      await other.stop(true)
+    }
+  })
+
+  test('201: with its account the key is gone', async () => {
+    const [who, key] = [somebody(), randomUUID()]
+    const first = await withKey(who.post('/api/me/tasks', { title: 'x' }), key).expect(201)
+    await who.delete('/api/me').expect(204)
+    expect(await service.database.superuser('select from idempotency_keys where key = $1', [key])).toEqual([])
+    const { body, headers } = await withKey(who.post('/api/me/tasks', { title: 'x' }), key).expect(201)
+    expect(headers).not.toHaveProperty('idempotency-replayed')
+    expect(body.user_id).not.toBe(first.body.user_id)
+  })
+})
+
+describe('of those who are not signed in', () => {
+  test.each(Object.entries(anonymous))('2xx: the same tokens again, which the database does not tell: %s', async (_, prepare) => {
+    const key = randomUUID()
+    const request = await prepare()
+    const { body } = await withKey(request(), key)
+    const replay = await withKey(request(), key)
+    expect(replay.body).toEqual(body)
+    await service.client({ Authorization: `Bearer ${replay.body.token}` }).get('/api/me').expect(200)
+    const [row] = await service.database.superuser<{ whole: string }>('select row_to_json(k)::text as whole from idempotency_keys k where key = $1', [key])
+    expect(row?.whole).toContain(key)
+    for (const secret of [body.token, body.refresh_token, body.user.email]) expect(row?.whole).not.toContain(secret)
+  })
+})

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as sql from '../../src/generated/sql.ts'
+import { breach, matrix } from '../harness/isolation.ts'
+import { start } from '../harness/service.ts'
+import type { TestService } from '../harness/service.ts'
+
+/** The condition that a row is the caller's, as statements state it. */
+const ownerPredicate = /(?:\w+\.)?(?:user_id|id) (?:=|is not distinct from) caller_id\(\)/g
+
+/** Takes the owner predicate out of every statement. @returns what puts it back */
+function withoutPredicates(): () => void {
+  const statements = Object.values(sql)
+  const texts = statements.map(({ text }) => text)
+  for (const statement of statements) Object.assign(statement, { text: statement.text.replace(ownerPredicate, 'true') })
+  return () => statements.forEach((statement, index) => Object.assign(statement, { text: texts[index] }))
+}
+
+async function withoutRowSecurity({ database }: TestService): Promise<void> {
+  await database.superuser(`do $$ declare name text; begin
+    for name in select tablename from pg_tables where schemaname = 'public' loop
+      execute format('alter table %I disable row level security', name);
+    end loop;
+  end $$`)
+}
+
+/** A service for the tests of a block; what keeps users apart is taken away once it has looked whether that is there. */
+function serviceWith(mechanisms: { predicates: boolean; rowSecurity: boolean }): () => TestService {
+  let service: TestService
+  let putBack = (): void => undefined
+  beforeAll(async () => {
+    if (!mechanisms.predicates) putBack = withoutPredicates()
+    service = await start()
+    if (!mechanisms.rowSecurity) await withoutRowSecurity(service)
+  })
+  afterAll(async () => {
+    putBack()
+    await service.running.stop(true)
+    await service.database.drop()
+  })
+  return () => service
+}
+
+describe("403, 404 or no effect: another user's id, wherever one can stand in a request", { timeout: 60_000 }, () => {
+  describe.each([
+    ['as the service is', { predicates: true, rowSecurity: true }],
+    ['with row-level security alone, the owner taken out of every statement', { predicates: false, rowSecurity: true }],
+    ["with the statements' owner alone, row-level security switched off", { predicates: true, rowSecurity: false }],
+  ])('%s', (_, mechanisms) => {
+    const service = serviceWith(mechanisms)
+
+    test.each(matrix)('%s', async (_, attacks) => {
+      for (const attack of attacks) expect(await breach(service(), attack)).toBeNull()
+    })
+  })
+
+  describe('with neither', () => {
+    const service = serviceWith({ predicates: false, rowSecurity: false })
+
+    test.each(matrix.filter(([, attacks]) => attacks.some(({ operation }) => operation.secured)))('the matrix sees what %s lets through', async (_, attacks) => {
+      const breaches: (string | null)[] = []
+      for (const attack of attacks) breaches.push(await breach(service(), attack))
+      expect(breaches).toContainEqual(expect.any(String))
+    })
+  })
+
+  test('every statement that asks for the owner asks in a way that can be taken out', () => {
+    const putBack = withoutPredicates()
+    const left = Object.values(sql).filter(({ text }) => /where[^]*[^%]caller_id\(\)/.test(text))
+    putBack()
+    expect(left.map(({ name }) => name)).toEqual([])
+  })
+})
