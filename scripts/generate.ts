@@ -17,19 +17,25 @@ async function generate(): Promise<Map<string, string>> {
   const postgres = await startEmbeddedPostgres(folder, { settings: { fsync: 'off', synchronous_commit: 'off' } })
   try {
     await migrate(postgres.url)
-    const client = new pg.Client({ connectionString: postgres.url })
-    await client.connect()
-    const files = new Map([
+    return await generateFrom(postgres.url)
+  } finally {
+    await postgres.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function generateFrom(connectionString: string): Promise<Map<string, string>> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  try {
+    return new Map([
       ['src/generated/contract.ts', await contractTypes(root)],
       ['src/generated/operations.ts', await operationsMap(root)],
       ['src/generated/sql.ts', await statements(client, root)],
       ['sql/schema.sql', await schemaText(client)],
     ])
-    await client.end()
-    return files
   } finally {
-    await postgres.stop()
-    await rm(folder, { recursive: true, force: true })
+    await client.end()
   }
 }
 

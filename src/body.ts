@@ -19,8 +19,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  */
 export async function readBody(operation: OperationFacts, request: Request, response: Response): Promise<unknown> {
   if (operation.body === 'none') return undefined
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
+  const length = Number(request.headers['content-length'] ?? 0)
+  const hasBody = request.headers['transfer-encoding'] !== undefined || length > 0
   if (hasBody) requireJson(request.headers['content-type'])
+  // Refused below as well, but only once all of it has arrived.
+  if (length > bodyLimit) throw tooLarge()
   const bytes = hasBody ? await readBytes(request, response) : null
   if (bytes && bytes.length > 0) return parse(bytes)
   if (operation.body === 'required') throw malformedRequest('This operation needs a JSON body.')
@@ -38,6 +41,8 @@ function requireJson(contentType = ''): void {
   }
 }
 
+const tooLarge = (): Problem => new Problem('body-too-large', `A body may hold ${bodyLimit} bytes at most, decompressed.`)
+
 function readBytes(request: Request, response: Response): Promise<Buffer> {
   return new Promise((done, failed) => {
     readRaw(request, response, (error: unknown) => {
@@ -50,7 +55,7 @@ function readBytes(request: Request, response: Response): Promise<Buffer> {
 
 function refusalOf(error: unknown): Problem {
   const type = error instanceof Error && 'type' in error ? error.type : ''
-  if (type === 'entity.too.large') return new Problem('body-too-large', `A body may hold ${bodyLimit} bytes at most, decompressed.`)
+  if (type === 'entity.too.large') return tooLarge()
   if (type === 'encoding.unsupported') {
     return new Problem('unsupported-media-type', 'A body may be compressed with gzip, deflate or br, or not at all.', {
       headers: { 'Accept-Encoding': 'gzip, deflate, br' },

@@ -30,7 +30,8 @@ export function problemOf(error: unknown): Problem {
 /** Whether an error is the connection's rather than an answer of the database: refused, reset, timed out, shut down. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof ConnectionLost) return true
-  if (error instanceof pg.DatabaseError) return /^(08|57P0|25P03)/.test(error.code ?? '')
+  // A database that is gone, or no longer takes the password, serves nobody either.
+  if (error instanceof pg.DatabaseError) return /^(08|57P0|25P03|3D000|28)/.test(error.code ?? '')
   if (!(error instanceof Error)) return false
   return /connect|timeout|terminated|closed|socket|DATABASE_DOWN|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|queryable|SSL|TLS/i.test(`${error.message} ${codeOf(error)}`)
 }

@@ -11,6 +11,7 @@ import { hasHeaders } from './operation.ts'
 import type { Caller } from './operation.ts'
 import { isNotModified, versionsOf } from './preconditions.ts'
 import { Problem, internal } from './problem.ts'
+import { problemType } from './send.ts'
 import type { Service } from './service.ts'
 import { Transaction } from './transaction.ts'
 import { AnswerBreaksContract } from './validator.ts'
@@ -48,6 +49,7 @@ export function createDispatch({ connections, handlers, validator, service, secr
     const output = await handlers[operation.id](request as never)
     if (caller) await transaction.open()
     if (output instanceof Problem) {
+      checkRefusal(validator, operation, output)
       await transaction.commit()
       throw output
     }
@@ -107,6 +109,12 @@ function check(validator: Validator, operation: OperationFacts, { status, mediaT
   } catch (error) {
     throw error instanceof AnswerBreaksContract ? internal(error) : error
   }
+}
+
+/** A refusal that keeps something is an answer like any other; 5xx may always be given. */
+function checkRefusal(validator: Validator, operation: OperationFacts, problem: Problem): void {
+  if (problem.status >= 500) return
+  check(validator, operation, { status: problem.status, mediaType: problemType, body: problem.document('/'), headers: {} })
 }
 
 /** One line for each create, update and delete: which operation, whose, on what. */

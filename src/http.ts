@@ -25,17 +25,18 @@ export type HttpServer = {
 /**
  * An HTTP server for the app. Express gives every request and response another prototype, which costs V8 its inline caches;
  * here they are born with that prototype, so that there is nothing left to change.
- * @param maxInFlight how many requests may be worked on at once; more are refused before anything is done for them
+ * @param maxInFlight how many requests may be worked on at once; more are refused before anything is done for them. Those
+ * whose bodies are still on their way do not count as long as there are no more than ten times as many.
  */
 export function createHttpServer(app: Express, maxInFlight: number, log: Logger): HttpServer {
-  let inFlight = 0
+  const load = { inFlight: 0, arriving: 0 }
+  const isBusy = (): boolean => load.inFlight >= maxInFlight || load.arriving >= maxInFlight * 10
   let draining = false
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     if (draining) response.setHeader('Connection', 'close')
     // Probes have a lane of their own: a service that is busy is not dead.
-    if (inFlight >= maxInFlight && !isProbe(request.url)) return refuseEarly(response, busy, '/')
-    inFlight += 1
-    response.once('close', () => (inFlight -= 1))
+    if (isBusy() && !isProbe(request.url)) return refuseEarly(response, busy, '/')
+    count(load, request, response)
     app(request as Request, response as Response, (error: unknown) => {
       // Express has no route for a target that it cannot take apart, such as http://[/: its own page must not go out.
       const problem = error === undefined ? malformedRequest('The request target is not a URL.') : internal(error)
@@ -70,9 +71,7 @@ export function createHttpServer(app: Express, maxInFlight: number, log: Logger)
     async drain(quietly, atMost) {
       draining = true
       const closed = once(server, 'close')
-      // Connections that the system has taken on our behalf would be reset: they are fetched first, in one more turn.
-      await turn()
-      await turn()
+      await fetchTaken(server)
       // Only the listening ends: http's own close would cut off those who are about to send on a connection they keep.
       NetServer.prototype.close.call(server)
       const quiet = setTimeout(() => server.closeIdleConnections(), quietly)
@@ -84,6 +83,44 @@ export function createHttpServer(app: Express, maxInFlight: number, log: Logger)
       for (const timer of [quiet, often, late]) clearTimeout(timer)
     },
   }
+}
+
+/**
+ * Counts a request while it is worked on. Nothing is done for one whose client dribbles its body in, or is slow to read the
+ * answer, so that those take no one's place.
+ */
+function count(load: Record<'inFlight' | 'arriving', number>, request: IncomingMessage, response: ServerResponse): void {
+  let place: keyof typeof load | null = null
+  const move = (to: typeof place): void => {
+    if (place) load[place] -= 1
+    if (to) load[to] += 1
+    place = to
+  }
+  move('inFlight')
+  // By then, the body that came in one go with its headers is there.
+  process.nextTick(() => {
+    if (request.complete || !place) return
+    move('arriving')
+    request.once('end', () => place && move('inFlight'))
+  })
+  const done = (): void => move(null)
+  response.once('prefinish', done).once('close', done)
+}
+
+// As many as the system takes on our behalf.
+const backlog = 511
+
+/** Fetches the connections that the system has taken already, one in each turn of the loop: it would reset them. */
+async function fetchTaken(server: Server): Promise<void> {
+  let without = 0
+  const fetched = (): void => void (without = 0)
+  server.on('connection', fetched)
+  // In the turn that goes on, the listening may have been looked at before; the next is a whole one.
+  for (let turns = 0; without < 2 && turns < backlog; turns += 1) {
+    without += 1
+    await turn()
+  }
+  server.off('connection', fetched)
 }
 
 const isProbe = (url = ''): boolean => url.startsWith('/health/')

@@ -2,8 +2,10 @@ import { readConfig, ConfigError } from './config.ts'
 import type { Config } from './config.ts'
 import { startEmbeddedPostgres, EmbeddedPostgresError } from './embedded.ts'
 import type { EmbeddedPostgres } from './embedded.ts'
+import { isOutage } from './database-problem.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrate.ts'
+import { UnsafeDatabase } from './safety.ts'
 import { startService } from './server.ts'
 import type { RunningService } from './server.ts'
 
@@ -92,7 +94,8 @@ function explain(error: unknown): string {
   const code = 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE') return `Port ${'port' in error ? String(error.port) : ''} is taken. Stop what listens there, or set PORT to another one.`
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL') return `${error.message}. Set HOST and PORT to an address this machine may listen on.`
-  return `DATABASE_URL: the database cannot be used (${error.message || String(code)}). Check that it runs, and the URL.`
+  if (error instanceof UnsafeDatabase || !isOutage(error)) return error.message
+  return `DATABASE_URL: the database does not answer (${error.message || String(code)}). Check that it runs, and the URL.`
 }
 
 const [name = 'serve'] = process.argv.slice(2)

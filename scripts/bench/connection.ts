@@ -39,7 +39,7 @@ export function talk({ port, next, answered }: Talk): Promise<void> {
       if (missing === 0) {
         const end = data.indexOf(headEnd)
         if (end < 0) return keep(data)
-        const head = data.latin1Slice(0, end)
+        const head = data.toString('latin1', 0, end)
         const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1]
         if (length === undefined) return fail(`an answer without a Content-Length: ${head.slice(0, 40)}`)
         status = Number(head.slice(9, 12))

@@ -29,8 +29,8 @@ export type LoadResult = {
 export type Loader = { round(order: LoadOrder): Promise<LoadResult>; stop(): void }
 
 export function startLoader(people: Person[]): Loader {
-  const file = fileURLToPath(new URL('load.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', file], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const cwd = fileURLToPath(new URL('../../', import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/bench/load.ts'], { cwd, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const gone = once(child, 'exit').then(() => {
     throw new Error('the load generator ended')
   })

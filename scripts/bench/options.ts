@@ -44,14 +44,17 @@ export function readOptions(): Options {
   }
 }
 
-/** What is profiled: one scenario, for so many seconds. */
-export function readProfileOptions(): { scenario: ScenarioName; seconds: number; connections: number; top: number } {
+/** What is profiled: one scenario, for so many seconds; how many lines are shown; where the profile is kept, for other tools. */
+export type ProfileOptions = { scenario: ScenarioName; seconds: number; connections: number; top: number; out: string | undefined }
+
+export function readProfileOptions(): ProfileOptions {
   const { values } = parseArgs({
     options: {
       scenario: { type: 'string', default: 'get' },
       seconds: { type: 'string', default: '8' },
       connections: { type: 'string', default: '64' },
       top: { type: 'string', default: '30' },
+      out: { type: 'string' },
     },
   })
   const [scenario = 'get'] = listOf('scenario', values.scenario, scenarioNames)
@@ -60,6 +63,7 @@ export function readProfileOptions(): { scenario: ScenarioName; seconds: number;
     seconds: numberOf('seconds', values.seconds, 0.2, 60),
     connections: numberOf('connections', values.connections, 1, 2_000),
     top: numberOf('top', values.top, 1, 1_000),
+    out: values.out,
   }
 }
 

@@ -39,7 +39,7 @@ function parentsOfAll(): Map<number, number> {
 
 function usedByTree(root: number, parents: Map<number, number>): number {
   const isWithin = (pid: number | undefined): boolean => pid !== undefined && pid > 1 && (pid === root || isWithin(parents.get(pid)))
-  return [...parents.keys()].filter(isWithin).reduce((sum, pid) => sum + usedBy(pid), 0)
+  return [...parents.keys()].filter(isWithin).reduce((sum, pid) => sum + usedBy(pid) + usedByTheDeadOf(pid), 0)
 }
 
 /** In nanoseconds by thread where the kernel has that; else in ticks. A process that has ended used nothing. */
@@ -54,7 +54,13 @@ function usedBy(pid: number): number {
   }
 }
 
-/** The fields of /proc/<pid>/stat behind the name, which may hold anything: state, parent, …, utime (11), stime (12). */
+/** What children have used that have ended since, such as the processes of connections that were closed. */
+function usedByTheDeadOf(pid: number): number {
+  const fields = statOf(pid)
+  return fields ? (Number(fields[13]) + Number(fields[14])) * microsecondsATick : 0
+}
+
+/** The fields of /proc/<pid>/stat behind the name, which may hold anything: state, parent, …, utime (11), stime, cutime, cstime. */
 function statOf(pid: number): string[] | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1')

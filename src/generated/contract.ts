@@ -848,7 +848,7 @@ export interface components {
         "RateLimit-Policy": string;
         /**
          * @description Web links (RFC 8288): `rel="next"` is the next page, and is missing on the last one.
-         * @example </api/1/tasks?limit=20&cursor=MjA>; rel="next"
+         * @example </api/1/tasks?limit=20&cursor=k>; rel="next"
          */
         Link: string;
         /**
@@ -904,7 +904,7 @@ export interface operations {
                     ETag: string;
                     /**
                      * @description Web links (RFC 8288): `rel="next"` is the next page, and is missing on the last one.
-                     * @example </api/1/tasks?limit=20&cursor=MjA>; rel="next"
+                     * @example </api/1/tasks?limit=20&cursor=k>; rel="next"
                      */
                     Link?: string;
                     [name: string]: unknown;

@@ -81,6 +81,18 @@ describe('SIGTERM', () => {
     expect(await tasksTitled('Half said')).toBe(1)
   })
 
+  test('200: on connections that nobody had looked at yet when the signal came', async () => {
+    const program = await start()
+    // While it cannot run, the system takes connections on its behalf.
+    program.child.kill('SIGSTOP')
+    const lines = await Promise.all(Array.from({ length: 50 }, () => dial(program)))
+    for (const { socket } of lines) socket.write(get('/health/live'))
+    program.child.kill('SIGTERM')
+    program.child.kill('SIGCONT')
+    for (const line of lines) await answers(line, /^HTTP\/1\.1 200 /)
+    expect(await program.exited).toEqual({ status: 0, signal: null })
+  })
+
   test('200: with nothing to wait for it ends, with status 0', async () => {
     const program = await start()
     await clientOf(program.url, {}).get('/health/ready').expect(200)

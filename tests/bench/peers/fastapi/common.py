@@ -60,7 +60,7 @@ class Caller(SQLModel):
     session_id: str
 
 
-def caller(authorization: Annotated[str, Header()] = "", user_id: Annotated[str, Path(max_length=255)] = "me") -> Caller:
+def caller(user_id: Annotated[str, Path(max_length=255)], authorization: Annotated[str, Header()] = "") -> Caller:
     scheme, _, token = authorization.partition(" ")
     try:
         if scheme.lower() != "bearer":

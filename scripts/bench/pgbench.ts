@@ -1,0 +1,72 @@
+// The database's own ceiling: the same statements by pgbench, which does nothing else.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as sql from '../../src/generated/sql.ts'
+import type { BenchDatabase } from './database.ts'
+import type { LoadResult } from './loader.ts'
+import { pinned } from './machine.ts'
+import type { Pinning } from './machine.ts'
+import { scenarios, size } from './scenarios.ts'
+import type { ScenarioName } from './scenarios.ts'
+import { Absent } from './tools.ts'
+import { difference, usage } from './usage.ts'
+
+type Sql = { text: string; parameters: readonly string[] }
+
+const file = ['/usr/lib/postgresql/15/bin/pgbench', '/usr/lib/postgresql/16/bin/pgbench', '/usr/lib/postgresql/17/bin/pgbench'].find((each) => existsSync(each))
+
+/** Puts pgbench's variables, or other expressions, where a statement has its parameters. */
+function inline({ text, parameters }: Sql, values: Record<string, string>): string {
+  return `${text.replace(/\$(\d+)/g, (_, index: string) => values[parameters[Number(index) - 1] ?? ''] ?? 'null')};`
+}
+
+const opening = inline(sql.openSession, { user_id: ':user_id', session_id: "('00000000-0000-4000-8000-' || lpad(:user_id::text, 12, '0'))::uuid" })
+
+const work: Record<ScenarioName, string> = {
+  get: inline(sql.getTask, { id: ':task_id' }),
+  list: inline(sql.listTasks, { after: '0', limit: '21' }),
+  create: inline(sql.createTask, { title: "'Call the plumber'", description: "'The kitchen tap drips.'", completed: 'false' }),
+}
+
+const scriptOf = (scenario: ScenarioName): string => `
+\\set user_id random(1, ${size.users})
+\\set task_id random(0, ${size.tasks - 1}) * ${size.users} + :user_id
+\\startpipeline
+begin;
+${opening}
+${work[scenario]}
+${scenarios[scenario].writes ? '\\endpipeline\ncommit;' : 'commit;\n\\endpipeline'}
+`
+
+/** Which pgbench there is. @throws Absent */
+export async function findPgbench(): Promise<string> {
+  if (file === undefined) throw new Absent('pgbench is not installed')
+  return (await output(file, ['--version'])).trim()
+}
+
+/** A round on as many connections as the service has; it takes the place of a server, on the server's processor. */
+export async function pgbenchRound(scenario: ScenarioName, seconds: number, { url, folder, pid }: BenchDatabase, pinning: Pinning): Promise<LoadResult> {
+  const script = join(folder, `${scenario}.pgbench`)
+  writeFileSync(script, scriptOf(scenario))
+  const values = ['--no-vacuum', '--client=10', `--time=${Math.max(1, Math.round(seconds))}`, '--protocol=prepared', `--file=${script}`, url]
+  const [program = '', ...rest] = pinned(pinning, [file ?? 'pgbench', ...values])
+  const before = usage(null, pid)
+  const report = await output(program, rest)
+  const used = difference(before, usage(null, pid))
+  const requests = Number(/transactions actually processed: (\d+)/.exec(report)?.[1] ?? 0)
+  const perSecond = Number(/tps = ([\d.]+)/.exec(report)?.[1] ?? NaN)
+  const failed = /number of failed transactions: ([1-9]\d*)/.exec(report)?.[1]
+  return { requests, seconds: requests / perSecond, p50: NaN, p99: NaN, used, failures: failed === undefined ? {} : { failed: Number(failed) } }
+}
+
+async function output(program: string, values: string[]): Promise<string> {
+  const child = spawn(program, values, { stdio: ['ignore', 'pipe', 'pipe'] })
+  let [text, errors] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk))
+  const [status] = (await once(child, 'close')) as [number | null]
+  if (status !== 0) throw new Error(`pgbench: ${errors.trim().split('\n').at(-1) ?? `status ${status}`}`)
+  return text
+}

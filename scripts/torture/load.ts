@@ -1,0 +1,123 @@
+// Makes load in a process of its own: takes one job over IPC, gives its outcome, and ends.
+import { connect } from 'node:net'
+import type { Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+
+/**
+ * What to send: each of `requests` in turn, in full, one at a time on each connection.
+ * Closed: every connection sends as soon as it has its answer. Open: so many a second, whatever comes back.
+ */
+export type Job = {
+  port: number
+  requests: string[]
+  connections: number
+  seconds: number
+  /** Requests a second; null for closed. */
+  rate: number | null
+  /** How many to send at most. */
+  count: number
+  /** The share of requests that are given up once they were sent. */
+  aborted: number
+}
+
+/** What came of it; latencies in milliseconds, of those that were answered 2xx. */
+export type Outcome = {
+  sent: number
+  /** What an open loop would have sent, had there been a connection. */
+  unsent: number
+  good: number
+  shed: number
+  other: number
+  broken: number
+  givenUp: number
+  seconds: number
+  latencies: number[]
+}
+
+type Line = { socket: Socket; since: number; left: string | null; abort: boolean }
+
+/** Runs a job. */
+async function run({ port, requests, connections, seconds, rate, count, aborted }: Job): Promise<Outcome> {
+  const outcome: Outcome = { sent: 0, unsent: 0, good: 0, shed: 0, other: 0, broken: 0, givenUp: 0, seconds: 0, latencies: [] }
+  const payloads = requests.map((text) => Buffer.from(text))
+  const free: Line[] = []
+  let open = 0
+  let over = false
+  const began = performance.now()
+
+  const dial = (): void => {
+    open += 1
+    const socket = connect(port, '127.0.0.1').setNoDelay(true)
+    const line: Line = { socket, since: 0, left: null, abort: false }
+    socket.setEncoding('latin1')
+    socket.on('connect', () => release(line))
+    socket.on('data', (text) => receive(line, String(text)))
+    socket.on('error', () => undefined)
+    socket.on('close', () => {
+      open -= 1
+      if (line.left !== null && !line.abort) outcome.broken += 1
+      const at = free.indexOf(line)
+      if (at >= 0) free.splice(at, 1)
+      if (!over) dial()
+    })
+  }
+  const release = (line: Line): void => {
+    line.left = null
+    if (rate === null && !over) send(line)
+    else free.push(line)
+  }
+  const send = (line: Line): void => {
+    if (outcome.sent >= count) return void (over = true)
+    const payload = payloads[outcome.sent % payloads.length]
+    if (!payload) return
+    outcome.sent += 1
+    line.left = ''
+    line.since = performance.now()
+    line.socket.write(payload)
+    line.abort = Math.random() < aborted
+    if (!line.abort) return
+    outcome.givenUp += 1
+    setTimeout(() => line.socket.destroy(), Math.random() * 5)
+  }
+  const receive = (line: Line, text: string): void => {
+    if (line.left === null) return
+    const all = line.left + text
+    const head = all.indexOf('\r\n\r\n')
+    const length = Number(/content-length: (\d+)/i.exec(head < 0 ? '' : all.slice(0, head))?.[1] ?? 0)
+    if (head < 0 || all.length < head + 4 + length) return void (line.left = all)
+    if (line.abort) return
+    const status = all.slice(9, 12)
+    if (status.startsWith('2')) outcome.latencies.push(performance.now() - line.since)
+    if (status.startsWith('2')) outcome.good += 1
+    else if (status === '503') outcome.shed += 1
+    else outcome.other += 1
+    release(line)
+  }
+
+  for (let index = 0; index < connections; index += 1) dial()
+  if (rate !== null) await offer(rate)
+  else while (!over && performance.now() - began < seconds * 1000) await pause(5)
+  over = true
+  outcome.seconds = (performance.now() - began) / 1000
+  // What is under way is waited for, but not for ever.
+  for (let waited = 0; waited < 500 && free.length < open; waited += 1) await pause(10)
+  return outcome
+
+  async function offer(perSecond: number): Promise<void> {
+    while (free.length < connections) await pause(5)
+    const start = performance.now()
+    for (let due = 0, offered = 0; performance.now() - start < seconds * 1000 && !over; await pause(1)) {
+      due = Math.min(((performance.now() - start) / 1000) * perSecond, count)
+      for (; offered < due; offered += 1) {
+        // The one that has been free for longest, so that all are used.
+        const line = free.shift()
+        if (line) send(line)
+        else outcome.unsent += 1
+      }
+    }
+  }
+}
+
+process.once('message', (job: Job) => {
+  void run(job).then((outcome) => process.send?.(outcome, () => process.exit()))
+})

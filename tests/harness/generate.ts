@@ -1,0 +1,86 @@
+import fc from 'fast-check'
+import type { Arbitrary } from 'fast-check'
+import { resolve } from '../../src/contract.ts'
+import type { ContractDocument, OperationFacts } from '../../src/contract.ts'
+
+/** What the contract's schemas say of a value, as far as its requests make use of it. */
+type RequestSchema = {
+  $ref?: string
+  type?: string | string[]
+  properties?: Record<string, RequestSchema>
+  required?: string[]
+  minLength?: number
+  maxLength?: number
+  pattern?: string
+  minimum?: number
+  maximum?: number
+  const?: unknown
+  enum?: unknown[]
+}
+
+type ParameterObject = { name: string; in: string; required?: boolean; schema: RequestSchema }
+
+/** Values that a schema of the contract allows. @throws for a keyword that it does not know how to keep to */
+export function valuesOf(document: ContractDocument, reference: RequestSchema): Arbitrary<unknown> {
+  const schema = resolve<RequestSchema>(document, reference)
+  if ('const' in schema) return fc.constant(schema.const)
+  if (schema.enum) return fc.constantFrom(...schema.enum)
+  return fc.oneof(...[schema.type ?? []].flat().map((type) => valuesOfType(document, schema, type)))
+}
+
+function valuesOfType(document: ContractDocument, schema: RequestSchema, type: string): Arbitrary<unknown> {
+  if (type === 'null') return fc.constant(null)
+  if (type === 'boolean') return fc.boolean()
+  if (type === 'integer') return fc.maxSafeInteger().map((value) => inRange(value, schema)).chain((value) => fc.constantFrom(value, schema.minimum ?? value, schema.maximum ?? value))
+  if (type === 'string') return textsOf(schema)
+  if (type === 'object') return objectsOf(document, schema)
+  throw new Error(`there is no way to make up a value of type ${type}`)
+}
+
+const inRange = (value: number, { minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER }: RequestSchema): number =>
+  minimum + (Math.abs(value) % Math.min(Number.MAX_SAFE_INTEGER, maximum - minimum + 1))
+
+/** Texts that match the pattern, some as short and some as long as they may be, in characters rather than in code units. */
+function textsOf({ minLength = 0, maxLength = 255, pattern = '^[^]*$' }: RequestSchema): Arbitrary<string> {
+  const matches = new RegExp(pattern, 'u')
+  const padded = fc.constantFrom('x', '👩', ' ', 'é').chain((filler) =>
+    fc.constantFrom(minLength, maxLength).map((length) => filler.repeat(Math.max(0, length - 1)) + (length > 0 ? 'x' : '')),
+  )
+  return fc
+    .oneof({ weight: 3, arbitrary: fc.stringMatching(matches) }, { weight: 1, arbitrary: fc.string({ unit: 'binary' }) }, { weight: 1, arbitrary: padded })
+    .filter((text) => text.isWellFormed() && matches.test(text) && Array.from(text).length >= minLength && Array.from(text).length <= maxLength)
+}
+
+function objectsOf(document: ContractDocument, { properties = {}, required = [] }: RequestSchema): Arbitrary<unknown> {
+  const fields = Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, valuesOf(document, schema)]))
+  return fc.record(fields, { requiredKeys: required })
+}
+
+/** Requests that keep to the contract: the query, the headers and the body, but not the path. */
+export function requestsOf(document: ContractDocument, operation: OperationFacts): Arbitrary<ValidRequest> {
+  const parameters = parametersOf(document, operation)
+  const standing = (place: string): Arbitrary<Record<string, unknown>> => {
+    const found = parameters.filter((parameter) => parameter.in === place)
+    const fields = Object.fromEntries(found.map(({ name, schema }) => [name, valuesOf(document, schema)]))
+    return fc.record(fields, { requiredKeys: found.filter(({ required }) => required).map(({ name }) => name) })
+  }
+  const body = operation.bodySchema ? valuesOf(document, operation.bodySchema) : fc.constant(undefined)
+  return fc.record({
+    query: standing('query'),
+    headers: standing('header').filter((headers) => Object.values(headers).every(isHeaderValue)),
+    body: operation.body === 'optional' ? fc.option(body, { nil: undefined }) : body,
+  })
+}
+
+/** What a request holds beside its path. */
+export type ValidRequest = { query: Record<string, unknown>; headers: Record<string, unknown>; body: unknown }
+
+// A header is sent in Latin-1 and trimmed on the way, whatever else its schema would allow.
+const isHeaderValue = (value: unknown): boolean => /^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/.test(String(value))
+
+function parametersOf(document: ContractDocument, { path, method }: OperationFacts): ParameterObject[] {
+  const item = document.paths[path]
+  const own = Object.entries(item ?? {}).find(([name]) => name.toUpperCase() === method)?.[1]
+  const operation = own && 'parameters' in own ? own : null
+  return [...(item?.parameters ?? []), ...(operation?.parameters ?? [])].map((parameter) => resolve<ParameterObject>(document, parameter as ParameterObject))
+}

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { loadContract } from '../../src/contract.ts'
+import { createValidator } from '../../src/validator.ts'
+import { staysUp } from '../harness/problems.ts'
+import { bearer, exchangeAll, head, withBody } from '../harness/raw.ts'
+import { testService } from '../harness/service.ts'
+
+const service = testService()
+staysUp(service)
+
+let made = 0
+
+// A schema is compiled into a function that is made of text; nothing else on the path of a request makes one so.
+beforeEach(() => {
+  made = 0
+  const counted = new Proxy(Function, {
+    construct(target, values, self) {
+      made += 1
+      return Reflect.construct(target, values, self) as object
+    },
+  })
+  vi.stubGlobal('Function', counted)
+})
+afterEach(() => void vi.unstubAllGlobals())
+
+/** Sends them one after the other on one connection, and gives back the statuses. */
+async function statusesOf(requests: (string | Buffer)[]): Promise<Set<number>> {
+  const bytes = Buffer.concat(requests.map((request) => Buffer.from(request)))
+  const answers = await exchangeAll(service.url, bytes, { answers: requests.length })
+  expect(answers).toHaveLength(requests.length)
+  return new Set(answers.map(({ status }) => status))
+}
+
+test('200: compiling the contract is seen to cost', () => {
+  createValidator(loadContract())
+  expect(made).toBeGreaterThanOrEqual(loadContract().operations.length)
+})
+
+describe('300 distinct Content-Types compile nothing', () => {
+  const types = Array.from({ length: 300 }, (_, index) => [`text/x-${index}`, `application/json; v=${index}`, `multipart/form-data; x=${index}`][index % 3] ?? '')
+  const jsonTypes = Array.from({ length: 300 }, (_, index) => (index % 2 === 0 ? `application/json; v=${index}` : `application/x-${index}+json`))
+
+  test('200: on requests without a body', async () => {
+    const gets = types.map((type) => head('GET /api/me/tasks HTTP/1.1', bearer(service.alice.token), `Content-Type: ${type}`))
+    expect(await statusesOf(gets)).toEqual(new Set([200]))
+    expect(made).toBe(0)
+  })
+
+  test('200: on requests without a token', async () => {
+    expect(await statusesOf(types.map((type) => head('GET /health/live HTTP/1.1', `Content-Type: ${type}`)))).toEqual(new Set([200]))
+    expect(made).toBe(0)
+  })
+
+  test('200: on requests that may have a body, and have none', async () => {
+    const { body } = await service.alice.post('/api/me/tasks', { title: 'a' }).expect(201)
+    const line = `PATCH /api/me/tasks/${body.id}/complete HTTP/1.1`
+    expect(await statusesOf(types.map((type) => head(line, bearer(service.alice.token), `Content-Type: ${type}`)))).toEqual(new Set([200]))
+    expect(made).toBe(0)
+  })
+
+  test('400: on bodies', async () => {
+    const posts = jsonTypes.map((type) => withBody('POST /api/me/tasks HTTP/1.1', '{"title":""}', bearer(service.alice.token), `Content-Type: ${type}`))
+    expect(await statusesOf(posts)).toEqual(new Set([400]))
+    expect(made).toBe(0)
+  })
+
+  test('401: on bodies of a sign-in', async () => {
+    const body = '{"refresh_token":"unknown"}'
+    expect(await statusesOf(jsonTypes.map((type) => withBody('POST /api/auth/refresh HTTP/1.1', body, `Content-Type: ${type}`)))).toEqual(new Set([401]))
+    expect(made).toBe(0)
+  })
+})

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { operations } from '../../src/generated/operations.ts'
+import * as sql from '../../src/generated/sql.ts'
+import { WithHeaders, hasHeaders } from '../../src/operation.ts'
+import { Problem, notFound } from '../../src/problem.ts'
+import { countRows } from '../harness/belongings.ts'
+import { testService } from '../harness/service.ts'
+import { createTask } from '../harness/tasks.ts'
+
+type CreateTask = Parameters<typeof operations.createTask>[0]
+
+/** What the handlers do instead of what they should, once they have done what they should. */
+let misbehave: ((output: unknown, request: unknown) => unknown) | null = null
+
+const handlers = {
+  ...operations,
+  createTask: async (request: CreateTask) => instead(await operations.createTask(request), request),
+  patchTask: async (request: Parameters<typeof operations.patchTask>[0]) => instead(await operations.patchTask(request), request),
+  deleteTask: async (request: Parameters<typeof operations.deleteTask>[0]) => instead(await operations.deleteTask(request), request),
+  logoutUser: async (request: Parameters<typeof operations.logoutUser>[0]) => instead(await operations.logoutUser(request), request),
+  registerUser: async (request: Parameters<typeof operations.registerUser>[0]) => instead(await operations.registerUser(request), request),
+  getMetrics: async (request: Parameters<typeof operations.getMetrics>[0]) => instead(await operations.getMetrics(request), request),
+}
+
+const instead = (output: unknown, request: unknown): unknown => (misbehave ? misbehave(output, request) : output)
+
+/** The answer with a changed body, and the headers it has. */
+const changed = (change: object) => (output: unknown) => {
+  if (!hasHeaders(output)) throw new Error('it has no headers')
+  return new WithHeaders({ ...(output.body as object), ...change }, output.headers) // every operation here answers with an object
+}
+
+const service = testService({ handlers })
+const secretWords = 'words that nobody but alice may read'
+const post = () => service.alice.post('/api/me/tasks', { title: secretWords })
+
+/** The lines that were logged of a request, and what the service itself says of its failure. */
+function failureOf(requestId: string | undefined): Record<string, unknown> | undefined {
+  return service.log.find((line) => line['requestId'] === requestId && Number(line['level']) >= 50)
+}
+
+beforeEach(() => void (misbehave = null))
+afterEach(async () => {
+  misbehave = null
+  await service.alice.get('/api/me').expect(200)
+})
+
+describe('500: an answer that breaks the contract', () => {
+  const breaches: [name: string, pointer: string, misbehaviour: (output: unknown) => unknown][] = [
+    ['a field of the wrong type', '/response/title', changed({ title: 7 })],
+    ['a field that is missing', '/response', changed({ title: undefined })],
+    ['null where there may be none', '/response/completed', changed({ completed: null })],
+    ['a text that is too long', '/response/title', changed({ title: secretWords.repeat(10) })],
+    ['a number beyond its bounds', '/response/id', changed({ id: 0 })],
+    ['a time that is none', '/response/created_at', changed({ created_at: '2026-02-31T00:00:00Z' })],
+    ['an array', '/response', () => [secretWords]],
+    ['a text', '/response', () => secretWords],
+    ['nothing', 'response body', () => undefined],
+    ['null', 'response body', () => null],
+    ['a refusal that is not declared', '404', () => notFound('task')],
+  ]
+
+  test.each(breaches)('%s: logged, and nothing is kept', async (_, pointer, misbehaviour) => {
+    misbehave = misbehaviour
+    const before = await countRows(service.database)
+    const { body, headers } = await post().expect(500)
+    expect(headers['content-type']).toMatch(/^application\/problem\+json/)
+    expect(body).toMatchObject({ type: '/docs/problems/internal', status: 500, message: body.detail })
+    expect(body).not.toHaveProperty('errors')
+    const failure = failureOf(headers['x-request-id'])
+    expect(failure).toMatchObject({ operation: 'createTask', msg: 'an answer broke the contract', fault: expect.stringContaining(pointer) })
+    expect(JSON.stringify([body, service.log])).not.toContain(secretWords)
+    expect(await countRows(service.database)).toEqual(before)
+  })
+
+  test.each([
+    ['deleteTask', (id: number) => service.alice.delete(`/api/me/tasks/${id}`)],
+    ['logoutUser', () => service.alice.post('/api/auth/logout')],
+  ])('a body where there is none: %s', async (operation, request) => {
+    const { id } = await createTask(service.alice)
+    misbehave = () => ({ id })
+    const before = await countRows(service.database)
+    const { headers } = await request(id).expect(500)
+    expect(failureOf(headers['x-request-id'])).toMatchObject({ operation, msg: 'an answer broke the contract' })
+    expect(await countRows(service.database)).toEqual(before)
+  })
+
+  test('of someone who is not signed in', async () => {
+    misbehave = changed({ token_type: 'bearer' })
+    const before = await countRows(service.database)
+    const { headers } = await service.anyone.post('/api/auth/register', { email: `${randomUUID()}@example.com`, password: 'long enough', name: 'Carol' }).expect(500)
+    expect(failureOf(headers['x-request-id'])).toMatchObject({ operation: 'registerUser', fault: expect.stringContaining('/response/token_type') })
+    expect(await countRows(service.database)).toEqual(before)
+  })
+
+  test('that is no JSON', async () => {
+    misbehave = () => ({ requests: 1 })
+    const { headers } = await service.anyone.get('/metrics').expect(500)
+    expect(failureOf(headers['x-request-id'])).toMatchObject({ operation: 'getMetrics', msg: 'an answer broke the contract' })
+  })
+
+  test('uses no Idempotency-Key up', async () => {
+    const key = randomUUID()
+    misbehave = changed({ title: 7 })
+    await post().set('Idempotency-Key', key).expect(500)
+    misbehave = null
+    const { headers } = await post().set('Idempotency-Key', key).expect(201)
+    expect(headers).not.toHaveProperty('idempotency-replayed')
+  })
+
+  test('leaves no connection behind, nor a transaction open on one', async () => {
+    misbehave = changed({ title: 7 })
+    const answers = await Promise.all(Array.from({ length: 30 }, () => post()))
+    expect(answers.map(({ status }) => status)).toEqual(Array<number>(30).fill(500))
+    misbehave = null
+    await Promise.all(Array.from({ length: 30 }, () => post().expect(201)))
+    const open = "select state from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'"
+    await expect.poll(() => service.database.superuser(open)).toEqual([])
+  })
+})
+
+describe('500: an error of ours', () => {
+  const coded = Object.assign(new Error(secretWords), { code: 'ESECRET', cause: new Error(secretWords) })
+  const errors: [name: string, thrown: unknown][] = [
+    ['an Error', new Error(secretWords)],
+    ['an Error of several lines, one like those of a stack', new TypeError(`${secretWords}\n    at ${secretWords} (x.ts:1:1)\n${secretWords}`)],
+    ['an Error with a code and a cause', coded],
+    ['a text', secretWords],
+    ['nothing', undefined],
+  ]
+
+  test.each(errors)('%s: its words are in neither the answer nor the log, and nothing is kept', async (_, thrown) => {
+    misbehave = () => {
+      throw thrown
+    }
+    const before = await countRows(service.database)
+    const { body, headers } = await post().expect(500)
+    expect(body).toMatchObject({ type: '/docs/problems/internal', status: 500, detail: expect.stringContaining('X-Request-Id') })
+    expect(failureOf(headers['x-request-id'])).toMatchObject({ operation: 'createTask', status: 500 })
+    expect(JSON.stringify([body, service.log])).not.toContain(secretWords)
+    expect(await countRows(service.database)).toEqual(before)
+  })
+
+  test('a statement that failed and was passed over: what was not kept is not acknowledged', async () => {
+    misbehave = async (output, request) => {
+      const { db } = request as CreateTask // it stands in for createTask's handler
+      await db.one(sql.createTask, { title: ' ', description: null, completed: false }).catch(() => undefined)
+      return output
+    }
+    const before = await countRows(service.database)
+    await post().expect(500)
+    expect(await countRows(service.database)).toEqual(before)
+  })
+})
+
+describe('404: a refusal after something was done', () => {
+  const rename = async (refusal: () => unknown): Promise<string> => {
+    const { id } = await createTask(service.alice, { title: 'before' })
+    misbehave = refusal
+    const { body } = await service.alice.patch(`/api/me/tasks/${id}`, { title: 'after' }).expect(404)
+    expect(body.type).toBe('/docs/problems/not-found')
+    return (await service.alice.get(`/api/me/tasks/${id}`).expect(200)).body.title
+  }
+
+  test('returned, it keeps that', async () => {
+    expect(await rename(() => notFound('task'))).toBe('after')
+  })
+
+  test('thrown, it undoes that', async () => {
+    const thrown = (): never => {
+      throw new Problem('not-found', 'You have no such task.')
+    }
+    expect(await rename(thrown)).toBe('before')
+  })
+})

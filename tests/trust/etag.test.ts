@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Test } from 'supertest'
+import { describe, expect, test } from 'vitest'
+import { frontEndUser } from '../harness/front-end.ts'
+import { testService } from '../harness/service.ts'
+import type { Client } from '../harness/service.ts'
+import { createTask } from '../harness/tasks.ts'
+import type { Task } from '../harness/tasks.ts'
+
+const service = testService()
+
+/** Somebody new. */
+const somebody = (): Client => frontEndUser(service, randomUUID())
+
+async function etagOf(request: Test): Promise<string> {
+  const { headers, ok } = await request
+  expect(ok).toBe(true)
+  return headers['etag'] ?? ''
+}
+
+const strong = /^"[^"]+"$/
+
+type Write = (who: Client, id: number) => Test
+
+const writes: [name: string, write: Write][] = [
+  ['PUT', (who, id) => who.put(`/api/me/tasks/${id}`, { title: 'changed' })],
+  ['PATCH', (who, id) => who.patch(`/api/me/tasks/${id}`, { title: 'changed' })],
+  ['complete', (who, id) => who.patch(`/api/me/tasks/${id}/complete`, { completed: true })],
+  ['DELETE', (who, id) => who.delete(`/api/me/tasks/${id}`)],
+]
+const changes = writes.filter(([name]) => name !== 'DELETE')
+
+describe('ETag', () => {
+  test('201, 200: strong, and the same for the same version', async () => {
+    const who = somebody()
+    const { body, headers } = await who.post('/api/me/tasks', { title: 'x' }).expect(201)
+    expect(headers['etag']).toMatch(strong)
+    for (let again = 0; again < 2; again += 1) expect(await etagOf(who.get(`/api/me/tasks/${body.id}`))).toBe(headers['etag'])
+  })
+
+  test.each(changes)('200: another one after %s, and that of the task as it is answered', async (_, write) => {
+    const who = somebody()
+    const { id } = await createTask(who)
+    const before = await etagOf(who.get(`/api/me/tasks/${id}`))
+    const after = await etagOf(write(who, id))
+    expect(after).toMatch(strong)
+    expect(after).not.toBe(before)
+    expect(await etagOf(who.get(`/api/me/tasks/${id}`))).toBe(after)
+  })
+
+  test('200: never one again that the task has had', async () => {
+    const who = somebody()
+    const { id } = await createTask(who)
+    const seen = new Set([await etagOf(who.get(`/api/me/tasks/${id}`))])
+    for (let turn = 0; turn < 10; turn += 1) seen.add(await etagOf(who.patch(`/api/me/tasks/${id}/complete`)))
+    expect(seen).toHaveProperty('size', 11)
+  })
+})
+
+describe('If-Match', () => {
+  const condition: [name: string, ifMatch: (etag: string) => string][] = [
+    ['the version there is', (etag) => etag],
+    ['it among others', (etag) => `"999999", ${etag} ,"x"`],
+    ['any', () => '*'],
+  ]
+  const passing = writes.flatMap(([name, write]) => condition.map(([what, ifMatch]) => [name, what, write, ifMatch] as const))
+
+  test.each(passing)('2xx: %s with %s', async (_, _what, write, ifMatch) => {
+    const who = somebody()
+    const { id } = await createTask(who)
+    const etag = await etagOf(who.get(`/api/me/tasks/${id}`))
+    const { ok } = await write(who, id).set('If-Match', ifMatch(etag))
+    expect(ok).toBe(true)
+    expect((await who.get('/api/me/tasks').expect(200)).body).not.toMatchObject([{ title: 'Buy milk', completed: false }])
+  })
+
+  const stale: [name: string, ifMatch: (etag: string, old: string) => string][] = [
+    ['a version that was', (_, old) => old],
+    ['the version as a weak tag', (etag) => `W/${etag}`],
+    ['the version as a weak tag among others', (etag, old) => `${old}, W/${etag}`],
+    ['a tag that is none of ours', () => '"x"'],
+    ['the empty tag', () => '""'],
+    ['the version with a zero before it', (etag) => etag.replace('"', '"0')],
+    ['a version beyond all bounds', () => '"99999999999999999999"'],
+  ]
+  const failing = writes.flatMap(([name, write]) => stale.map(([what, ifMatch]) => [name, what, write, ifMatch] as const))
+
+  test.each(failing)('412: %s with %s', async (_, _what, write, ifMatch) => {
+    const who = somebody()
+    const { id } = await createTask(who)
+    const old = await etagOf(who.get(`/api/me/tasks/${id}`))
+    const etag = await etagOf(who.patch(`/api/me/tasks/${id}`, { title: 'someone else was here' }))
+    const { body: before } = await who.get(`/api/me/tasks/${id}`).expect(200)
+    const { body, headers } = await write(who, id).set('If-Match', ifMatch(etag, old)).expect(412)
+    expect(headers['etag']).toBe(etag)
+    expect(body.type).toBe('/docs/problems/precondition-failed')
+    expect((await who.get(`/api/me/tasks/${id}`).expect(200)).body).toEqual(before)
+  })
+
+  test.each(writes)('404: %s with any version of a task that is not there', async (_, write) => {
+    const who = somebody()
+    const { id } = await createTask(who)
+    await who.delete(`/api/me/tasks/${id}`).expect(204)
+    await write(who, id).set('If-Match', '*').expect(404)
+    await write(who, id).set('If-Match', '"1"').expect(404)
+  })
+
+  test.each(writes)("404: %s of bob's task, whose version is not told", async (_, write) => {
+    const { id } = await createTask(service.bob)
+    const { headers } = await write(service.alice, id).set('If-Match', '"999999"').expect(404)
+    expect(headers).not.toHaveProperty('etag')
+  })
+
+  const malformed = ['1', '""1', '"1', '1"', '"1" "2"', '"1",', '*, "1"', 'w/"1"', '"a b"', '']
+  test.each(writes.flatMap(([name, write]) => malformed.map((ifMatch) => [name, ifMatch, write] as const)))('400: %s with %j', async (_, ifMatch, write) => {
+    const who = somebody()
+    const task = await createTask(who)
+    const { body } = await write(who, task.id).set('If-Match', ifMatch).expect(400)
+    expect(body.errors).toContainEqual({ header: expect.stringMatching(/^if-match$/i), detail: expect.any(String) })
+    expect((await who.get(`/api/me/tasks/${task.id}`).expect(200)).body).toEqual(task)
+  })
+})
+
+describe('If-None-Match', () => {
+  test.each(changes)('304 and 200: the task before and after %s', async (_, write) => {
+    const who = somebody()
+    const { id } = await createTask(who)
+    const ask = (etag: string) => who.get(`/api/me/tasks/${id}`).set('If-None-Match', etag)
+    const etag = await etagOf(who.get(`/api/me/tasks/${id}`))
+    expect((await ask(etag).expect(304)).text).toBe('')
+    await write(who, id)
+    expect(await etagOf(ask(etag).expect(200))).not.toBe(etag)
+  })
+
+  test.each<[string, Write]>([...writes, ['POST', (who) => who.post('/api/me/tasks', { title: 'another' })]])('304 and 200: the list before and after %s', async (_, write) => {
+    const who = somebody()
+    await createTask(who)
+    const { id } = await createTask(who)
+    const ask = (etag: string) => who.get('/api/me/tasks').set('If-None-Match', etag)
+    const etag = await etagOf(who.get('/api/me/tasks'))
+    expect(etag).toMatch(strong)
+    expect((await ask(etag).expect(304)).text).toBe('')
+    expect((await write(who, id)).ok).toBe(true)
+    expect(await etagOf(ask(etag).expect(200))).not.toBe(etag)
+  })
+
+  test('304: the empty list', async () => {
+    const who = somebody()
+    await who.get('/api/me/tasks').set('If-None-Match', await etagOf(who.get('/api/me/tasks'))).expect(304)
+  })
+
+  test('200: a page that has got a next one', async () => {
+    const who = somebody()
+    await createTask(who)
+    const etag = await etagOf(who.get('/api/me/tasks?limit=1'))
+    await createTask(who)
+    const { headers } = await who.get('/api/me/tasks?limit=1').set('If-None-Match', etag).expect(200)
+    expect(headers['link']).toMatch(/rel="next"$/)
+  })
+})
+
+describe('writers at the same time', () => {
+  /** A task whose title counts; over connections that are kept open, as there is a lot to send. */
+  async function counter(): Promise<{ read(): Promise<Response>; write(count: number, etag?: string): Promise<Response> }> {
+    const { id } = await createTask(service.alice, { title: '0' })
+    const url = `${service.url}/api/me/tasks/${id}`
+    const authorization = { Authorization: `Bearer ${service.alice.token}` }
+    return {
+      read: () => fetch(url, { headers: authorization }),
+      write(count, etag) {
+        const headers = { ...authorization, 'Content-Type': 'application/json', ...(etag === undefined ? {} : { 'If-Match': etag }) }
+        return fetch(url, { method: 'PATCH', headers, body: JSON.stringify({ title: String(count) }) })
+      },
+    }
+  }
+
+  async function countOf(answer: Response): Promise<number> {
+    const { title } = (await answer.json()) as Task // fetch leaves open what comes
+    return Number(title)
+  }
+
+  test('200 or 412: fifty who count to twenty with If-Match count to a thousand', { timeout: 120_000 }, async () => {
+    const { read, write } = await counter()
+    let refused = 0
+    const countToTwenty = async (): Promise<void> => {
+      let seen = await read()
+      for (let done = 0, lost = 0; done < 20; ) {
+        const etag = seen.headers.get('etag') ?? ''
+        const answer = await write((await countOf(seen)) + 1, etag)
+        expect([200, 412]).toContain(answer.status)
+        if (answer.status === 200) {
+          seen = answer
+          done += 1
+          lost = 0
+          continue
+        }
+        await answer.text()
+        refused += 1
+        lost += 1
+        // As clients should: the more often it was lost, the longer, so that they get out of each other's way.
+        await pause(Math.random() * 20 * 2 ** Math.min(lost, 6))
+        seen = await read()
+      }
+    }
+    await Promise.all(Array.from({ length: 50 }, countToTwenty))
+    expect(await countOf(await read())).toBe(1_000)
+    // Else they did not get in each other's way, and nothing was shown.
+    expect(refused).toBeGreaterThan(0)
+  })
+
+  test('200: without If-Match the last one wins', async () => {
+    const { read, write } = await counter()
+    const [one, other] = [await countOf(await read()), await countOf(await read())]
+    expect(await write(one + 1)).toHaveProperty('status', 200)
+    expect(await write(other + 1)).toHaveProperty('status', 200)
+    expect(await countOf(await read())).toBe(1)
+  })
+})
