@@ -1,4 +1,5 @@
 // Measures the service beside its peers on one database, and writes tests/bench/RESULTS.md; --quick takes under two minutes.
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { chart } from './bench/chart.ts'
@@ -12,7 +13,6 @@ import { findPgbench } from './bench/pgbench.ts'
 import { efficiencies, report } from './bench/report.ts'
 import type { Circumstances } from './bench/report.ts'
 import { measure } from './bench/rounds.ts'
-import type { Contestant } from './bench/rounds.ts'
 import { scenarioNames } from './bench/scenarios.ts'
 import { createPlace, startServer } from './bench/servers.ts'
 import type { Place, RunningServer } from './bench/servers.ts'
@@ -21,7 +21,7 @@ import { Absent } from './bench/tools.ts'
 const results = new URL('../tests/bench/', import.meta.url)
 const chartTitle = "Requests per second of the server's processor time (more is better)"
 
-type Entered = { servers: RunningServer[]; withPgbench: boolean; titles: Circumstances['titles']; absent: Circumstances['absent'] }
+type Entered = Pick<Circumstances, 'titles' | 'absent'> & { servers: RunningServer[]; withPgbench: boolean }
 
 /** Starts the service and every peer that was asked for; a peer that cannot be started is put down as absent. */
 async function enter(peers: PeerName[], place: Place, entered: Entered): Promise<void> {
@@ -48,12 +48,12 @@ async function bench(options: Options): Promise<void> {
   const database = await startDatabase()
   const place = createPlace(database, pinning)
   const loader = startLoader(place.people)
-  const entered: Entered = { servers: [], withPgbench: false, titles: new Map<Contestant, { title: string; versions: string }>(), absent: new Map<string, string>() }
+  const entered: Entered = { servers: [], withPgbench: false, titles: new Map(), absent: new Map() }
   try {
     await enter(options.peers, place, entered)
     const faults = await disagreements(entered.servers, place)
     if (faults.length > 0) throw new Error(`The servers do not do the same:\n${faults.join('\n')}`)
-    const outcomes = await measure(entered.servers, entered.withPgbench, loader, place, options)
+    const outcomes = await Promise.race([measure(entered.servers, entered.withPgbench, loader, place, options), interrupted()])
     const circumstances: Circumstances = {
       options,
       machine: describeMachine(),
@@ -76,6 +76,12 @@ async function bench(options: Options): Promise<void> {
     await Promise.all(entered.servers.map(({ stop }) => stop()))
     await database.stop()
   }
+}
+
+/** Rejects when someone ends the benchmark early, so that it takes down what it has put up. */
+async function interrupted(): Promise<never> {
+  await Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)))
+  throw new Error('Interrupted; nothing was written.')
 }
 
 try {

@@ -1,9 +1,9 @@
-// Has Schemathesis judge the built service by openapi.yaml: every operation, every phase, every check. Takes --seed and --max-examples.
+// Has Schemathesis judge the built service by openapi.yaml: all operations, phases and checks. --seed and --max-examples are free.
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { createSecretKey, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,12 @@ import jwt from 'jsonwebtoken'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const cache = join(root, 'node_modules/.cache/taskpact-conformance')
 const requirements = join(root, 'scripts/conformance/requirements.txt')
+const hooks = join(root, 'scripts/conformance/hooks.py')
+const hints = {
+  python: 'This needs Python 3.11 or later with its venv module (Debian: apt-get install python3 python3-venv).',
+  install: 'Schemathesis could not be installed.',
+  build: 'The service does not compile.',
+}
 const running: ChildProcess[] = []
 
 /** Something the person at the keyboard can mend. */
@@ -31,25 +37,32 @@ function run(hint: string, file: string, ...values: string[]): void {
 function installed(): string {
   const pinned = join(cache, 'requirements.txt')
   if (!existsSync(pinned) || readFileSync(pinned, 'utf8') !== readFileSync(requirements, 'utf8')) {
-    run('This needs Python 3.11 or later with its venv module (Debian: apt-get install python3 python3-venv).', 'python3', '-m', 'venv', '--clear', cache)
-    run('Schemathesis could not be installed.', join(cache, 'bin/pip'), 'install', '--quiet', '--requirement', requirements)
+    run(hints.python, 'python3', '-m', 'venv', '--clear', cache)
+    run(hints.install, join(cache, 'bin/pip'), 'install', '--quiet', '--requirement', requirements)
     // Written last: an installation that broke off is done anew.
-    run('The cache cannot be written.', 'cp', requirements, pinned)
+    copyFileSync(requirements, pinned)
   }
   return join(cache, 'bin/schemathesis')
 }
 
+const settings = {
+  PORT: '0',
+  HOST: '127.0.0.1',
+  DATABASE_URL: '',
+  BETTER_AUTH_URL: '',
+  LOG_LEVEL: 'error',
+  REQUESTS_PER_MINUTE: '1000000000',
+  SIGN_INS_PER_ACCOUNT: '1000000000',
+  SIGN_INS_PER_ADDRESS: '1000000000',
+}
+
 /** The built service on a database of its own, with limits out of the way. @returns its URL */
 async function serve(folder: string, secret: string): Promise<string> {
-  run('The service does not compile.', 'npm', 'run', '--silent', 'build')
+  run(hints.build, 'npm', 'run', '--silent', 'build')
   const service = spawn(process.execPath, ['dist/main.js'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      ...{ PORT: '0', HOST: '127.0.0.1', DATABASE_URL: '', DATA_DIR: join(folder, 'data'), BETTER_AUTH_SECRET: secret, LOG_LEVEL: 'error' },
-      ...{ REQUESTS_PER_MINUTE: '1000000000', SIGN_INS_PER_ACCOUNT: '1000000000', SIGN_INS_PER_ADDRESS: '1000000000' },
-    },
+    env: { ...process.env, ...settings, DATA_DIR: join(folder, 'data'), BETTER_AUTH_SECRET: secret },
   })
   running.push(service)
   return new Promise((done, failed) => {
@@ -73,9 +86,10 @@ async function users(url: string, secret: string): Promise<string> {
     body: JSON.stringify(registration),
   })
   const session: unknown = await answer.json()
-  if (typeof session !== 'object' || session === null || !('token' in session)) throw new Hindrance(`bob could not register: ${answer.status}`)
-  const user = (name: string, token: string) => ({ name, fixedHeaders: [{ name: 'Authorization', value: `Bearer ${token}` }] })
-  return JSON.stringify({ auth: [user('alice', alice), user('bob', String(session.token))] })
+  const token = typeof session === 'object' && session !== null && 'token' in session ? String(session.token) : null
+  if (token === null) throw new Hindrance(`bob could not register: ${answer.status}`)
+  const user = (name: string, bearer: string) => ({ name, fixedHeaders: [{ name: 'Authorization', value: `Bearer ${bearer}` }] })
+  return JSON.stringify({ auth: [user('alice', alice), user('bob', token)] })
 }
 
 async function judge(folder: string, options: { seed: string; 'max-examples': string }): Promise<number> {
@@ -86,8 +100,11 @@ async function judge(folder: string, options: { seed: string; 'max-examples': st
   const values = ['--config-file', join(root, 'scripts/conformance/schemathesis.toml'), 'run', join(root, 'openapi.yaml')]
   values.push('--url', url, '--checks', 'all', '--phases', 'examples,coverage,fuzzing,stateful', '--generation-database', 'none')
   values.push('--continue-on-failure', '--seed', options.seed, '--max-examples', options['max-examples'])
-  const environment = { CONFORMANCE_HOOKS: join(root, 'scripts/conformance/hooks.py'), CONFORMANCE_USERS: join(folder, 'users.json') }
-  const judging = spawn(schemathesis, values, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...environment } })
+  const judging = spawn(schemathesis, values, {
+    cwd: folder,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, CONFORMANCE_HOOKS: hooks, CONFORMANCE_USERS: join(folder, 'users.json') },
+  })
   running.push(judging)
   const [status] = (await once(judging, 'exit')) as [number | null] // null where it was killed
   return status ?? 1
@@ -101,12 +118,12 @@ async function stop(): Promise<void> {
   }
 }
 
+const options = { seed: { type: 'string', default: '1' }, 'max-examples': { type: 'string', default: '150' } } as const
 const folder = await mkdtemp(join(tmpdir(), 'taskpact-conformance-'))
 // Whatever ends this ends its children first; the judge's end is what is waited for below.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void running.at(-1)?.kill('SIGTERM'))
 try {
-  const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, 'max-examples': { type: 'string', default: '200' } } })
-  process.exitCode = await judge(folder, values)
+  process.exitCode = await judge(folder, parseArgs({ options }).values)
 } catch (error) {
   console.error(error instanceof Hindrance || (error instanceof TypeError && 'code' in error) ? error.message : error)
   process.exitCode = 1

@@ -35,7 +35,8 @@ async function profile({ scenario, seconds, connections, top, out }: ProfileOpti
       if (failures.length > 0) throw new Error(`not every answer was good: ${failures.join(', ')}`)
       const recorded = JSON.parse(readFileSync(file, 'utf8')) as Profile // V8 wrote it
       const perRequest = result.used.server / result.requests
-      console.log(`\n${scenarios[scenario].title}: ${result.requests} requests in ${result.seconds.toFixed(1)} s, ${perRequest.toFixed(1)} µs each with the profiler on`)
+      const [title, time, cost] = [scenarios[scenario].title, result.seconds.toFixed(1), perRequest.toFixed(1)]
+      console.log(`\n${title}: ${result.requests} requests in ${time} s, ${cost} µs each with the profiler on`)
       show(analyse(recorded), perRequest, top)
     } finally {
       await server.stop()

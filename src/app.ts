@@ -14,6 +14,7 @@ import { observe, traceOf } from './observe.ts'
 import type { Caller } from './operation.ts'
 import { checkPath, queryOf, refuseUnknown } from './parameters.ts'
 import { portal } from './portal.ts'
+import { problemPages } from './problem-pages.ts'
 import { Problem, forbidden } from './problem.ts'
 import { signInAccount } from './session.ts'
 import { createRouter } from './router.ts'
@@ -93,7 +94,7 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
     .disable('x-powered-by')
     .disable('etag')
     .set('trust proxy', config.trustProxy)
-    .use(observe(metrics, log), requireHost, crossOrigin(config.corsOrigins, router), portal(), serve, refuse(validator, log))
+    .use(observe(metrics, log), requireHost, crossOrigin(config.corsOrigins, router), problemPages, portal(), serve, refuse(validator, log))
 }
 
 /** The user in a path is the caller: its id, its subject, or `me`. @throws Problem 403 for anyone else */

@@ -81,7 +81,7 @@ function portOf(text: string | null): number {
 
 function countOf(name: string, text: string | null, fallback: number): number {
   const count = Number(text ?? fallback)
-  if (!Number.isInteger(count) || count < 1 || count > 1_000_000_000) {
+  if (!/^[1-9]\d{0,8}$/.test(text ?? '1')) {
     throw new ConfigError(`${name} is "${text}"; it has to be a whole number of 1 or more.`)
   }
   return count

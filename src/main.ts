@@ -2,11 +2,10 @@ import { readConfig, ConfigError } from './config.ts'
 import type { Config } from './config.ts'
 import { startEmbeddedPostgres, EmbeddedPostgresError } from './embedded.ts'
 import type { EmbeddedPostgres } from './embedded.ts'
-import { isOutage } from './database-problem.ts'
+import { codeOf, isOutage } from './database-problem.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrate.ts'
-import { UnsafeDatabase } from './safety.ts'
-import { startService } from './server.ts'
+import { CannotListen, startService } from './server.ts'
 import type { RunningService } from './server.ts'
 
 const commands: Record<string, (config: Config) => Promise<void>> = { serve, migrate: migrateOnly }
@@ -89,13 +88,10 @@ function stopWithParent(stop: () => void): void {
 
 /** One line for what the operator can mend; anything else is a fault of ours, and comes whole. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof EmbeddedPostgresError) return error.message
+  if (error instanceof ConfigError || error instanceof EmbeddedPostgresError || error instanceof CannotListen) return error.message
   if (!(error instanceof Error)) return String(error)
-  const code = 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE') return `Port ${'port' in error ? String(error.port) : ''} is taken. Stop what listens there, or set PORT to another one.`
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') return `${error.message}. Set HOST and PORT to an address this machine may listen on.`
-  if (error instanceof UnsafeDatabase || !isOutage(error)) return error.message
-  return `DATABASE_URL: the database does not answer (${error.message || String(code)}). Check that it runs, and the URL.`
+  if (!isOutage(error)) return error.message
+  return `DATABASE_URL: the database does not answer (${error.message || codeOf(error)}). Check that it runs, and the URL.`
 }
 
 const [name = 'serve'] = process.argv.slice(2)

@@ -3,24 +3,98 @@
  * client can act on the kind of a problem without reading its words.
  */
 const kinds = {
-  'invalid-request': { status: 400, title: 'The request does not match the contract' },
-  'unauthenticated': { status: 401, title: 'Sign in first' },
-  'invalid-credentials': { status: 401, title: 'Wrong e-mail address or password' },
-  'forbidden': { status: 403, title: 'This belongs to someone else' },
-  'not-found': { status: 404, title: 'Nothing here' },
-  'method-not-allowed': { status: 405, title: 'This resource does not take that method' },
-  'request-timeout': { status: 408, title: 'The request took too long to arrive' },
-  'request-in-flight': { status: 409, title: 'That request is being carried out' },
-  'email-taken': { status: 409, title: 'That e-mail address has an account already' },
-  'precondition-failed': { status: 412, title: 'It has changed since' },
-  'body-too-large': { status: 413, title: 'The body is too large' },
-  'unsupported-media-type': { status: 415, title: 'The body is not JSON' },
-  'idempotency-mismatch': { status: 422, title: 'That key belongs to another request' },
-  'headers-too-large': { status: 431, title: 'The headers are too large' },
-  'too-many-requests': { status: 429, title: 'Too many requests' },
-  'internal': { status: 500, title: 'Something went wrong on our side' },
-  'unavailable': { status: 503, title: 'Not available just now' },
+  'invalid-request': {
+    status: 400,
+    title: 'The request does not match the contract',
+    advice: 'A parameter, a header or a field of the body is missing, or not as the contract says. `errors` names each one and says what it has to be. Mend them and send the request again.',
+  },
+  'unauthenticated': {
+    status: 401,
+    title: 'Sign in first',
+    advice: 'The request has no bearer token, or one that is not good (any more). Send `Authorization: Bearer` with an access token; where it has expired, refresh it or log in again.',
+  },
+  'invalid-credentials': {
+    status: 401,
+    title: 'Wrong e-mail address or password',
+    advice: 'No account has that e-mail address and that password. The answer is the same whether the address is known or not.',
+  },
+  'forbidden': {
+    status: 403,
+    title: 'This belongs to someone else',
+    advice: 'The path names another user. Use your own id, your token\'s subject, or `me`.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'Nothing here',
+    advice: 'You have nothing of that kind under that id, or the path is not in the contract. It may have been deleted.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This resource does not take that method',
+    advice: 'The path is right, the method is not. `Allow` lists those it takes.',
+  },
+  'request-timeout': {
+    status: 408,
+    title: 'The request took too long to arrive',
+    advice: 'The request took too long to arrive. Send it anew, in one go.',
+  },
+  'request-in-flight': {
+    status: 409,
+    title: 'That request is being carried out',
+    advice: 'An earlier request with the same Idempotency-Key has not been answered yet. Wait for a second and send yours again: it gets the same answer.',
+  },
+  'email-taken': {
+    status: 409,
+    title: 'That e-mail address has an account already',
+    advice: 'An account with that e-mail address exists already. Log in instead.',
+  },
+  'precondition-failed': {
+    status: 412,
+    title: 'It has changed since',
+    advice: 'Someone changed it after you got it, so that your change would have overwritten theirs. Get it again and decide anew; `ETag` is its version now.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The body is too large',
+    advice: 'The body is larger than 100 KB once decompressed. Send less of it at a time.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The body is not JSON',
+    advice: 'The body is not JSON in UTF-8, or is compressed in a way this service does not read. Send `Content-Type: application/json`.',
+  },
+  'idempotency-mismatch': {
+    status: 422,
+    title: 'That key belongs to another request',
+    advice: 'This Idempotency-Key came with another method, path or body before. A key stands for one request: make a new one for a new request.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    advice: 'The request line and the headers together are larger than 16 KB.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    advice: 'A limit is used up. `Retry-After` says in how many seconds it starts anew, `RateLimit-Policy` what it is.',
+  },
+  'internal': {
+    status: 500,
+    title: 'Something went wrong on our side',
+    advice: 'The fault is on our side, and nothing was changed. Try again; if it persists, report the `X-Request-Id` of the answer.',
+  },
+  'unavailable': {
+    status: 503,
+    title: 'Not available just now',
+    advice: 'The service cannot carry the request out just now: its database does not answer, or it has more to do than it can. Wait for as long as `Retry-After` says and try again; an Idempotency-Key makes that safe.',
+  },
 } as const
+
+/** Whether a text is the last segment of a problem's `type`. */
+export const isProblemKind = (text: string): text is ProblemKind => Object.hasOwn(kinds, text)
+
+/** What there is to say of a kind of problem: its status, its title, and what to do about it. */
+export const explanationOf = (kind: ProblemKind): { status: number; title: string; advice: string } => kinds[kind]
 
 /** The kinds of problem there are: the last segment of a problem's `type`. */
 export type ProblemKind = keyof typeof kinds

@@ -26,6 +26,14 @@ export function send(response: Response, { status, mediaType, body, headers }: A
   response.end(text)
 }
 
+/** Sends a page of our own making, whose style stands within it and which loads nothing. */
+export function sendPage(response: Response, page: string): void {
+  response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'")
+  response.setHeader('Content-Type', 'text/html; charset=utf-8')
+  response.setHeader('Content-Length', Buffer.byteLength(page))
+  response.end(page)
+}
+
 /** Sets the headers that have a value. */
 export function setHeaders(response: Response, headers: object): void {
   for (const [name, value] of Object.entries(headers)) if (typeof value === 'string') response.setHeader(name, value)

@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { loadContract } from './contract.ts'
 import { connect } from './database.ts'
+import { codeOf } from './database-problem.ts'
 import type { Handlers } from './dispatch.ts'
 import { operations } from './generated/operations.ts'
 import { createHttpServer } from './http.ts'
@@ -25,6 +26,17 @@ export type RunningService = {
    * @param hurry closes connections as soon as nothing is in flight on them
    */
   stop(hurry?: boolean): Promise<void>
+}
+
+/** An address that cannot be listened on, and what to do about it, in one line. */
+export class CannotListen extends Error {
+  constructor({ host, port }: Pick<Config, 'host' | 'port'>, code: string) {
+    super(
+      code === 'EADDRINUSE'
+        ? `Port ${port} is taken. Stop what listens there, or set PORT to another one.`
+        : `This machine cannot listen on ${host}, port ${port} (${code}). Set HOST and PORT to an address that it may listen on.`,
+    )
+  }
 }
 
 /** What a service runs on: its configuration, with the database decided on and migrated. */
@@ -53,7 +65,9 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
   try {
     await requireSafety(connections)
     server.listen(settings.port, settings.host)
-    await once(server, 'listening')
+    await once(server, 'listening').catch((error: unknown) => {
+      throw new CannotListen(settings, codeOf(error))
+    })
   } catch (error) {
     await connections.close()
     throw error

@@ -143,7 +143,7 @@ describe('on an embedded database', { timeout: 60_000 }, () => {
   })
 })
 
-describe('what it cannot run with: one line that says what to do', () => {
+describe('what it cannot run with: one line that says what to do', { timeout: 60_000 }, () => {
   const url = 'postgresql://user:hunter2@127.0.0.1:1/tasks'
 
   test.each<[string, Record<string, string>, RegExp]>([
@@ -161,7 +161,7 @@ describe('what it cannot run with: one line that says what to do', () => {
   })
 })
 
-describe('on a database of its own', () => {
+describe('on a database of its own', { timeout: 60_000 }, () => {
   test('what .env says counts, unless it is set; migrate and serve work on it; SIGINT ends it', async () => {
     const database = await createDatabase({ migrated: false })
     await writeFile(join(folder, '.env'), `DATABASE_URL=${database.url}\nBETTER_AUTH_SECRET="${secret}"\nPORT=http\n`)

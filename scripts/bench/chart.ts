@@ -19,13 +19,15 @@ export function chart(title: string, groups: Group[]): string {
     for (const [index, { name, value }] of bars.entries()) {
       const length = Math.max(1, Math.round((value / most) * (width - labels - values)))
       parts.push(text(labels - 10, y + 13, name, 'name'))
-      parts.push(`<rect x="${labels}" y="${y}" width="${length}" height="${bar.height}" rx="2" class="${index === 0 ? 'ours' : 'theirs'}"/>`)
+      const kind = index === 0 ? 'ours' : 'theirs'
+      parts.push(`<rect x="${labels}" y="${y}" width="${length}" height="${bar.height}" rx="2" class="${kind}"/>`)
       parts.push(text(labels + length + 8, y + 13, Math.round(value).toLocaleString('en'), 'value'))
       y += bar.height + bar.gap
     }
   }
   const height = y + 16
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escape(title)}">
+  const size = `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-label="${escape(title)}">
 <style>
 text { font: 13px system-ui, sans-serif; fill: #57606a }
 .title, .group { font-weight: 600 }
@@ -41,6 +43,7 @@ ${parts.join('\n')}
 `
 }
 
-const text = (x: number, y: number, content: string, kind: string): string => `<text x="${x}" y="${y}" class="${kind}">${escape(content)}</text>`
+const text = (x: number, y: number, content: string, kind: string): string =>
+  `<text x="${x}" y="${y}" class="${kind}">${escape(content)}</text>`
 
 const escape = (content: string): string => content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')

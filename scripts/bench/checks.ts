@@ -14,7 +14,8 @@ export async function disagreements([service, ...peers]: RunningServer[], place:
   for (const peer of peers) {
     const given = await answersOf(peer, place)
     for (const [what, answer] of Object.entries(wanted)) {
-      if (!isDeepStrictEqual(given[what], answer)) faults.push(`${peer.title}: ${what}: ${JSON.stringify(given[what])} and not ${JSON.stringify(answer)}`)
+      if (isDeepStrictEqual(given[what], answer)) continue
+      faults.push(`${peer.title}: ${what}: ${JSON.stringify(given[what])} and not ${JSON.stringify(answer)}`)
     }
   }
   return faults
@@ -24,8 +25,10 @@ async function answersOf({ port, name }: RunningServer, { people }: Place): Prom
   const [alice, bob] = people
   if (!alice || !bob) throw new Error('there have to be two users')
   const ask = async (path: string, token: string | null, body?: string): Promise<Answer> => {
-    const headers = { ...(token !== null && { authorization: `Bearer ${token}` }), ...(body !== undefined && { 'content-type': 'application/json' }) }
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers, ...(body !== undefined && { method: 'POST', body }) })
+    const headers = new Headers(token === null ? {} : { authorization: `Bearer ${token}` })
+    if (body !== undefined) headers.set('content-type', 'application/json')
+    const post = body === undefined ? {} : { method: 'POST', body }
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers, ...post })
     const content: unknown = await answer.json()
     return { status: answer.status, body: answer.ok ? comparable(content) : null }
   }

@@ -68,14 +68,18 @@ with people as (
   returning id
 ), standing as (
   insert into sessions (id, user_id, expires_at)
-  select ('00000000-0000-4000-8000-' || lpad(u::text, 12, '0'))::uuid, u, now() + interval '1 day' from generate_series(1, ${size.users}) as u
+  select ('00000000-0000-4000-8000-' || lpad(u::text, 12, '0'))::uuid, u, now() + interval '1 day'
+  from generate_series(1, ${size.users}) as u
   returning id
 ), work as (
   insert into tasks (id, user_id, title, description, completed) overriding system value
-  select t * ${size.users} + u, u, 'Task ' || t || ' of user ' || u, case when t % 3 > 0 then repeat('What there is to say of it. ', t % 5) end, t % 4 = 0
+  select t * ${size.users} + u, u, 'Task ' || t || ' of user ' || u,
+    case when t % 3 > 0 then repeat('What there is to say of it. ', t % 5) end, t % 4 = 0
   from generate_series(0, ${size.tasks - 1}) as t, generate_series(1, ${size.users}) as u
   order by t, u
   returning id
 )
-select count(*), setval(pg_get_serial_sequence('users', 'id'), ${size.users}), setval(pg_get_serial_sequence('tasks', 'id'), ${lastTaskId})
-from people, (select count(*) from standing) as standing, (select count(*) from work) as work`
+select
+  setval(pg_get_serial_sequence('users', 'id'), (select count(*) from people)),
+  setval(pg_get_serial_sequence('tasks', 'id'), (select count(*) from work)),
+  (select count(*) from standing)`

@@ -30,7 +30,8 @@ export type Loader = { round(order: LoadOrder): Promise<LoadResult>; stop(): voi
 
 export function startLoader(people: Person[]): Loader {
   const cwd = fileURLToPath(new URL('../../', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/bench/load.ts'], { cwd, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const program = fileURLToPath(import.meta.resolve('./load.ts'))
+  const child = spawn(process.execPath, ['--import', 'tsx', program], { cwd, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const gone = once(child, 'exit').then(() => {
     throw new Error('the load generator ended')
   })

@@ -16,7 +16,8 @@ export function pin(): Pinning {
 }
 
 /** A command line on the server's processor. */
-export const pinned = (pinning: Pinning, command: string[]): string[] => (pinning ? ['taskset', '-c', pinning.server, ...command] : command)
+export const pinned = (pinning: Pinning, command: string[]): string[] =>
+  (pinning ? ['taskset', '-c', pinning.server, ...command] : command)
 
 function allowedProcessors(): number[] {
   const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? ''

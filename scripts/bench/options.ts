@@ -44,7 +44,7 @@ export function readOptions(): Options {
   }
 }
 
-/** What is profiled: one scenario, for so many seconds; how many lines are shown; where the profile is kept, for other tools. */
+/** What is profiled, for how many seconds; how many lines are shown; where the profile is kept, for other tools. */
 export type ProfileOptions = { scenario: ScenarioName; seconds: number; connections: number; top: number; out: string | undefined }
 
 export function readProfileOptions(): ProfileOptions {
@@ -78,6 +78,8 @@ function listOf<Name extends string>(flag: string, text: string | undefined, kno
 
 function numberOf(flag: string, text: string, least: number, most: number): number {
   const number = Number(text)
-  if (!(number >= least && number <= most)) throw new RangeError(`--${flag} is "${text}"; it has to be a number from ${least} to ${most}.`)
+  if (!(number >= least && number <= most)) {
+    throw new RangeError(`--${flag} is "${text}"; it has to be a number from ${least} to ${most}.`)
+  }
   return number
 }

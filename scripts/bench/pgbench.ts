@@ -15,14 +15,17 @@ import { difference, usage } from './usage.ts'
 
 type Sql = { text: string; parameters: readonly string[] }
 
-const file = ['/usr/lib/postgresql/15/bin/pgbench', '/usr/lib/postgresql/16/bin/pgbench', '/usr/lib/postgresql/17/bin/pgbench'].find((each) => existsSync(each))
+const file = [18, 17, 16, 15].map((major) => `/usr/lib/postgresql/${major}/bin/pgbench`).find((each) => existsSync(each))
 
 /** Puts pgbench's variables, or other expressions, where a statement has its parameters. */
 function inline({ text, parameters }: Sql, values: Record<string, string>): string {
   return `${text.replace(/\$(\d+)/g, (_, index: string) => values[parameters[Number(index) - 1] ?? ''] ?? 'null')};`
 }
 
-const opening = inline(sql.openSession, { user_id: ':user_id', session_id: "('00000000-0000-4000-8000-' || lpad(:user_id::text, 12, '0'))::uuid" })
+const opening = inline(sql.openSession, {
+  user_id: ':user_id',
+  session_id: "('00000000-0000-4000-8000-' || lpad(:user_id::text, 12, '0'))::uuid",
+})
 
 const work: Record<ScenarioName, string> = {
   get: inline(sql.getTask, { id: ':task_id' }),
@@ -47,18 +50,25 @@ export async function findPgbench(): Promise<string> {
 }
 
 /** A round on as many connections as the service has; it takes the place of a server, on the server's processor. */
-export async function pgbenchRound(scenario: ScenarioName, seconds: number, { url, folder, pid }: BenchDatabase, pinning: Pinning): Promise<LoadResult> {
+export async function pgbenchRound(
+  scenario: ScenarioName,
+  seconds: number,
+  { url, folder, pid }: BenchDatabase,
+  pinning: Pinning,
+): Promise<LoadResult> {
   const script = join(folder, `${scenario}.pgbench`)
   writeFileSync(script, scriptOf(scenario))
-  const values = ['--no-vacuum', '--client=10', `--time=${Math.max(1, Math.round(seconds))}`, '--protocol=prepared', `--file=${script}`, url]
-  const [program = '', ...rest] = pinned(pinning, [file ?? 'pgbench', ...values])
+  const time = `--time=${Math.max(1, Math.round(seconds))}`
+  const command = [file ?? 'pgbench', '--no-vacuum', '--client=10', time, '--protocol=prepared', `--file=${script}`, url]
+  const [program = '', ...rest] = pinned(pinning, command)
   const before = usage(null, pid)
   const report = await output(program, rest)
   const used = difference(before, usage(null, pid))
   const requests = Number(/transactions actually processed: (\d+)/.exec(report)?.[1] ?? 0)
   const perSecond = Number(/tps = ([\d.]+)/.exec(report)?.[1] ?? NaN)
   const failed = /number of failed transactions: ([1-9]\d*)/.exec(report)?.[1]
-  return { requests, seconds: requests / perSecond, p50: NaN, p99: NaN, used, failures: failed === undefined ? {} : { failed: Number(failed) } }
+  const failures: Record<string, number> = failed === undefined ? {} : { failed: Number(failed) }
+  return { requests, seconds: requests / perSecond, p50: NaN, p99: NaN, used, failures }
 }
 
 async function output(program: string, values: string[]): Promise<string> {

@@ -1,10 +1,10 @@
 // The results in words and tables.
 import { scenarios } from './scenarios.ts'
-import type { ScenarioName } from './scenarios.ts'
+import type { Group } from './chart.ts'
 import type { Options } from './options.ts'
 import type { Contestant, Outcome, Outcomes } from './rounds.ts'
 import { perCpuSecond, ratios, shareOfOthers, spread, summarise } from './statistics.ts'
-import type { Spread, Summary } from './statistics.ts'
+import type { Spread } from './statistics.ts'
 
 /** What the results are to be read with. */
 export type Circumstances = {
@@ -20,18 +20,19 @@ export type Circumstances = {
   absent: Map<string, string>
 }
 
-type Figures = { summary: Summary | null; cells: string[] }
-
-const columns = ['', 'requests/s', 'p50 ms', 'p99 ms', 'server µs/request', 'database µs/request', 'requests per CPU second', 'Taskpact against it']
+const figureColumns = ['requests/s', 'p50 ms', 'p99 ms', 'server µs/request', 'database µs/request', 'requests per CPU second']
+const columns = ['', ...figureColumns, 'Taskpact against it']
 
 export function report(outcomes: Outcomes, circumstances: Circumstances): string {
-  const tables = [...outcomes].map(([scenario, contestants]) => `## ${scenarios[scenario].title}\n\n${table(contestants, circumstances)}`)
+  const tables = [...outcomes].flatMap(([scenario, each]) => [`## ${scenarios[scenario].title}`, table(each, circumstances)])
   return `${[preamble(circumstances), ...tables, notes(outcomes, circumstances)].join('\n\n')}\n`
 }
 
 function preamble({ options, machine, pinned, loadAverage, postgres, date, titles }: Circumstances): string {
   const { rounds, seconds, connections, quick } = options
-  const placed = pinned ? 'The server has one processor to itself; load and database have the others.' : 'The processors were shared: they could not be pinned.'
+  const placed = pinned
+    ? 'The server has one processor to itself; load and database have the others.'
+    : 'The processors were shared: they could not be pinned.'
   const versions = [...titles.values()].map(({ title, versions }) => `- ${title}: ${versions}`)
   return `# Measured
 
@@ -41,7 +42,8 @@ Written by \`npm run bench${quick ? ' -- --quick' : ''}\` on ${date}.
 
 - Machine: ${machine}. ${placed} Load average at the start: ${loadAverage.toFixed(2)}.
 - PostgreSQL ${postgres} with fsync, synchronous_commit and full_page_writes on; 1,000 users with 100 tasks each.
-- ${rounds} rounds of ${seconds} s for each server and request, in turns; ${connections} connections, each asking as soon as it is answered.
+- ${rounds} ${rounds === 1 ? 'round' : 'rounds'} of ${seconds} s for each server and request, in turns; ${connections} connections,
+  each asking as soon as it is answered.
 ${versions.join('\n')}
 
 Figures are medians of the rounds. *Requests per CPU second* is the one to compare: how many requests a second of the server's own
@@ -52,24 +54,21 @@ function table(contestants: Map<Contestant, Outcome>, circumstances: Circumstanc
   const ours = contestants.get('service')
   const rows = [...contestants].map(([name, outcome]) => {
     const title = circumstances.titles.get(name)?.title ?? name
-    return [title, ...figures(name, outcome, ours).cells]
+    return [title, ...figures(name, outcome, ours)]
   })
   const missing = [...circumstances.absent].map(([name, reason]) => [name, `absent: ${reason}`])
   const line = (cells: string[]): string => `| ${columns.map((_, index) => cells[index] ?? '').join(' | ')} |`
   return [line(columns), line(columns.map((_, index) => (index === 0 ? '---' : '---:'))), ...[...rows, ...missing].map(line)].join('\n')
 }
 
-function figures(name: Contestant, { rounds, failure }: Outcome, ours: Outcome | undefined): Figures {
-  if (failure !== null) return { summary: null, cells: [`failed: ${failure}`] }
-  const summary = summarise(rounds)
-  const { perSecond, p50, p99, serverMicroseconds, databaseMicroseconds, perCpuSecond: efficiency } = summary
-  const database = count(databaseMicroseconds)
-  if (name === 'pgbench') return { summary, cells: [count(perSecond.median), '', '', '', database, '', ''] }
+function figures(name: Contestant, { rounds, failure }: Outcome, ours: Outcome | undefined): string[] {
+  if (failure !== null) return [`failed: ${failure}`]
+  const { perSecond, p50, p99, serverMicroseconds, databaseMicroseconds, perCpuSecond: efficiency } = summarise(rounds)
+  const [rate, database] = [count(perSecond.median), count(databaseMicroseconds)]
+  if (name === 'pgbench') return [rate, '', '', '', database, '', '']
+  const server = count(serverMicroseconds.median)
   const against = name === 'service' || !ours || ours.failure !== null ? '' : ratio(ratios(ours.rounds, rounds, perCpuSecond))
-  return {
-    summary,
-    cells: [count(perSecond.median), p50.toFixed(2), p99.toFixed(2), count(serverMicroseconds.median), database, count(efficiency.median), against],
-  }
+  return [rate, p50.toFixed(2), p99.toFixed(2), server, database, count(efficiency.median), against]
 }
 
 const count = (value: number): string => (Number.isFinite(value) ? Math.round(value).toLocaleString('en') : '')
@@ -79,7 +78,9 @@ const ratio = ({ median, least, most }: Spread): string => `${factor(median)} ($
 const factor = (value: number): string => (value >= 10 ? value.toFixed(1) : value.toFixed(2))
 
 function notes(outcomes: Outcomes, { processors }: Circumstances): string {
-  const all = [...outcomes.values()].flatMap((contestants) => [...contestants].filter(([name]) => name !== 'pgbench').flatMap(([, { rounds }]) => rounds))
+  const all = [...outcomes.values()].flatMap((contestants) =>
+    [...contestants].flatMap(([name, { rounds }]) => (name === 'pgbench' ? [] : rounds)),
+  )
   const percent = (value: number): string => `${Math.round(value * 100)} %`
   const others = spread(all.map((round) => shareOfOthers(round, processors)))
   const generator = spread(all.map(({ used, requests }) => used.load / requests))
@@ -100,10 +101,11 @@ function notes(outcomes: Outcomes, { processors }: Circumstances): string {
 }
 
 /** The efficiency of each contestant in each scenario, for the chart. */
-export function efficiencies(outcomes: Outcomes, { titles }: Circumstances): { scenario: string; bars: { name: string; value: number }[] }[] {
-  const barsOf = (contestants: Map<Contestant, Outcome>) =>
-    [...contestants].flatMap(([name, { rounds, failure }]) =>
-      name === 'pgbench' || failure !== null ? [] : [{ name: titles.get(name)?.title ?? name, value: summarise(rounds).perCpuSecond.median }],
-    )
-  return [...outcomes].map(([scenario, contestants]: [ScenarioName, Map<Contestant, Outcome>]) => ({ scenario: scenarios[scenario].title, bars: barsOf(contestants) }))
+export function efficiencies(outcomes: Outcomes, { titles }: Circumstances): Group[] {
+  const barsOf = (contestants: Map<Contestant, Outcome>): Group['bars'] =>
+    [...contestants].flatMap(([name, { rounds, failure }]) => {
+      if (name === 'pgbench' || failure !== null) return []
+      return [{ name: titles.get(name)?.title ?? name, value: summarise(rounds).perCpuSecond.median }]
+    })
+  return [...outcomes].map(([scenario, contestants]) => ({ scenario: scenarios[scenario].title, bars: barsOf(contestants) }))
 }

@@ -14,7 +14,13 @@ export type Outcome = { rounds: LoadResult[]; failure: string | null }
 
 export type Outcomes = Map<ScenarioName, Map<Contestant, Outcome>>
 
-export async function measure(servers: RunningServer[], withPgbench: boolean, loader: Loader, place: Place, options: Options): Promise<Outcomes> {
+export async function measure(
+  servers: RunningServer[],
+  withPgbench: boolean,
+  loader: Loader,
+  place: Place,
+  options: Options,
+): Promise<Outcomes> {
   const { database, pinning } = place
   const names: Contestant[] = [...servers.map(({ name }) => name), ...(withPgbench ? (['pgbench'] as const) : [])]
   const outcomes: Outcomes = new Map(

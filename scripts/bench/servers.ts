@@ -20,7 +20,15 @@ import { installFastApi, installFastify } from './tools.ts'
 export type ServerName = 'service' | Exclude<PeerName, 'pgbench'>
 
 /** A server that answers. */
-export type RunningServer = { name: ServerName; title: string; versions: string; port: number; pid: number; child: ChildProcess; stop(): Promise<void> }
+export type RunningServer = {
+  name: ServerName
+  title: string
+  versions: string
+  port: number
+  pid: number
+  child: ChildProcess
+  stop(): Promise<void>
+}
 
 /** Who can make requests of all servers: they share a secret. */
 export type Place = { database: BenchDatabase; pinning: Pinning; secret: string; people: Person[] }
@@ -33,26 +41,29 @@ const node = process.execPath
 export function createPlace(database: BenchDatabase, pinning: Pinning): Place {
   const secret = randomBytes(32).toString('base64url')
   const { sign } = createTokens({ secret, previousSecret: null, authUrl: null })
-  const people = Array.from({ length: size.users }, (_, index) => ({ id: index + 1, token: sign(index + 1, sessionIdOf(index + 1)).token }))
+  const ids = Array.from({ length: size.users }, (_, index) => index + 1)
+  const people = ids.map((id) => ({ id, token: sign(id, sessionIdOf(id)).token }))
   return { database, pinning, secret, people }
 }
 
 /** What a server is started with, installed where need be. @throws Absent */
 function recipeOf(name: ServerName, port: number): Recipe {
   const peer = (file: string): string => join(root, 'tests/bench/peers', file)
-  if (name === 'service') return { title: 'Taskpact', versions: `Node ${process.versions.node}, Express`, command: [node, join(root, 'dist/main.js')] }
-  if (name === 'bare') return { title: 'bare node:http + pg', versions: `Node ${process.versions.node}`, command: [node, peer('bare.js')] }
+  const versions = `Node ${process.versions.node}`
+  if (name === 'service') return { title: 'Taskpact', versions, command: [node, join(root, 'dist/main.js')] }
+  if (name === 'bare') return { title: 'bare node:http + pg', versions, command: [node, peer('bare.js')] }
   if (name === 'fastify') {
-    const versions = installFastify()
-    return { title: 'Fastify, validating', versions, command: [node, peer('fastify.js')] }
+    const packages = installFastify()
+    return { title: 'Fastify, validating', versions: `${versions}, ${packages}`, command: [node, peer('fastify.js')] }
   }
-  const { python, versions } = installFastApi()
+  const fastApi = installFastApi()
   const kind = name === 'fastapi-async' ? 'async' : 'sync'
-  const values = ['--host', '127.0.0.1', '--port', String(port), '--no-access-log', '--log-level', 'warning', '--loop', 'uvloop', '--http', 'httptools']
+  const address = ['--host', '127.0.0.1', '--port', String(port)]
+  const fastest = ['--loop', 'uvloop', '--http', 'httptools', '--no-access-log', '--log-level', 'warning']
   return {
     title: `FastAPI + SQLModel, ${kind}`,
-    versions,
-    command: [python, '-m', 'uvicorn', `${kind}_app:app`, ...values],
+    versions: fastApi.versions,
+    command: [fastApi.python, '-m', 'uvicorn', `${kind}_app:app`, ...address, ...fastest],
     cwd: peer('fastapi'),
     environment: { PYTHONDONTWRITEBYTECODE: '1' },
   }
@@ -95,14 +106,17 @@ export async function startServer(name: ServerName, place: Place, preload: strin
 }
 
 /** The key that the service signs its sessions' tokens with, as src/tokens.ts derives it. */
-const tokenKey = (secret: string): string => Buffer.from(hkdfSync('sha256', secret, '', 'taskpact session tokens', 32)).toString('base64url')
+const tokenKey = (secret: string): string =>
+  Buffer.from(hkdfSync('sha256', secret, '', 'taskpact session tokens', 32)).toString('base64url')
 
 async function answering(child: ChildProcess, port: number, { people }: Place): Promise<void> {
   const [person] = people
+  const url = `http://127.0.0.1:${port}/api/1/tasks?limit=1`
+  const headers = { authorization: `Bearer ${person?.token ?? ''}` }
   const deadline = Date.now() + 30_000
   for (;;) {
     if (child.exitCode !== null) throw new Error(`it ended with status ${child.exitCode}`)
-    const answer = await fetch(`http://127.0.0.1:${port}/api/1/tasks?limit=1`, { headers: { authorization: `Bearer ${person?.token ?? ''}` } }).catch(() => null)
+    const answer = await fetch(url, { headers }).catch(() => null)
     await answer?.arrayBuffer()
     if (answer?.status === 200) return
     if (Date.now() > deadline) throw new Error(`it does not answer as it should: ${answer ? answer.status : 'no connection'}`)

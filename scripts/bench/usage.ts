@@ -38,7 +38,7 @@ function parentsOfAll(): Map<number, number> {
 }
 
 function usedByTree(root: number, parents: Map<number, number>): number {
-  const isWithin = (pid: number | undefined): boolean => pid !== undefined && pid > 1 && (pid === root || isWithin(parents.get(pid)))
+  const isWithin = (pid = 0): boolean => pid > 1 && (pid === root || isWithin(parents.get(pid)))
   return [...parents.keys()].filter(isWithin).reduce((sum, pid) => sum + usedBy(pid) + usedByTheDeadOf(pid), 0)
 }
 
@@ -46,8 +46,8 @@ function usedByTree(root: number, parents: Map<number, number>): number {
 function usedBy(pid: number): number {
   try {
     const threads = readdirSync(`/proc/${pid}/task`)
-    const nanoseconds = threads.map((thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'latin1').split(' ', 1)[0]))
-    return nanoseconds.reduce((sum, each) => sum + each, 0) / 1_000
+    const texts = threads.map((thread) => readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'latin1'))
+    return texts.reduce((sum, text) => sum + Number(text.split(' ', 1)[0]), 0) / 1_000
   } catch {
     const fields = statOf(pid)
     return fields ? (Number(fields[11]) + Number(fields[12])) * microsecondsATick : 0
@@ -72,7 +72,8 @@ function statOf(pid: number): string[] | null {
 
 /** User, nice, system, hardware and software interrupts; not idle, not waiting, not stolen. */
 function usedByMachine(): number {
-  const [, user, nice, system, , , interrupts, softInterrupts] = readFileSync('/proc/stat', 'latin1').split('\n', 1)[0]?.split(/ +/) ?? []
+  const [line = ''] = readFileSync('/proc/stat', 'latin1').split('\n', 1)
+  const [, user, nice, system, , , interrupts, softInterrupts] = line.split(/ +/)
   const ticks = [user, nice, system, interrupts, softInterrupts].reduce((sum, text) => sum + Number(text), 0)
   return ticks * microsecondsATick
 }

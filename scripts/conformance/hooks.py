@@ -28,6 +28,11 @@ def map_case(context, case):
     return case
 
 
+@schemathesis.hook
+def before_add_examples(context, examples):
+    examples[:] = [map_case(context, case) for case in examples]
+
+
 def known_fields(operation):
     document = operation.schema.raw_schema
     body = resolve(document, operation.definition.raw["requestBody"])

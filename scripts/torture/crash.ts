@@ -63,7 +63,7 @@ async function underLoad(what: string, { url, kills, kill, tell }: Round): Promi
         acknowledged += 1
         return answer
       }
-      await pause(5)
+      await pause(10 + Math.random() * 20)
     }
   }
   const writer = async (index: number): Promise<void> => {
@@ -80,7 +80,7 @@ async function underLoad(what: string, { url, kills, kill, tell }: Round): Promi
   }
 
   const all = Promise.all(Array.from({ length: writers }, (_, index) => writer(index)))
-  for (let kills_ = 1; kills_ <= kills; kills_ += 1) {
+  for (let count = 1; count <= kills; count += 1) {
     await more(20)
     await pause(Math.random() * 100)
     const started = performance.now()
@@ -89,7 +89,7 @@ async function underLoad(what: string, { url, kills, kill, tell }: Round): Promi
     await killed
     await more(before === acknowledged ? 1 : 0)
     outages.push(performance.now() - started)
-    if (kills_ % 10 === 0) tell(`  the ${what} was killed ${kills_} times; ${acknowledged} writes acknowledged`)
+    if (count % 10 === 0) tell(`  the ${what} was killed ${count} times; ${acknowledged} writes acknowledged`)
   }
   await more(20)
   over = true
@@ -109,7 +109,8 @@ async function taskOf(response: Response): Promise<Task | null> {
 
 /** How many of the writes are missing, and how many were done twice. */
 export function compare(written: Written[], kept: Task[]): { lost: number; doubled: number } {
-  const byTitle = Map.groupBy(kept, ({ title }) => title)
+  const byTitle = new Map<string, Task[]>()
+  for (const task of kept) byTitle.set(task.title, [...(byTitle.get(task.title) ?? []), task])
   let lost = 0
   let doubled = 0
   for (const { title, id, completed } of written) {

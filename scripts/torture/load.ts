@@ -42,9 +42,10 @@ async function run({ port, requests, connections, seconds, rate, count, aborted 
   const payloads = requests.map((text) => Buffer.from(text))
   const free: Line[] = []
   let open = 0
-  let over = false
+  const state = { over: false }
   const began = performance.now()
 
+  const stop = (): void => void (state.over = true)
   const dial = (): void => {
     open += 1
     const socket = connect(port, '127.0.0.1').setNoDelay(true)
@@ -58,16 +59,16 @@ async function run({ port, requests, connections, seconds, rate, count, aborted 
       if (line.left !== null && !line.abort) outcome.broken += 1
       const at = free.indexOf(line)
       if (at >= 0) free.splice(at, 1)
-      if (!over) dial()
+      if (!state.over) dial()
     })
   }
   const release = (line: Line): void => {
     line.left = null
-    if (rate === null && !over) send(line)
+    if (rate === null && !state.over) send(line)
     else free.push(line)
   }
   const send = (line: Line): void => {
-    if (outcome.sent >= count) return void (over = true)
+    if (outcome.sent >= count) return stop()
     const payload = payloads[outcome.sent % payloads.length]
     if (!payload) return
     outcome.sent += 1
@@ -77,7 +78,7 @@ async function run({ port, requests, connections, seconds, rate, count, aborted 
     line.abort = Math.random() < aborted
     if (!line.abort) return
     outcome.givenUp += 1
-    setTimeout(() => line.socket.destroy(), Math.random() * 5)
+    setTimeout(() => void line.socket.destroy(), Math.random() * 5)
   }
   const receive = (line: Line, text: string): void => {
     if (line.left === null) return
@@ -96,8 +97,8 @@ async function run({ port, requests, connections, seconds, rate, count, aborted 
 
   for (let index = 0; index < connections; index += 1) dial()
   if (rate !== null) await offer(rate)
-  else while (!over && performance.now() - began < seconds * 1000) await pause(5)
-  over = true
+  else while (!state.over && performance.now() - began < seconds * 1000) await pause(5)
+  stop()
   outcome.seconds = (performance.now() - began) / 1000
   // What is under way is waited for, but not for ever.
   for (let waited = 0; waited < 500 && free.length < open; waited += 1) await pause(10)
@@ -106,7 +107,7 @@ async function run({ port, requests, connections, seconds, rate, count, aborted 
   async function offer(perSecond: number): Promise<void> {
     while (free.length < connections) await pause(5)
     const start = performance.now()
-    for (let due = 0, offered = 0; performance.now() - start < seconds * 1000 && !over; await pause(1)) {
+    for (let due = 0, offered = 0; performance.now() - start < seconds * 1000 && !state.over; await pause(1)) {
       due = Math.min(((performance.now() - start) / 1000) * perSecond, count)
       for (; offered < due; offered += 1) {
         // The one that has been free for longest, so that all are used.
@@ -119,5 +120,7 @@ async function run({ port, requests, connections, seconds, rate, count, aborted 
 }
 
 process.once('message', (job: Job) => {
-  void run(job).then((outcome) => process.send?.(outcome, () => process.exit()))
+  void run(job).then((outcome) => {
+    process.send?.(outcome, () => process.exit())
+  })
 })

@@ -91,14 +91,14 @@ async function slowSockets(scene: Scene, capacity: number): Promise<Kept[]> {
   const honest = { rate: capacity / 4, connections: 100 }
   const without = await run(scene, 'a quarter, before', honest)
   const [read = '', , , write = ''] = scene.requests
-  let over = false
+  const state = { over: false }
   const sockets = new Set<Socket>()
   const dribble = async (text: string, atOnce: number): Promise<void> => {
-    while (!over) {
+    while (!state.over) {
       const socket = connect(scene.program.port, '127.0.0.1').on('error', () => undefined)
       sockets.add(socket)
       socket.write(text.slice(0, atOnce))
-      for (let at = atOnce; at < text.length && !over && !socket.destroyed; at += 1) {
+      for (let at = atOnce; at < text.length && !state.over && !socket.destroyed; at += 1) {
         await pause(1_000)
         socket.write(text.slice(at, at + 1))
       }
@@ -110,7 +110,7 @@ async function slowSockets(scene: Scene, capacity: number): Promise<Kept[]> {
   const slow = Array.from({ length: 500 }, (_, index) => (index % 2 === 0 ? dribble(read, 10) : dribble(write, head)))
   await pause(2_000)
   const beside = await run(scene, 'a quarter, beside 500 slow clients', honest)
-  over = true
+  state.over = true
   for (const socket of sockets) socket.destroy()
   await Promise.all(slow)
   const [p99, p99without] = [quantile(beside.latencies, 0.99), quantile(without.latencies, 0.99)]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { connectTimeout, escapedErrors, onOwnDatabase, poolOf, unfinished, untilReadinessIs, untilReady } from './harness.ts'
+import { connectTimeout, escapedErrors, onOwnDatabase, poolOf, titlesOf, unfinished, untilReadinessIs, untilReady } from './harness.ts'
 import type { OwnDatabase } from './harness.ts'
 
 type Kind = { name: string; leave: (own: OwnDatabase) => unknown; comeBack: (own: OwnDatabase) => unknown }
@@ -86,8 +86,7 @@ describe.each(kinds)('a database that $name', ({ leave, comeBack }) => {
     await writers
     expect([...statuses].sort()).toEqual([201, 503])
     expect(Math.max(...waits)).toBeLessThan(connectTimeout)
-    const { body } = await own.alice.get('/api/me/tasks?limit=1000').expect(200)
-    const titles: string[] = body.map(({ title }: { title: string }) => title)
+    const titles = await titlesOf(own.alice)
     expect(titles.filter((title) => title === 'Never kept')).toEqual([])
     const kept = titles.filter((title) => acknowledged.includes(title))
     expect(kept.sort()).toEqual(acknowledged.sort())

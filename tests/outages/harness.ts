@@ -103,6 +103,17 @@ export async function poolOf(anyone: Client): Promise<Record<string, number>> {
   return Object.fromEntries([...lines].map(([, state = '', count]) => [state, Number(count)]))
 }
 
+/** The titles of someone's tasks, from all pages. */
+export async function titlesOf(who: Client): Promise<string[]> {
+  const titles: string[] = []
+  for (let path: string | undefined = '/api/me/tasks?limit=1000'; path !== undefined;) {
+    const { body, headers }: { body: { title: string }[]; headers: Record<string, string> } = await who.get(path).expect(200)
+    titles.push(...body.map(({ title }) => title))
+    path = /<(.+)>; rel="next"/.exec(headers['link'] ?? '')?.[1]
+  }
+  return titles
+}
+
 /** The sessions of services that have begun something and not ended it. */
 export const unfinished = "select pid from pg_stat_activity where application_name = 'taskpact' and state like 'idle in transaction%'"
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { testService } from '../harness/service.ts'
-import { behindProxy, connectTimeout, escapedErrors, poolOf, unfinished, untilReady } from './harness.ts'
+import { behindProxy, connectTimeout, escapedErrors, poolOf, titlesOf, unfinished, untilReady } from './harness.ts'
 
 const service = testService()
 const behind = behindProxy(service)
@@ -11,10 +11,7 @@ const escaped = escapedErrors()
 const wire = { create: 'createTask', begin: 'begin\0', commit: 'commit\0', committed: 'COMMIT\0' }
 
 /** How many tasks of alice's have a title. */
-async function count(title: string): Promise<number> {
-  const { body } = await service.alice.get('/api/me/tasks?limit=1000').expect(200)
-  return body.filter((task: { title: string }) => task.title === title).length
-}
+const count = async (title: string): Promise<number> => (await titlesOf(service.alice)).filter((kept) => kept === title).length
 
 describe('a connection that is reset', () => {
   test('201: in the middle of a write, which is carried out once', async () => {

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { startProgram } from '../../scripts/torture/program.ts'
 import type { Program } from '../../scripts/torture/program.ts'
 import { clientOf, secret, testService } from '../harness/service.ts'
+import { titlesOf } from './harness.ts'
 
 const service = testService()
 const programs: Program[] = []
@@ -25,15 +26,7 @@ afterEach(async () => {
 })
 
 /** How many tasks alice has with a title. */
-async function tasksTitled(title: string): Promise<number> {
-  let count = 0
-  for (let path: string | undefined = '/api/me/tasks?limit=1000'; path !== undefined; ) {
-    const { body, headers }: { body: { title: string }[]; headers: Record<string, string> } = await service.alice.get(path).expect(200)
-    count += body.filter((task) => task.title === title).length
-    path = /<(.+)>; rel="next"/.exec(headers['link'] ?? '')?.[1]
-  }
-  return count
-}
+const tasksTitled = async (title: string): Promise<number> => (await titlesOf(service.alice)).filter((kept) => kept === title).length
 
 /** A connection that is kept, with what has come back on it. */
 type Line = { socket: Socket; received: () => string; ended: Promise<void> }
@@ -60,8 +53,17 @@ function creation(title: string): [string, string] {
 const answers = (line: Line, pattern: RegExp): Promise<void> => expect.poll(line.received, { interval: 10, timeout: 20_000 }).toMatch(pattern)
 
 /** Waits until nothing new is taken. */
-const untilRefused = (program: Program): Promise<void> =>
-  expect.poll(() => dial(program).then(({ socket }) => socket.destroy() && 'taken', () => 'refused'), { interval: 10, timeout: 10_000 }).toBe('refused')
+const untilRefused = (program: Program): Promise<void> => expect.poll(() => takes(program), { interval: 10, timeout: 10_000 }).toBe(false)
+
+async function takes(program: Program): Promise<boolean> {
+  try {
+    const { socket } = await dial(program)
+    socket.destroy()
+    return true
+  } catch {
+    return false
+  }
+}
 
 describe('SIGTERM', () => {
   test('503: readiness on a connection that is open, while liveness is 200 and no new one is taken', async () => {

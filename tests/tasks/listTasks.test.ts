@@ -207,15 +207,23 @@ describe('listTasks', () => {
     expect(body.errors).toContainEqual({ parameter: 'limit', detail: expect.any(String) })
   })
 
+  test('200: the greatest cursor there can be is behind every task', async () => {
+    const { body, headers } = await service.alice.get('/api/me/tasks?cursor=7vvvvvvvvvv').expect(200)
+    expect(body).toEqual([])
+    expect(headers).not.toHaveProperty('link')
+  })
+
   test.each([
     ['nothing', ''],
-    ['no number', 'xyz'],
+    ['white space', '%20'],
+    ['a capital', 'K'],
+    ['a letter that stands for no digit', 'w'],
     ['a negative number', '-1'],
     ['a fraction', '1.5'],
-    ['a number written otherwise', '1V'],
-    ['a number beyond all ids', '80000000000'],
-    ['SQL', '1%20or%201'],
-    ['more than 512 characters', '1'.repeat(513)],
+    ['SQL', "1'or'1"],
+    ['an emoji', '%F0%9F%A5%9B'],
+    ['one more than the greatest', '80000000000'],
+    ['more than 11 characters', '000000000001'],
   ])('400: a cursor of %s', async (_, cursor) => {
     const { body } = await service.alice.get(`/api/me/tasks?cursor=${cursor}`).expect(400)
     expect(body.type).toBe('/docs/problems/invalid-request')

@@ -1,11 +1,10 @@
 // Fastify 5 as its guide has it: schemas that check what comes in and compile what goes out, and fast-jwt with its cache.
-import { createRequire } from 'node:module'
 import { SessionIsOver, connect } from './database.js'
 
 // Installed by the benchmark, beside the project's own dependencies.
-const require = createRequire(new URL('../../../node_modules/.cache/taskpact-bench/', import.meta.url))
-const { fastify } = require('fastify')
-const { createVerifier } = require('fast-jwt')
+const tools = new URL('../../../node_modules/.cache/taskpact-bench/node_modules/', import.meta.url)
+const { fastify } = await import(new URL('fastify/fastify.js', tools).href)
+const { createVerifier } = await import(new URL('fast-jwt/src/index.js', tools).href)
 
 const verify = createVerifier({
   key: Buffer.from(process.env.TOKEN_KEY, 'base64url'),
@@ -24,7 +23,15 @@ const timestamp = { type: 'string' }
 const task = {
   type: 'object',
   required: ['id', 'user_id', 'title', 'description', 'completed', 'created_at', 'updated_at'],
-  properties: { id, user_id: id, title, description, completed: { type: 'boolean' }, created_at: timestamp, updated_at: timestamp },
+  properties: {
+    id,
+    user_id: id,
+    title,
+    description,
+    completed: { type: 'boolean' },
+    created_at: timestamp,
+    updated_at: timestamp,
+  },
 }
 const problem = { type: 'object', properties: { status: { type: 'integer' }, detail: { type: 'string' } } }
 const refusals = { '4xx': problem, '5xx': problem }
@@ -56,24 +63,23 @@ app.setErrorHandler((error, _request, reply) => {
   return reply.code(status).send({ status, detail: error.message })
 })
 
-app.get(
-  '/api/:user_id/tasks/:id',
-  { schema: { params: { ...params, required: ['user_id', 'id'], properties: { user_id: userId, id } }, response: { 200: task, ...refusals } } },
-  async (request, reply) => {
-    const found = await database.get(request.session, request.params.id)
-    if (!found) throw refuse(404, 'There is no such task.')
-    reply.header('etag', `"${found.version}"`)
-    return found
-  },
-)
+const paramsOfOne = { type: 'object', required: ['user_id', 'id'], properties: { user_id: userId, id } }
+const getSchema = { params: paramsOfOne, response: { 200: task, ...refusals } }
+
+app.get('/api/:user_id/tasks/:id', { schema: getSchema }, async (request, reply) => {
+  const found = await database.get(request.session, request.params.id)
+  if (!found) throw refuse(404, 'There is no such task.')
+  reply.header('etag', `"${found.version}"`)
+  return found
+})
 
 const querystring = {
   type: 'object',
   properties: { limit: { type: 'integer', minimum: 1, maximum: 1000, default: 1000 } },
 }
-const page = { type: 'array', maxItems: 1000, items: task }
+const listSchema = { params, querystring, response: { 200: { type: 'array', maxItems: 1000, items: task }, ...refusals } }
 
-app.get('/api/:user_id/tasks', { schema: { params, querystring, response: { 200: page, ...refusals } } }, async (request) => {
+app.get('/api/:user_id/tasks', { schema: listSchema }, async (request) => {
   const { limit } = request.query
   const rows = await database.list(request.session, 0, limit + 1)
   return rows.slice(0, limit)
@@ -85,7 +91,9 @@ const body = {
   properties: { title, description, completed: { type: 'boolean', default: false } },
 }
 
-app.post('/api/:user_id/tasks', { schema: { params, body, response: { 201: task, ...refusals } } }, async (request, reply) => {
+const createSchema = { params, body, response: { 201: task, ...refusals } }
+
+app.post('/api/:user_id/tasks', { schema: createSchema }, async (request, reply) => {
   const made = await database.create(request.session, request.body)
   reply.code(201).header('etag', `"${made.version}"`).header('location', `/api/${made.user_id}/tasks/${made.id}`)
   return made

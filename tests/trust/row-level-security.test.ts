@@ -1,0 +1,68 @@
+import pg from 'pg'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { belongings } from '../harness/belongings.ts'
+import { testService } from '../harness/service.ts'
+
+const service = testService()
+let hers: number
+let his: number
+
+beforeAll(async () => {
+  hers = (await service.alice.post('/api/me/tasks', { title: 'x' }).set('Idempotency-Key', 'hers').expect(201)).body.id
+  his = (await service.bob.post('/api/me/tasks', { title: 'x' }).set('Idempotency-Key', 'his').expect(201)).body.id
+})
+
+/** Runs a statement as a request of a user's would, and keeps what it did. @returns the rows it gave or touched */
+async function as(userId: number | '', text: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: service.database.url })
+  await client.connect()
+  try {
+    await client.query('begin; set local role taskpact_runtime')
+    await client.query("select set_config('app.user_id', $1, true)", [String(userId)])
+    const { rows } = await client.query<Record<string, unknown>>(text)
+    await client.query('commit')
+    return rows
+  } finally {
+    await client.end()
+  }
+}
+
+describe('as the runtime role, whatever the statement', () => {
+  test.each(['tasks', 'sessions', 'idempotency_keys', 'users'])('one user sees none of the rows of another: %s', async (table) => {
+    const owner = table === 'users' ? 'id' : 'user_id'
+    expect(await as(service.alice.id, `select from ${table} where ${owner} is distinct from ${service.alice.id}`)).toEqual([])
+    const rows = await service.database.superuser(`select from ${table} where ${owner} = ${service.alice.id}`)
+    expect(rows).toHaveLength(1)
+    expect(await as(service.alice.id, `select from ${table}`)).toHaveLength(1)
+  })
+
+  test.each(['tasks', 'sessions', 'idempotency_keys', 'users'])('nobody sees nothing: %s', async (table) => {
+    expect(await as('', `select from ${table}`)).toEqual([])
+  })
+
+  test.each(['passwords', 'refresh_tokens', 'identities', 'rate_limits', 'schema_migrations'])('nobody has any right to %s', async (table) => {
+    await expect(as(service.alice.id, `select from ${table}`)).rejects.toThrow(`permission denied for table ${table}`)
+  })
+
+  test.each([
+    ['a task is made for another user', () => `insert into tasks (user_id, title) values (${service.bob.id}, 'a gift')`],
+    ['a task is given to another user', () => `update tasks set user_id = ${service.bob.id} where id = ${hers}`],
+    ['an answer is kept for another user', () => `insert into idempotency_keys values (${service.bob.id}, 'k', '', 201, '{}')`],
+    ['an answer is kept for those who are not signed in', () => "insert into idempotency_keys values (null, 'k', '', 201, '{}')"],
+  ])('refused: %s', async (_, statement) => {
+    const before = await belongings(service.database, service.bob.id)
+    await expect(as(service.alice.id, statement())).rejects.toThrow('violates row-level security policy')
+    expect(await belongings(service.database, service.bob.id)).toEqual(before)
+  })
+
+  test.each([
+    ["another user's task is changed", () => `update tasks set title = 'x' where id = ${his} returning id`],
+    ["another user's task is deleted", () => `delete from tasks where id = ${his} returning id`],
+    ["another user's sessions are ended", () => `delete from sessions where user_id = ${service.bob.id} returning id`],
+    ['another user is deleted', () => `delete from users where id = ${service.bob.id} returning id`],
+  ])('no effect: %s', async (_, statement) => {
+    const before = await belongings(service.database, service.bob.id)
+    expect(await as(service.alice.id, statement())).toEqual([])
+    expect(await belongings(service.database, service.bob.id)).toEqual(before)
+  })
+})
