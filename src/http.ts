@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Express, Request, Response } from 'express'
 import type { Logger } from 'pino'
+import { createAdmission } from './admission.ts'
 import { parserProblem, pathOf } from './edge.ts'
 import { guards } from './observe.ts'
 import { Problem, internal, malformedRequest, unavailable } from './problem.ts'
@@ -25,18 +26,15 @@ export type HttpServer = {
 /**
  * An HTTP server for the app. Express gives every request and response another prototype, which costs V8 its inline caches;
  * here they are born with that prototype, so that there is nothing left to change.
- * @param maxInFlight how many requests may be worked on at once; more are refused before anything is done for them. Those
- * whose bodies are still on their way do not count as long as there are no more than ten times as many.
+ * @param maxInFlight how many requests may be worked on at once; more are refused before anything is done for them
  */
 export function createHttpServer(app: Express, maxInFlight: number, log: Logger): HttpServer {
-  const load = { inFlight: 0, arriving: 0 }
-  const isBusy = (): boolean => load.inFlight >= maxInFlight || load.arriving >= maxInFlight * 10
+  const admits = createAdmission(maxInFlight)
   let draining = false
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     if (draining) response.setHeader('Connection', 'close')
     // Probes have a lane of their own: a service that is busy is not dead.
-    if (isBusy() && !isProbe(request.url)) return refuseEarly(response, busy, '/')
-    count(load, request, response)
+    if (!isProbe(request.url) && !admits(request, response)) return refuseBusy(response)
     app(request as Request, response as Response, (error: unknown) => {
       // Express has no route for a target that it cannot take apart, such as http://[/: its own page must not go out.
       const problem = error === undefined ? malformedRequest('The request target is not a URL.') : internal(error)
@@ -85,28 +83,6 @@ export function createHttpServer(app: Express, maxInFlight: number, log: Logger)
   }
 }
 
-/**
- * Counts a request while it is worked on. Nothing is done for one whose client dribbles its body in, or is slow to read the
- * answer, so that those take no one's place.
- */
-function count(load: Record<'inFlight' | 'arriving', number>, request: IncomingMessage, response: ServerResponse): void {
-  let place: keyof typeof load | null = null
-  const move = (to: typeof place): void => {
-    if (place) load[place] -= 1
-    if (to) load[to] += 1
-    place = to
-  }
-  move('inFlight')
-  // By then, the body that came in one go with its headers is there.
-  process.nextTick(() => {
-    if (request.complete || !place) return
-    move('arriving')
-    request.once('end', () => place && move('inFlight'))
-  })
-  const done = (): void => move(null)
-  response.once('prefinish', done).once('close', done)
-}
-
 // As many as the system takes on our behalf.
 const backlog = 511
 
@@ -127,7 +103,16 @@ const isProbe = (url = ''): boolean => url.startsWith('/health/')
 
 const busy = unavailable('The service has more to do than it can. Nothing was changed; try again.')
 
-/** Refuses before the app sees it, or where it could not: what is spent on it is missing to those who are served. */
+const busyBody = JSON.stringify(busy.document('/'))
+const busyHeaders = Object.entries(headersOf(busy, busyBody)).flatMap(([name, value]) => [name, String(value)])
+
+/** Refuses for as little as it can: what is spent on it is missing to those who are served. */
+function refuseBusy(response: ServerResponse): void {
+  response.writeHead(busy.status, busyHeaders)
+  response.end(busyBody)
+}
+
+/** Refuses before the app sees it, or where it could not. */
 function refuseEarly(response: ServerResponse, problem: Problem, instance: string): void {
   if (response.headersSent) return void response.destroy()
   const body = JSON.stringify(problem.document(instance))
@@ -135,12 +120,9 @@ function refuseEarly(response: ServerResponse, problem: Problem, instance: strin
   response.end(body)
 }
 
-const headersOf = (problem: Problem, body: string): Record<string, string | number> => ({
-  ...guards,
-  ...problem.headers,
-  'Content-Type': problemType,
-  'Content-Length': Buffer.byteLength(body),
-})
+function headersOf(problem: Problem, body: string): Record<string, string | number> {
+  return { ...guards, ...problem.headers, 'Content-Type': problemType, 'Content-Length': Buffer.byteLength(body) }
+}
 
 const noProxy = (): Problem => new Problem('method-not-allowed', 'This is no proxy.', { headers: { Allow: 'GET, HEAD, OPTIONS' } })
 

@@ -1,7 +1,7 @@
 // Installs what the peers are made of, at exact versions, beside the project's own dependencies and never among them.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const cache = fileURLToPath(new URL('../../node_modules/.cache/taskpact-bench/', import.meta.url))
@@ -50,5 +50,5 @@ function run(command: string, values: string[]): void {
   const { status, stderr, error } = spawnSync(command, values, { cwd: cache, encoding: 'utf8', timeout: 300_000 })
   if (status === 0) return
   const reason = error?.message ?? stderr.trim().split('\n').at(-1) ?? 'no reason given'
-  throw new Absent(`${command} ${values[0] ?? ''}: ${reason}`)
+  throw new Absent(`${basename(command)} could not install it: ${reason}`)
 }

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { setStage, register, load, keepToOneProcessor } from './stage.ts'
 import { startService } from '../../src/server.ts'
-import { settingsFor } from '../../tests/harness/service.ts'
+const settingsFor = (databaseUrl: string) => ({ port: 0, host: '127.0.0.1', databaseUrl, secret: 'a secret of thirty-two bytes or more, for tests', previousSecret: null, authUrl: null, corsOrigins: [], trustProxy: false as const, limits: { perUser: 1e9, signInsPerAccount: 1e9, signInsPerAddress: 1e9 }, preparedStatements: true, maxInFlight: 1000 })
 import { migrate } from '../../src/migrate.ts'
 const cpu = keepToOneProcessor()
 const stage = await setStage()

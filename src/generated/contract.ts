@@ -485,6 +485,14 @@ export interface components {
         };
         /** @description A user who is signed in, and the tokens to prove it. */
         Session: {
+            /**
+             * @example {
+             *       "id": 1,
+             *       "email": "alice@example.com",
+             *       "name": "Alice",
+             *       "created_at": "2026-11-21T08:00:00.000000Z"
+             *     }
+             */
             user: components["schemas"]["User"];
             /**
              * @description The access token once more, under the name that some front ends read.

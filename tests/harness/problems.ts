@@ -19,6 +19,9 @@ export function expectProblem(answer: Answer, status: number, kind: ProblemKind)
   return problem
 }
 
+/** The same for the most frequent one: what was asked is not what the contract says. */
+export const expectInvalid = (answer: Answer): ProblemDocument => expectProblem(answer, 400, 'invalid-request')
+
 /** Checks that an answer is a problem document as the contract has it, with the headers that its status asks for. */
 export function expectAnyProblem({ status, headers, body }: Answer): ProblemDocument {
   expect({ status, body, type: headers['content-type'] }).toMatchObject({ type: 'application/problem+json' })

@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { expectProblem, staysUp } from '../harness/problems.ts'
+import { expectInvalid, expectProblem, staysUp } from '../harness/problems.ts'
 import { asJson, bearer, exchange, head, withBody } from '../harness/raw.ts'
 import type { RawAnswer } from '../harness/raw.ts'
 import { testService } from '../harness/service.ts'
@@ -20,12 +20,15 @@ const deep = (levels: number, inside = ''): string => '['.repeat(levels) + insid
 
 describe('a body that is no object', () => {
   test.each(['null', '[]', '[{"title":"a"}]', '1', '"title"', 'true', '1e400', '[[[[]]]]'])('400: %s', async (body) => {
-    expect(expectProblem(await send(body), 400, 'invalid-request').errors).toEqual([{ pointer: '#/', detail: 'must be object' }])
+    expect(expectInvalid(await send(body)).errors).toEqual([{ pointer: '#/', detail: 'must be object' }])
   })
 
-  test.each(['{', '}', ' ', '{"title":"a"}x', '{"title":"a",}', "{'title':'a'}", '{title:"a"}', 'NaN', 'undefined', '{"title":"a"}{"title":"b"}', '{"title":"a\0"}', '{"title":"a\nb"}', '// a'])(
+  test.each([
+    '{', '}', ' ', '{"title":"a"}x', '{"title":"a",}', "{'title':'a'}", '{title:"a"}', 'NaN', 'undefined',
+    '{"title":"a"}{"title":"b"}', '{"title":"a\0"}', '{"title":"a\nb"}', '// a',
+  ])(
     '400: %j, which is no JSON', async (body) => {
-      expectProblem(await send(body), 400, 'invalid-request')
+      expectInvalid(await send(body))
     },
   )
 
@@ -37,12 +40,14 @@ describe('a body that is no object', () => {
     ['an overlong slash', '{"title":"\xc0\xaf"}'],
     ['a character cut in two', '{"title":"\xe2\x82"}'],
   ])('400: %s, which is no UTF-8', async (_what, body) => {
-    expect(expectProblem(await send(body), 400, 'invalid-request').detail).toBe('The body is not UTF-8.')
+    expect(expectInvalid(await send(body)).detail).toBe('The body is not UTF-8.')
   })
 
-  test.each(['POST /api/me/tasks', 'PATCH /api/me/tasks/1', 'PUT /api/me/tasks/1', 'PATCH /api/me'])('400: %s with no body', async (operation) => {
+  test.each([
+    'POST /api/me/tasks', 'PATCH /api/me/tasks/1', 'PUT /api/me/tasks/1', 'PATCH /api/me',
+  ])('400: %s with no body', async (operation) => {
     const bytes = head(`${operation} HTTP/1.1`, ...asJson(service.alice.token))
-    expect(expectProblem(await exchange(service.url, bytes), 400, 'invalid-request').detail).toBe('This operation needs a JSON body.')
+    expect(expectInvalid(await exchange(service.url, bytes)).detail).toBe('This operation needs a JSON body.')
   })
 
   test('201: a byte order mark is no part of the text', async () => {
@@ -54,14 +59,16 @@ describe('a body that is no object', () => {
 
 describe('the type of a body', () => {
   test.each([
-    'application/json;charset=UTF-8', 'application/json; charset="utf-8"', 'application/json;', 'application/json; a=b; c', 'APPLICATION/JSON',
+    'application/json;charset=UTF-8', 'application/json; charset="utf-8"', 'application/json;', 'application/json; a=b; c',
+    'APPLICATION/JSON',
     'application/json; charset=utf-8; boundary=x', 'application/merge-patch+json', 'application/vnd.api+json; ext=x',
   ])('201: %s', async (type) => {
     expect(await sendAs(type)).toMatchObject({ status: 201 })
   })
 
   test.each([
-    'application/json; charset=utf-16', 'application/json; charset=iso-8859-1', 'application/json; charset=', 'application/x-www-form-urlencoded',
+    'application/json; charset=utf-16', 'application/json; charset=iso-8859-1', 'application/json; charset=',
+    'application/x-www-form-urlencoded',
     'multipart/form-data; boundary=x', 'multipart/form-data', 'text/plain', 'text/json', 'json', '*/*', 'application/*', ';', '',
     'application/json, text/plain', 'application/json\tx', 'application/\xff+json', '__proto__',
   ])('415: %j', async (type) => {
@@ -120,7 +127,8 @@ describe('the size of a body', () => {
   })
 
   test.each([
-    ['gzip', gzipSync(good)], ['GZIP', gzipSync(good)], ['deflate', deflateSync(good)], ['br', brotliCompressSync(good)], ['identity', Buffer.from(good)],
+    ['gzip', gzipSync(good)], ['GZIP', gzipSync(good)], ['deflate', deflateSync(good)], ['br', brotliCompressSync(good)],
+    ['identity', Buffer.from(good)],
   ])('201: %s', async (encoding, body) => {
     expect(await send(body, `Content-Encoding: ${encoding}`)).toMatchObject({ status: 201 })
   })
@@ -131,10 +139,12 @@ describe('the size of a body', () => {
     ['gzip that is none', Buffer.from(good)],
     ['gzip of a wrong checksum', Buffer.from(gzipSync(good).map((byte, index, all) => (index === all.length - 8 ? byte ^ 1 : byte)))],
   ])('400: %s', async (_what, body) => {
-    expectProblem(await send(body, 'Content-Encoding: gzip'), 400, 'invalid-request')
+    expectInvalid(await send(body, 'Content-Encoding: gzip'))
   })
 
-  test.each(['zstd', 'compress', 'gzip, gzip', 'nonsense', '__proto__', '\xff'])('415: Content-Encoding: %j', async (encoding) => {
+  test.each([
+    'zstd', 'compress', 'gzip, gzip', 'nonsense', '__proto__', '\xff',
+  ])('415: Content-Encoding: %j', async (encoding) => {
     const answer = await send(gzipSync(good), `Content-Encoding: ${encoding}`)
     expectProblem(answer, 415, 'unsupported-media-type')
     expect(answer.headers['accept-encoding']).toBe('gzip, deflate, br')
@@ -150,9 +160,9 @@ describe('how deep a body is', () => {
     ['40,000 arrays around half a surrogate pair', `{"title":"a","b":${deep(40_000, String.raw`"\ud800"`)}}`],
     ['40,000 arrays that never end', '['.repeat(40_000)],
   ])('400: %s', async (_what, body) => {
-    expectProblem(await send(body), 400, 'invalid-request')
-    expectProblem(await send(body, 'Prefer: handling=strict'), 400, 'invalid-request')
-    expectProblem(await send(body, 'Idempotency-Key: deep'), 400, 'invalid-request')
+    expectInvalid(await send(body))
+    expectInvalid(await send(body, 'Prefer: handling=strict'))
+    expectInvalid(await send(body, 'Idempotency-Key: deep'))
   })
 
   test('201: 60 arrays in an unknown field', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectProblem, staysUp } from '../harness/problems.ts'
+import { expectInvalid, expectProblem, staysUp } from '../harness/problems.ts'
 import { bearer, exchange, head } from '../harness/raw.ts'
 import type { RawAnswer } from '../harness/raw.ts'
 import { testService } from '../harness/service.ts'
@@ -22,12 +22,14 @@ describe('a target in absolute form', () => {
   })
 
   test('400: what it asks is validated', async () => {
-    const problem = expectProblem(await ask('GET http://elsewhere/api/me/tasks?limit=0'), 400, 'invalid-request')
+    const problem = expectInvalid(await ask('GET http://elsewhere/api/me/tasks?limit=0'))
     expect(problem).toMatchObject({ instance: '/api/me/tasks', errors: [{ parameter: 'limit' }] })
   })
 
-  test.each(['http://', 'http://[/api/me/tasks', 'http://[::1/api/me/tasks', 'ftp://localhost/api/me/tasks', 'ftp://[/'])('400: %s, which is no URL of ours', async (target) => {
-    expectProblem(await ask(`GET ${target}`), 400, 'invalid-request')
+  test.each([
+    'http://', 'http://[/api/me/tasks', 'http://[::1/api/me/tasks', 'ftp://localhost/api/me/tasks', 'ftp://[/',
+  ])('400: %s, which is no URL of ours', async (target) => {
+    expectInvalid(await ask(`GET ${target}`))
   })
 
   test('404: no path', async () => {
@@ -36,7 +38,9 @@ describe('a target in absolute form', () => {
 })
 
 describe('a path', () => {
-  test.each(['/api/me/tasks/', '/api/%6De/tasks', '/api/me/%74asks', '/api/me/tasks?'])('200: %s is /api/me/tasks', async (target) => {
+  test.each([
+    '/api/me/tasks/', '/api/%6De/tasks', '/api/me/%74asks', '/api/me/tasks?',
+  ])('200: %s is /api/me/tasks', async (target) => {
     expect(await ask(`GET ${target}`)).toMatchObject({ status: 200, body: '[]' })
   })
 
@@ -82,9 +86,12 @@ describe('a path', () => {
     expectProblem(await ask(`GET ${target}`), status, kinds[status])
   })
 
-  test.each(['0', '-1', '01', '1e3', '0x10', '%205', '1%20', '+1', '1.0', '9007199254740993', '9223372036854775808', 'NaN', '%EF%BC%91', '__proto__'])(
+  test.each([
+    '0', '-1', '01', '1e3', '0x10', '%205', '1%20', '+1', '1.0', '9007199254740993', '9223372036854775808', 'NaN', '%EF%BC%91',
+    '__proto__',
+  ])(
     '400: the task %s', async (id) => {
-      expect(expectProblem(await ask(`GET /api/me/tasks/${id}`), 400, 'invalid-request').errors).toMatchObject([{ parameter: 'id' }])
+      expect(expectInvalid(await ask(`GET /api/me/tasks/${id}`)).errors).toMatchObject([{ parameter: 'id' }])
     },
   )
 })
@@ -95,11 +102,11 @@ describe('a method', () => {
   })
 
   test.each(['GET', 'POST', 'DELETE', 'TRACE'])('400: %s *', async (method) => {
-    expectProblem(await ask(`${method} *`), 400, 'invalid-request')
+    expectInvalid(await ask(`${method} *`))
   })
 
   test.each(['GET', 'POST', 'OPTIONS'])('400: %s with a target in authority form', async (method) => {
-    expectProblem(await ask(`${method} localhost:80`), 400, 'invalid-request')
+    expectInvalid(await ask(`${method} localhost:80`))
   })
 
   test.each(['localhost:80', '/api/me/tasks', '*'])('405: CONNECT %s', async (target) => {
@@ -108,14 +115,16 @@ describe('a method', () => {
     expect(answer.headers['connection']).toBe('close')
   })
 
-  test.each(['TRACE', 'PROPFIND', 'QUERY', 'PURGE', 'M-SEARCH', 'LOCK', 'PUT', 'DELETE', 'PATCH'])('405: %s /api/me/tasks', async (method) => {
+  test.each([
+    'TRACE', 'PROPFIND', 'QUERY', 'PURGE', 'M-SEARCH', 'LOCK', 'PUT', 'DELETE', 'PATCH',
+  ])('405: %s /api/me/tasks', async (method) => {
     const answer = await ask(`${method} /api/me/tasks`)
     expectProblem(answer, 405, 'method-not-allowed')
     expect(answer.headers['allow']).toBe('GET, HEAD, OPTIONS, POST')
   })
 
   test.each(['FOO', 'get', 'GETGET', '__proto__', 'GET\0', ''])('400: the method %j', async (method) => {
-    expectProblem(await ask(`${method} /api/me/tasks`), 400, 'invalid-request')
+    expectInvalid(await ask(`${method} /api/me/tasks`))
   })
 
   test('400: HEAD has the headers of a problem, and no body', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { loadContract, resolve } from '../../src/contract.ts'
-import { expectProblem, staysUp } from '../harness/problems.ts'
+import { expectInvalid, staysUp } from '../harness/problems.ts'
 import { asJson, bearer, exchange, head, withBody } from '../harness/raw.ts'
 import type { RawAnswer } from '../harness/raw.ts'
 import { testService } from '../harness/service.ts'
@@ -36,21 +36,21 @@ describe('a text that cannot be stored', () => {
   })
 
   test.each(texts)('400: a NUL in %s %s', async (line, field, others) => {
-    const problem = expectProblem(await send(line, JSON.stringify({ ...others, [field]: 'a\0@example.com' })), 400, 'invalid-request')
+    const problem = expectInvalid(await send(line, JSON.stringify({ ...others, [field]: 'a\0@example.com' })))
     expect(problem.errors).toMatchObject([{ pointer: `#/${field}` }])
   })
 
   test.each(texts)('400: half a surrogate pair in %s %s', async (line, field, others) => {
     for (const half of [String.raw`\ud800`, String.raw`\udc00\ud800`, String.raw`\uDFFFa`]) {
       const body = JSON.stringify({ ...others, [field]: 'HALF' }).replace('HALF', half)
-      const { errors } = expectProblem(await send(line, body), 400, 'invalid-request')
+      const { errors } = expectInvalid(await send(line, body))
       expect(errors).toEqual([{ pointer: `#/${field}`, detail: 'must be well-formed Unicode, without half of a surrogate pair' }])
     }
   })
 
   test('400: half a surrogate pair in a name', async () => {
-    expectProblem(await create(String.raw`{"title":"a","\ud800":1}`), 400, 'invalid-request')
-    expectProblem(await create(`{"title":"a","${'k'.repeat(5_000)}":"${String.raw`\ud800`}"}`), 400, 'invalid-request')
+    expectInvalid(await create(String.raw`{"title":"a","\ud800":1}`))
+    expectInvalid(await create(`{"title":"a","${'k'.repeat(5_000)}":"${String.raw`\ud800`}"}`))
   })
 })
 
@@ -62,7 +62,7 @@ describe('a text that is long', () => {
   })
 
   test('400: 256 emoji', async () => {
-    const { errors } = expectProblem(await create(JSON.stringify({ title: '👩'.repeat(256) })), 400, 'invalid-request')
+    const { errors } = expectInvalid(await create(JSON.stringify({ title: '👩'.repeat(256) })))
     expect(errors).toEqual([{ pointer: '#/title', detail: 'must not have more than 255 characters' }])
   })
 
@@ -86,7 +86,7 @@ describe('a text that is long', () => {
     ['POST /api/auth/register', { email: 'a@example.com', password: `${'a'.repeat(90_000)}\0`, name: 'a' }],
     ['POST /api/auth/refresh', { refresh_token: `${'a'.repeat(90_000)}!` }],
   ])('400: %s with 90 KB that match almost to the end', async (line, body) => {
-    expectProblem(await send(line, JSON.stringify(body)), 400, 'invalid-request')
+    expectInvalid(await send(line, JSON.stringify(body)))
   })
 })
 
@@ -100,12 +100,12 @@ describe('names that objects have', () => {
   })
 
   test('400: each is named when asked', async () => {
-    const { errors } = expectProblem(await create(body, 'Prefer: handling=strict'), 400, 'invalid-request')
+    const { errors } = expectInvalid(await create(body, 'Prefer: handling=strict'))
     expect(errors).toEqual(names.map((name) => ({ pointer: `#/${name}`, detail: 'is not a field of this operation' })))
   })
 
   test('400: a title that only the prototype has', async () => {
-    const { errors } = expectProblem(await create('{"__proto__":{"title":"a"}}'), 400, 'invalid-request')
+    const { errors } = expectInvalid(await create('{"__proto__":{"title":"a"}}'))
     expect(errors).toEqual([{ pointer: '#/title', detail: 'is required' }])
   })
 
@@ -120,13 +120,15 @@ describe('names that objects have', () => {
 })
 
 describe('values that are no such thing', () => {
-  test.each(['1e400', '-1e400', '0.1e-999', '12345678901234567890', '"true"', '1', '0', 'null', '[]', '[true]', '{}'])('400: completed: %s', async (value) => {
-    const { errors } = expectProblem(await create(`{"title":"a","completed":${value}}`), 400, 'invalid-request')
+  test.each([
+    '1e400', '-1e400', '0.1e-999', '12345678901234567890', '"true"', '1', '0', 'null', '[]', '[true]', '{}',
+  ])('400: completed: %s', async (value) => {
+    const { errors } = expectInvalid(await create(`{"title":"a","completed":${value}}`))
     expect(errors).toEqual([{ pointer: '#/completed', detail: 'must be boolean' }])
   })
 
   test.each(['1e400', 'true', 'null', '[]', '["a"]', '{"toString":"a"}'])('400: title: %s', async (value) => {
-    const { errors } = expectProblem(await create(`{"title":${value}}`), 400, 'invalid-request')
+    const { errors } = expectInvalid(await create(`{"title":${value}}`))
     expect(errors).toEqual([{ pointer: '#/title', detail: 'must be string' }])
   })
 
@@ -135,7 +137,7 @@ describe('values that are no such thing', () => {
   })
 
   test('400: of a name that is there twice, the last counts', async () => {
-    expectProblem(await create('{"title":"first","title":1}'), 400, 'invalid-request')
+    expectInvalid(await create('{"title":"first","title":1}'))
   })
 })
 
@@ -145,25 +147,25 @@ describe('Prefer: handling=strict', () => {
 
   test('400: 5,000 unknown fields: as many are named as the contract has room for', async () => {
     const body = JSON.stringify({ title: 'a', ...Object.fromEntries(many.map((name) => [name, 1])) })
-    const { errors, detail } = expectProblem(await create(body, strict), 400, 'invalid-request')
+    const { errors, detail } = expectInvalid(await create(body, strict))
     expect(errors).toHaveLength(1_000)
     expect(detail).toMatch(/^f0 is not a field of this operation; f1 .*…$/)
   })
 
   test('400: an unknown field with a name of 50,000 characters', async () => {
-    const { errors } = expectProblem(await create(JSON.stringify({ title: 'a', ['👩'.repeat(25_000)]: 1 }), strict), 400, 'invalid-request')
+    const { errors } = expectInvalid(await create(JSON.stringify({ title: 'a', ['👩'.repeat(25_000)]: 1 }), strict))
     expect(errors).toMatchObject([{ pointer: expect.stringMatching(/^#\/(👩){100}.*…$/u) }])
   })
 
   test('400: names that have to be escaped in a pointer', async () => {
-    const { errors } = expectProblem(await create('{"title":"a","a/b~c":1,"":2}', strict), 400, 'invalid-request')
+    const { errors } = expectInvalid(await create('{"title":"a","a/b~c":1,"":2}', strict))
     expect(errors).toMatchObject([{ pointer: '#/a~1b~0c' }, { pointer: '#/' }])
   })
 
   test('400: 16 KB of unknown query', async () => {
     for (const query of [many.slice(0, 2_000).join('&'), 'a'.repeat(12_000), '&a'.repeat(6_000), 'a=&'.repeat(4_000)]) {
       const bytes = head(`GET /api/me/tasks?${query} HTTP/1.1`, bearer(service.alice.token), strict)
-      expect(expectProblem(await exchange(service.url, bytes), 400, 'invalid-request').errors).not.toEqual([])
+      expect(expectInvalid(await exchange(service.url, bytes)).errors).not.toEqual([])
     }
   })
 })
