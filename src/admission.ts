@@ -1,44 +1,76 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** Whether there is room for a request; if so, it is counted until its answer has been handed over. */
-export type Admission = (request: IncomingMessage, response: ServerResponse) => boolean
+/** Decides which requests are let in. */
+export type Admission = {
+  /** Whether there is room for a request; if so, it is counted until its answer has been handed over. */
+  admits(request: IncomingMessage, response: ServerResponse): boolean
+  /** In how many seconds a client who is refused now will be listened to again. */
+  retryAfter(): number
+}
 
 type Load = { inFlight: number; arriving: number }
 
-/** How long a refused client is not listened to, in milliseconds: as long as its Retry-After asks it to wait. */
-const holdFor = 1_000
+// In milliseconds: a little less than the second that Retry-After says at least, and how far apart clients are let back.
+const hold = 900
+const apart = 10
+const longest = 30_000
 
 /**
  * Lets in as many requests as may be worked on at once. Those whose bodies are still on their way do not count as long as
  * there are no more than ten times as many.
  *
- * Even to refuse takes time, which those who are served would miss: nothing is read from a connection for a while after a
- * refusal, so that who asks again at once waits in its own socket. What was sent meanwhile has waited long enough to spoil
- * the time of those who are admitted, so it is refused too, unless half of the room is free by then.
+ * Even to refuse takes time, which those who are served would miss. So nothing is read from a connection on which a request
+ * was refused until its Retry-After is over: who asks again at once waits in its own socket, so that refusals are a hundred
+ * a second however often they ask. What was sent meanwhile has waited too long to be answered in good time and is refused
+ * once more, and the client let back for good if half of the room is free by then.
  */
 export function createAdmission(maxInFlight: number): Admission {
   const load: Load = { inFlight: 0, arriving: 0 }
-  const waited = new WeakSet<Socket>()
-  return (request, response) => {
-    const room = waited.has(request.socket) ? maxInFlight / 2 : maxInFlight
-    if (load.inFlight < room && load.arriving < maxInFlight * 10) {
-      count(load, request, response)
-      return true
-    }
-    response.once('finish', () => hold(request.socket, waited))
-    return false
-  }
-}
+  const held = new Map<Socket, number>()
+  const tooEarly = new WeakSet<Socket>()
+  let last = 0
 
-function hold(socket: Socket, waited: WeakSet<Socket>): void {
-  socket.pause()
-  setTimeout(() => {
-    waited.add(socket)
-    socket.resume()
-    // By the end of the next turn of the loop, all that had arrived has been read.
-    setImmediate(() => setImmediate(() => waited.delete(socket)))
-  }, holdFor).unref()
+  const nextTurn = (now: number): number =>
+    Math.max(now + hold, Math.min(last + apart, now + longest))
+
+  const keepOut = (socket: Socket): void => {
+    if (socket.destroyed || held.has(socket)) return
+    last = nextTurn(performance.now())
+    socket.pause()
+    held.set(socket, last)
+    socket.once('close', () => held.delete(socket))
+    if (held.size === 1) setTimeout(letBack, apart).unref()
+  }
+  const letBack = (): void => {
+    const now = performance.now()
+    // They are in the order of their turns.
+    for (const [socket, turn] of held) {
+      if (turn > now) break
+      held.delete(socket)
+      tooEarly.add(socket)
+      socket.resume()
+      // By the end of the next turn of the loop, all that had arrived has been read.
+      setImmediate(() => setImmediate(() => tooEarly.delete(socket)))
+    }
+    if (held.size > 0) setTimeout(letBack, apart).unref()
+  }
+
+  return {
+    admits(request, response) {
+      const full = load.inFlight >= maxInFlight || load.arriving >= maxInFlight * 10
+      if (!full && !tooEarly.has(request.socket)) {
+        count(load, request, response)
+        return true
+      }
+      if (full || load.inFlight >= maxInFlight / 2) response.once('finish', () => keepOut(request.socket))
+      return false
+    },
+    retryAfter() {
+      const now = performance.now()
+      return Math.ceil((nextTurn(now) - now) / 1_000)
+    },
+  }
 }
 
 /**

@@ -92,7 +92,7 @@ function refuseDeep(root: unknown): void {
   let level = [root]
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > deepest) throw malformedRequest(`The body is nested deeper than ${deepest} levels.`)
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+    level = level.flatMap((value): unknown[] => (typeof value === 'object' && value !== null ? Object.values(value) : []))
   }
 }
 

@@ -29,12 +29,12 @@ export type HttpServer = {
  * @param maxInFlight how many requests may be worked on at once; more are refused before anything is done for them
  */
 export function createHttpServer(app: Express, maxInFlight: number, log: Logger): HttpServer {
-  const admits = createAdmission(maxInFlight)
+  const { admits, retryAfter } = createAdmission(maxInFlight)
   let draining = false
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     if (draining) response.setHeader('Connection', 'close')
     // Probes have a lane of their own: a service that is busy is not dead.
-    if (!isProbe(request.url) && !admits(request, response)) return refuseBusy(response)
+    if (!isProbe(request.url) && !admits(request, response)) return refuseBusy(response, retryAfter())
     app(request as Request, response as Response, (error: unknown) => {
       // Express has no route for a target that it cannot take apart, such as http://[/: its own page must not go out.
       const problem = error === undefined ? malformedRequest('The request target is not a URL.') : internal(error)
@@ -104,11 +104,11 @@ const isProbe = (url = ''): boolean => url.startsWith('/health/')
 const busy = unavailable('The service has more to do than it can. Nothing was changed; try again.')
 
 const busyBody = JSON.stringify(busy.document('/'))
-const busyHeaders = Object.entries(headersOf(busy, busyBody)).flatMap(([name, value]) => [name, String(value)])
+const busyHeaders = Object.entries(headersOf(busy, busyBody)).flatMap(([name, value]) => (name === 'Retry-After' ? [] : [name, String(value)]))
 
 /** Refuses for as little as it can: what is spent on it is missing to those who are served. */
-function refuseBusy(response: ServerResponse): void {
-  response.writeHead(busy.status, busyHeaders)
+function refuseBusy(response: ServerResponse, retryAfter: number): void {
+  response.writeHead(busy.status, [...busyHeaders, 'Retry-After', String(retryAfter)])
   response.end(busyBody)
 }
 

@@ -187,7 +187,7 @@ describe('on a database of its own', { timeout: 60_000 }, () => {
     const database = await createDatabase()
     try {
       const refusal = await refusalOf(run({ DATABASE_URL: database.url, BETTER_AUTH_SECRET: secret, HOST: '192.0.2.1' }))
-      expect(refusal).toContain('Set HOST and PORT to an address this machine may listen on.')
+      expect(refusal).toContain('Set HOST and PORT to an address that it may listen on.')
     } finally {
       await database.drop()
     }

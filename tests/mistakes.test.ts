@@ -62,17 +62,17 @@ describe('the compiler', () => {
   })
 
   test('refuses a body on a 204', () => {
-    expect(compile(replaced('src/tasks/deleteTask.ts', "if (!task) throw notFound('task')", "if (!task) throw notFound('task')\n  return task")).join()).toMatch(
-      /deleteTask\.ts.*not assignable/s,
-    )
+    const change = replaced('src/tasks/deleteTask.ts', 'throw await whyNot(db, id, versions)', 'throw await whyNot(db, id, versions)\n  return task')
+    expect(compile(change).join()).toMatch(/deleteTask\.ts.*not assignable/s)
   })
 
   test('refuses an answer without a header that the contract declares', () => {
-    expect(compile(replaced('src/tasks/createTask.ts', '{ Location: `/api/${task.user_id}/tasks/${task.id}` }', '{}')).join()).toMatch(/createTask\.ts.*Location/s)
+    const change = replaced('src/tasks/createTask.ts', ', Location: `/api/${task.user_id}/tasks/${task.id}`', '')
+    expect(compile(change).join()).toMatch(/createTask\.ts.*Location/s)
   })
 
   test('refuses an SQL parameter under another name', () => {
-    expect(compile(replaced('src/tasks/completeTask.ts', '{ id: params.id,', '{ task_id: params.id,')).join()).toMatch(/task_id/)
+    expect(compile(replaced('src/tasks/completeTask.ts', '{ id, completed:', '{ task_id: id, completed:')).join()).toMatch(/task_id/)
   })
 
   test('refuses a select that has lost a column', async () => {

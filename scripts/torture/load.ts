@@ -42,7 +42,7 @@ async function run({ port, requests, connections, seconds, rate, count, aborted 
   const payloads = requests.map((text) => Buffer.from(text))
   const free: Line[] = []
   let open = 0
-  const state = { over: false }
+  const state = { over: false, ended: false }
   const began = performance.now()
 
   const stop = (): void => void (state.over = true)
@@ -87,18 +87,25 @@ async function run({ port, requests, connections, seconds, rate, count, aborted 
     const length = Number(/content-length: (\d+)/i.exec(head < 0 ? '' : all.slice(0, head))?.[1] ?? 0)
     if (head < 0 || all.length < head + 4 + length) return void (line.left = all)
     if (line.abort) return
-    const status = all.slice(9, 12)
-    if (status.startsWith('2')) outcome.latencies.push(performance.now() - line.since)
-    if (status.startsWith('2')) outcome.good += 1
+    tally(all.slice(9, 12), performance.now() - line.since)
+    release(line)
+  }
+
+  const tally = (status: string, latency: number): void => {
+    const isGood = status.startsWith('2')
+    if (isGood) outcome.latencies.push(latency)
+    // What is answered after the time is over was not done in it.
+    if (state.ended) return
+    if (isGood) outcome.good += 1
     else if (status === '503') outcome.shed += 1
     else outcome.other += 1
-    release(line)
   }
 
   for (let index = 0; index < connections; index += 1) dial()
   if (rate !== null) await offer(rate)
   else while (!state.over && performance.now() - began < seconds * 1000) await pause(5)
   stop()
+  state.ended = true
   outcome.seconds = (performance.now() - began) / 1000
   // What is under way is waited for, but not for ever.
   for (let waited = 0; waited < 500 && free.length < open; waited += 1) await pause(10)
@@ -107,14 +114,16 @@ async function run({ port, requests, connections, seconds, rate, count, aborted 
   async function offer(perSecond: number): Promise<void> {
     while (free.length < connections) await pause(5)
     const start = performance.now()
-    for (let due = 0, offered = 0; performance.now() - start < seconds * 1000 && !state.over; await pause(1)) {
-      due = Math.min(((performance.now() - start) / 1000) * perSecond, count)
+    let offered = 0
+    while (performance.now() - start < seconds * 1000 && !state.over) {
+      const due = Math.min(((performance.now() - start) / 1000) * perSecond, count)
       for (; offered < due; offered += 1) {
         // The one that has been free for longest, so that all are used.
         const line = free.shift()
         if (line) send(line)
         else outcome.unsent += 1
       }
+      await pause(1)
     }
   }
 }

@@ -20,7 +20,7 @@ type Scene = { program: Program; databaseUrl: string; requests: string[]; cpu: n
 export async function overload(short: boolean, tell: (line: string) => void): Promise<Kept[]> {
   const cpu = keepToOneProcessor()
   const stage = await setStage()
-  const program = await startProgram({ databaseUrl: stage.url() })
+  const program = await startProgram({ databaseUrl: stage.url(), environment: { MAX_IN_FLIGHT: '64' } })
   try {
     const scene = { program, databaseUrl: stage.url(), requests: await requestsOf(program.url), cpu, short, tell }
     const capacity = await measureCapacity(scene)
@@ -98,7 +98,7 @@ async function slowSockets(scene: Scene, capacity: number): Promise<Kept[]> {
       const socket = connect(scene.program.port, '127.0.0.1').on('error', () => undefined)
       sockets.add(socket)
       socket.write(text.slice(0, atOnce))
-      for (let at = atOnce; at < text.length && !state.over && !socket.destroyed; at += 1) {
+      for (let at = atOnce; at < text.length && !socket.destroyed; at += 1) {
         await pause(1_000)
         socket.write(text.slice(at, at + 1))
       }

@@ -81,7 +81,8 @@ describe('the type of a body', () => {
 
   test('415: a form', async () => {
     expectProblem(await sendAs('application/x-www-form-urlencoded', 'title=a'), 415, 'unsupported-media-type')
-    expectProblem(await sendAs('multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="title"\r\n\r\na\r\n--x--'), 415, 'unsupported-media-type')
+    const parts = '--x\r\nContent-Disposition: form-data; name="title"\r\n\r\na\r\n--x--'
+    expectProblem(await sendAs('multipart/form-data; boundary=x', parts), 415, 'unsupported-media-type')
   })
 
   test.each(['text/plain', 'multipart/form-data; boundary=x', 'application/vnd.api+json', 'a', '\xff'])(
@@ -89,7 +90,8 @@ describe('the type of a body', () => {
       const { body } = await service.alice.post('/api/me/tasks', { title: 'a' }).expect(201)
       for (const [operation, status] of [['GET', 200], ['PATCH', 200], ['DELETE', 204]] as const) {
         const path = `/api/me/tasks/${body.id}${operation === 'PATCH' ? '/complete' : ''}`
-        const answer = await exchange(service.url, head(`${operation} ${path} HTTP/1.1`, bearer(service.alice.token), `Content-Type: ${type}`))
+        const bytes = head(`${operation} ${path} HTTP/1.1`, bearer(service.alice.token), `Content-Type: ${type}`)
+        const answer = await exchange(service.url, bytes)
         expect({ operation, status: answer.status }).toEqual({ operation, status })
       }
     },
@@ -137,7 +139,7 @@ describe('the size of a body', () => {
     ['gzip that is cut short', gzipSync(good).subarray(0, 20)],
     ['gzip with something after it', Buffer.concat([gzipSync(good), Buffer.from('x')])],
     ['gzip that is none', Buffer.from(good)],
-    ['gzip of a wrong checksum', Buffer.from(gzipSync(good).map((byte, index, all) => (index === all.length - 8 ? byte ^ 1 : byte)))],
+    ['gzip of another checksum', Buffer.concat([gzipSync(good).subarray(0, -8), gzipSync('{}').subarray(-8)])],
   ])('400: %s', async (_what, body) => {
     expectInvalid(await send(body, 'Content-Encoding: gzip'))
   })

@@ -7,7 +7,7 @@ import type { OperationFacts } from '../../src/contract.ts'
 import { requestsOf } from '../harness/generate.ts'
 import type { ValidRequest } from '../harness/generate.ts'
 import { expectAnyProblem, staysUp } from '../harness/problems.ts'
-import { bearer, exchange, head } from '../harness/raw.ts'
+import { bearer, exchange, head, withBody } from '../harness/raw.ts'
 import type { RawAnswer } from '../harness/raw.ts'
 import { secret, testService } from '../harness/service.ts'
 
@@ -18,7 +18,7 @@ staysUp(service)
 const settings = { seed: 20_261_121, interruptAfterTimeLimit: 120_000, markInterruptAsFailure: true }
 const { document, operations } = loadContract()
 /** Someone whose account may well be deleted on the way, and starts anew each time. */
-const token = jwt.sign({}, secret, { subject: 'fuzz', expiresIn: 3600 })
+const tokenOfAnyone = jwt.sign({}, secret, { subject: 'fuzz', expiresIn: 3600 })
 
 describe('requests that are made up of junk', () => {
   // What may stand in a header, in Latin-1; what may not is tested one by one.
@@ -26,20 +26,26 @@ describe('requests that are made up of junk', () => {
   const bytes = fc.string({ unit: latin1, maxLength: 40 })
   const unicode = fc.string({ unit: 'binary', maxLength: 300 })
   const printable = fc.string({ unit: 'grapheme-ascii', maxLength: 40 }).map((text) => text.replaceAll(' ', '+'))
-  const words = fc.constantFrom('__proto__', 'constructor', '%00', '%ZZ', '%ED%A0%80', '..', '//', '0', '-1', '1e3', '9007199254740993', '💩', 'null', '[]', '*')
+  const ascii = ['__proto__', 'constructor', '%00', '%ZZ', '%ED%A0%80', '..', '//', '0', '-1', '1e3', '9007199254740993', '[]']
+  const words = fc.constantFrom('💩', ...ascii)
   const most = <T>(usual: Arbitrary<T>, ...others: Arbitrary<T>[]): Arbitrary<T> =>
     fc.oneof({ weight: 10, arbitrary: usual }, ...others.map((arbitrary) => ({ weight: 1, arbitrary })))
 
   const encoded = unicode.filter((text) => text.isWellFormed()).map(encodeURIComponent)
   const segment = (usual: string): Arbitrary<string> => most(fc.constant(usual), printable, words, encoded)
-  const known = ['limit', 'cursor', 'title', 'description', 'completed', 'email', 'password', 'name', 'refresh_token', 'user_id', 'id']
-  const name = fc.oneof(fc.constantFrom(...known), printable, words)
+  const known = fc.constantFrom('limit', 'cursor', 'title', 'description', 'completed', 'email', 'password', 'name', 'id')
+  const name = fc.oneof(known, printable, words)
   const pair = fc.tuple(name, fc.oneof(printable, words, fc.integer().map(String))).map((parts) => parts.join('='))
   const query = most(fc.constant(''), fc.array(pair).map((pairs) => `?${pairs.join('&')}`), printable.map((text) => `?${text}`))
-  const headerName = fc.constantFrom('Prefer', 'If-Match', 'If-None-Match', 'Idempotency-Key', 'X-Request-Id', 'Accept', 'Accept-Encoding', 'Origin', 'Range', 'Cookie', 'Expect')
-  const headerValue = fc.oneof(bytes, words.filter((word) => word !== '💩'), fc.constantFrom('handling=strict', '"1"', 'a', '100-continue'))
+  const headerName = fc.constantFrom(
+    'Prefer', 'If-Match', 'If-None-Match', 'Idempotency-Key', 'X-Request-Id', 'Accept', 'Origin', 'Range', 'Expect',
+  )
+  const headerValue = fc.oneof(bytes, fc.constantFrom('handling=strict', '"1"', 'a', '100-continue', ...ascii))
   const header = fc.tuple(headerName, headerValue).map((parts) => parts.join(': '))
-  const contentType = most(fc.constant('application/json'), bytes, fc.constantFrom('text/plain', 'application/json; charset=utf-16', 'multipart/form-data'))
+  const otherType = fc.constantFrom('text/plain', 'application/json; charset=utf-16', 'multipart/form-data', 'application/a+json')
+  const contentType = most(fc.constant('application/json'), bytes, otherType)
+  const path = (operation: OperationFacts): Arbitrary<string> =>
+    fc.tuple(segment('me'), segment('1')).map(([me, id]) => operation.path.replace('{user_id}', me).replace('{id}', id))
   const text = fc.constantFrom('a', 'a@example.com', 'long enough')
   const field = fc.tuple(name, fc.oneof(text, fc.boolean(), fc.jsonValue(), bytes, words, unicode))
   const fields = fc.array(field).map((pairs) => Object.fromEntries<unknown>(pairs))
@@ -56,7 +62,7 @@ describe('requests that are made up of junk', () => {
   const request = fc.constantFrom(...operations).chain((operation) =>
     fc.record({
       method: method(operation),
-      path: fc.tuple(segment('me'), segment('1')).map(([first, second]) => operation.path.replace('{user_id}', () => first).replace('{id}', () => second)),
+      path: path(operation),
       query,
       headers: most(fc.constant<string[]>([]), fc.array(header, { maxLength: 3 })),
       signedIn: most<boolean>(fc.constant(true), fc.constant(false)),
@@ -72,10 +78,11 @@ describe('requests that are made up of junk', () => {
     await fc.assert(
       fc.asyncProperty(request, async ({ method, path, query, headers, signedIn, contentType, encoding, chunked, body }) => {
         const framing = chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${body.length}`
-        const own = [...(signedIn ? [bearer(token)] : []), `Content-Type: ${contentType}`, `Content-Encoding: ${encoding}`, framing]
+        const token = signedIn ? [bearer(tokenOfAnyone)] : []
+        const own = [...token, `Content-Type: ${contentType}`, `Content-Encoding: ${encoding}`, framing]
         // The path goes out in UTF-8, and the headers in Latin-1.
-        const start = Buffer.concat([Buffer.from(`${method} ${path}${query}`), Buffer.from(head(' HTTP/1.1', ...headers, ...own), 'latin1')])
-        const answer = await exchange(service.url, Buffer.concat([start, chunked ? inChunks(body) : body]))
+        const parts = [Buffer.from(`${method} ${path}${query}`), Buffer.from(head(' HTTP/1.1', ...headers, ...own), 'latin1')]
+        const answer = await exchange(service.url, Buffer.concat([...parts, chunked ? inChunks(body) : body]))
         statuses.add(answer.status)
         expect(answer.status).toBeLessThan(500)
         if (answer.status >= 400 && method !== 'HEAD') expectAnyProblem(answer)
@@ -87,28 +94,30 @@ describe('requests that are made up of junk', () => {
   })
 
   const inChunks = (body: Buffer): Buffer => {
-    const last = '0\r\n\r\n'
-    return Buffer.concat(body.length > 0 ? [Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from(`\r\n${last}`)] : [Buffer.from(last)])
+    const end = Buffer.from('0\r\n\r\n')
+    const start = Buffer.from(`${body.length.toString(16)}\r\n`)
+    return body.length === 0 ? end : Buffer.concat([start, body, Buffer.from('\r\n'), end])
   }
 })
 
 describe('requests that keep to the contract', () => {
   let keys = 0
   const send = async (operation: OperationFacts, { query, headers, body }: ValidRequest): Promise<RawAnswer> => {
-    const caller = service.client({ Authorization: `Bearer ${token}` })
+    const caller = service.client({ Authorization: `Bearer ${tokenOfAnyone}` })
     const created = await caller.post('/api/me/tasks', { title: 'there' }).expect(201)
     const path = operation.path.replace('{user_id}', 'me').replace('{id}', String(created.body.id))
-    const search = new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])).toString()
+    const search = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')
     const text = body === undefined ? '' : JSON.stringify(body)
     // A key that an earlier request had would get that one's answer.
-    const fresh = (name: string, value: string): string => (name === 'Idempotency-Key' ? value.slice(0, 240) + String(keys++) : value)
+    const fresh = (name: string, value: string): string => (name === 'Idempotency-Key' ? `${value.slice(0, 99)}${keys++}` : value)
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${fresh(name, String(value))}`)
-    const own = [...(operation.secured ? [bearer(token)] : []), ...(text === '' ? [] : ['Content-Type: application/json'])]
-    const start = head(`${operation.method} ${path}?${search} HTTP/1.1`, ...own, ...lines, `Content-Length: ${Buffer.byteLength(text)}`)
-    return exchange(service.url, Buffer.from(start + text))
+    const own = text === '' ? [] : ['Content-Type: application/json']
+    if (operation.secured) own.push(bearer(tokenOfAnyone))
+    return exchange(service.url, withBody(`${operation.method} ${path}?${search} HTTP/1.1`, Buffer.from(text), ...own, ...lines))
   }
 
-  test.each(operations.map((operation) => [operation.id, operation] as const))('2xx or as declared: %s', async (id, operation) => {
+  const each = operations.map((operation) => [operation.id, operation] as const)
+  test.each(each)('2xx or as declared: %s', async (id, operation) => {
     const statuses = new Set<number>()
     await fc.assert(
       fc.asyncProperty(requestsOf(document, operation), async (request) => {

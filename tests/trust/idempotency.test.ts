@@ -103,10 +103,22 @@ describe('a request with an Idempotency-Key', () => {
   })
 
   test.each<[string, (who: Client, one: number, other: number) => [Test, Test]]>([
-    ['body', (who, one) => [who.patch(`/api/me/tasks/${one}`, { title: 'x' }), who.patch(`/api/me/tasks/${one}`, { title: 'y' })]],
-    ['body, of which the first had none', (who, one) => [who.patch(`/api/me/tasks/${one}/complete`), who.patch(`/api/me/tasks/${one}/complete`, {})]],
-    ['path', (who, one, other) => [who.patch(`/api/me/tasks/${one}`, { title: 'x' }), who.patch(`/api/me/tasks/${other}`, { title: 'x' })]],
-    ['method and path', (who, one) => [who.post('/api/me/tasks', { title: 'x' }), who.patch(`/api/me/tasks/${one}`, { title: 'x' })]],
+    [
+      'body',
+      (who, one) => [who.patch(`/api/me/tasks/${one}`, { title: 'x' }), who.patch(`/api/me/tasks/${one}`, { title: 'y' })],
+    ],
+    [
+      'body, of which the first had none',
+      (who, one) => [who.patch(`/api/me/tasks/${one}/complete`), who.patch(`/api/me/tasks/${one}/complete`, {})],
+    ],
+    [
+      'path',
+      (who, one, other) => [who.patch(`/api/me/tasks/${one}`, { title: 'x' }), who.patch(`/api/me/tasks/${other}`, { title: 'x' })],
+    ],
+    [
+      'method and path',
+      (who, one) => [who.post('/api/me/tasks', { title: 'x' }), who.patch(`/api/me/tasks/${one}`, { title: 'x' })],
+    ],
   ])('422: the key of a request with another %s', async (_, requestsOf) => {
     const [who, key] = [somebody(), randomUUID()]
     const [first, second] = requestsOf(who, (await createTask(who)).id, (await createTask(who)).id)
@@ -127,8 +139,14 @@ describe('a request with an Idempotency-Key', () => {
 
   test.each<[number, (who: Client, id: number) => [Test, Test]]>([
     [400, (who) => [who.post('/api/me/tasks', { title: '' }), who.post('/api/me/tasks', { title: 'x' })]],
-    [404, (who, id) => [who.patch(`/api/me/tasks/${id + 1_000_000}`, { title: 'x' }), who.patch(`/api/me/tasks/${id}`, { title: 'x' })]],
-    [412, (who, id) => [who.patch(`/api/me/tasks/${id}`, { title: 'x' }).set('If-Match', '"7"'), who.patch(`/api/me/tasks/${id}`, { title: 'x' })]],
+    [
+      404,
+      (who, id) => [who.patch(`/api/me/tasks/${id + 1_000_000}`, { title: 'x' }), who.patch(`/api/me/tasks/${id}`, { title: 'x' })],
+    ],
+    [
+      412,
+      (who, id) => [who.patch(`/api/me/tasks/${id}`, { title: 'x' }).set('If-Match', '"7"'), who.patch(`/api/me/tasks/${id}`, { title: 'x' })],
+    ],
     [401, () => [login('a wrong password'), login(passwordOf('alice'))]],
     [409, () => [register(service.alice.email), register(`${randomUUID()}@example.com`)]],
   ])('%i: a request that failed does not use its key up', async (status, requestsOf) => {

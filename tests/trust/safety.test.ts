@@ -42,14 +42,29 @@ describe('a service does not start on a database where', () => {
   })
 
   test.each([
-    ['a table came without row-level security', 'create table notes (user_id bigint)', 'row-level security is not forced on notes'],
-    ['a partitioned table came without it', 'create table notes (user_id bigint) partition by list (user_id)', 'row-level security is not forced on notes'],
+    [
+      'a table came without row-level security',
+      'create table notes (user_id bigint)', 'row-level security is not forced on notes',
+    ],
+    [
+      'a partitioned table came without it',
+      'create table notes (user_id bigint) partition by list (user_id)', 'row-level security is not forced on notes',
+    ],
     ['the runtime role owns a table', 'alter table tasks owner to taskpact_runtime', 'taskpact_runtime owns tasks'],
-    ['another of the roles owns a table', 'alter table sessions owner to taskpact_maintenance', 'taskpact_maintenance owns sessions'],
+    [
+      'another of the roles owns a table',
+      'alter table sessions owner to taskpact_maintenance', 'taskpact_maintenance owns sessions',
+    ],
     ['a policy shows everything to everyone', 'create policy open on tasks using (true)', 'tasks has a policy'],
-    ['a policy shows everything to the runtime role', 'create policy open on tasks to taskpact_runtime using (true)', 'tasks has a policy'],
+    [
+      'a policy shows everything to the runtime role',
+      'create policy open on tasks to taskpact_runtime using (true)', 'tasks has a policy',
+    ],
     ['a policy lets anyone write for anyone', 'create policy open on tasks for insert with check (true)', 'tasks has a policy'],
-    ['a policy lets anyone give a row away', 'create policy open on tasks for update using (user_id = caller_id()) with check (true)', 'tasks has a policy'],
+    [
+      'a policy lets anyone give a row away',
+      'create policy open on tasks for update using (user_id = caller_id()) with check (true)', 'tasks has a policy',
+    ],
   ])('%s', async (_, statement, fault) => {
     await database.superuser(statement)
     const message = await refusalOf(database.serviceUrl)
