@@ -22,8 +22,8 @@ const longest = 30_000
  *
  * Even to refuse takes time, which those who are served would miss. So nothing is read from a connection on which a request
  * was refused until its Retry-After is over: who asks again at once waits in its own socket, so that refusals are a hundred
- * a second however often they ask. What was sent meanwhile has waited too long to be answered in good time and is refused
- * once more, and the client let back for good if half of the room is free by then.
+ * a second however often they ask. What was sent meanwhile has waited longer than those who are served in good time, and is
+ * let in only where half of the room is free.
  */
 export function createAdmission(maxInFlight: number): Admission {
   const load: Load = { inFlight: 0, arriving: 0 }
@@ -58,12 +58,12 @@ export function createAdmission(maxInFlight: number): Admission {
 
   return {
     admits(request, response) {
-      const full = load.inFlight >= maxInFlight || load.arriving >= maxInFlight * 10
-      if (!full && !tooEarly.has(request.socket)) {
+      const room = tooEarly.has(request.socket) ? maxInFlight / 2 : maxInFlight
+      if (load.inFlight < room && load.arriving < maxInFlight * 10) {
         count(load, request, response)
         return true
       }
-      if (full || load.inFlight >= maxInFlight / 2) response.once('finish', () => keepOut(request.socket))
+      response.once('finish', () => keepOut(request.socket))
       return false
     },
     retryAfter() {

@@ -29,12 +29,15 @@ async function round({ scenario, port, connections, warm, seconds, serverPid, da
   )
   await pause(warm)
   const from = usage(serverPid, databasePid)
+  // Not counting what it took to look.
+  const own = process.cpuUsage()
   const started = performance.now()
   count = 0
   buckets.fill(0)
   await Promise.race([pause(seconds), talks])
   const [elapsed, requests] = [performance.now() - started, count]
-  const used = difference(from, usage(serverPid, databasePid))
+  const { user, system } = process.cpuUsage(own)
+  const used = { ...difference(from, usage(serverPid, databasePid)), load: user + system }
   const [p50, p99] = [percentile(requests, 0.5), percentile(requests, 0.99)]
   running = false
   await talks

@@ -16,13 +16,13 @@ export type LoadOrder = {
   databasePid: number
 }
 
-/** What came of it: latencies in milliseconds, processor times in microseconds; failures by what they were. */
+/** What came of it: latencies in milliseconds, processor times in microseconds, the load generator's own too. */
 export type LoadResult = {
   requests: number
   seconds: number
   p50: number
   p99: number
-  used: Usage
+  used: Usage & { load: number }
   failures: Record<string, number>
 }
 

@@ -63,7 +63,7 @@ export async function pgbenchRound(
   const [program = '', ...rest] = pinned(pinning, command)
   const before = usage(null, pid)
   const report = await output(program, rest)
-  const used = difference(before, usage(null, pid))
+  const used = { ...difference(before, usage(null, pid)), load: 0 }
   const requests = Number(/transactions actually processed: (\d+)/.exec(report)?.[1] ?? 0)
   const perSecond = Number(/tps = ([\d.]+)/.exec(report)?.[1] ?? NaN)
   const failed = /number of failed transactions: ([1-9]\d*)/.exec(report)?.[1]

@@ -1,20 +1,18 @@
 // How much processor time processes have used, by what the kernel keeps of them. Linux only.
 import { readFileSync, readdirSync } from 'node:fs'
 
-/** Processor time in microseconds: of the server, of the database, of this process, and of the whole machine. */
-export type Usage = { server: number; database: number; load: number; machine: number }
+/** Processor time in microseconds: of the server, of the database, and of the whole machine. */
+export type Usage = { server: number; database: number; machine: number }
 
 /** The kernel counts in ticks of a hundredth of a second where it has nothing finer. */
 const microsecondsATick = 10_000
 
 /** What has been used until now by a server and a PostgreSQL, each with all its descendants. */
 export function usage(serverPid: number | null, databasePid: number): Usage {
-  const { user, system } = process.cpuUsage()
   const parents = parentsOfAll()
   return {
     server: serverPid === null ? 0 : usedByTree(serverPid, parents),
     database: usedByTree(databasePid, parents),
-    load: user + system,
     machine: usedByMachine(),
   }
 }
@@ -22,7 +20,6 @@ export function usage(serverPid: number | null, databasePid: number): Usage {
 export const difference = (from: Usage, to: Usage): Usage => ({
   server: to.server - from.server,
   database: to.database - from.database,
-  load: to.load - from.load,
   machine: to.machine - from.machine,
 })
 

@@ -20,7 +20,7 @@ export type Job = {
   aborted: number
 }
 
-/** What came of it; latencies in milliseconds, of those that were answered 2xx. */
+/** What came of it; latencies in milliseconds, of those that were answered 2xx and not sent before their Retry-After was over. */
 export type Outcome = {
   sent: number
   /** What an open loop would have sent, had there been a connection. */
@@ -32,13 +32,15 @@ export type Outcome = {
   givenUp: number
   seconds: number
   latencies: number[]
+  /** The same of those that were sent too early. */
+  impatient: number[]
 }
 
-type Line = { socket: Socket; since: number; left: string | null; abort: boolean }
+type Line = { socket: Socket; since: number; left: string | null; abort: boolean; waitsUntil: number }
 
 /** Runs a job. */
 async function run({ port, requests, connections, seconds, rate, count, aborted }: Job): Promise<Outcome> {
-  const outcome: Outcome = { sent: 0, unsent: 0, good: 0, shed: 0, other: 0, broken: 0, givenUp: 0, seconds: 0, latencies: [] }
+  const outcome: Outcome = { sent: 0, unsent: 0, good: 0, shed: 0, other: 0, broken: 0, givenUp: 0, seconds: 0, latencies: [], impatient: [] }
   const payloads = requests.map((text) => Buffer.from(text))
   const free: Line[] = []
   let open = 0
@@ -49,7 +51,7 @@ async function run({ port, requests, connections, seconds, rate, count, aborted 
   const dial = (): void => {
     open += 1
     const socket = connect(port, '127.0.0.1').setNoDelay(true)
-    const line: Line = { socket, since: 0, left: null, abort: false }
+    const line: Line = { socket, since: 0, left: null, abort: false, waitsUntil: 0 }
     socket.setEncoding('latin1')
     socket.on('connect', () => release(line))
     socket.on('data', (text) => receive(line, String(text)))
@@ -87,13 +89,15 @@ async function run({ port, requests, connections, seconds, rate, count, aborted 
     const length = Number(/content-length: (\d+)/i.exec(head < 0 ? '' : all.slice(0, head))?.[1] ?? 0)
     if (head < 0 || all.length < head + 4 + length) return void (line.left = all)
     if (line.abort) return
-    tally(all.slice(9, 12), performance.now() - line.since)
+    tally(all.slice(9, 12), line)
+    const wait = /retry-after: (\d+)/i.exec(all.slice(0, head))?.[1]
+    if (wait !== undefined) line.waitsUntil = performance.now() + Number(wait) * 1_000
     release(line)
   }
 
-  const tally = (status: string, latency: number): void => {
+  const tally = (status: string, { since, waitsUntil }: Line): void => {
     const isGood = status.startsWith('2')
-    if (isGood) outcome.latencies.push(latency)
+    if (isGood) (since < waitsUntil ? outcome.impatient : outcome.latencies).push(performance.now() - since)
     // What is answered after the time is over was not done in it.
     if (state.ended) return
     if (isGood) outcome.good += 1

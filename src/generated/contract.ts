@@ -183,7 +183,8 @@ export interface paths {
         /**
          * Log out
          * @description Ends the session of the token it is sent with: its access and refresh tokens are refused from the next request on. A
-         *     front end's own token has no session here, so nothing ends.
+         *     front end's own token has no session here, so nothing ends. Sent once more, even with the same `Idempotency-Key`, it finds
+         *     the session over and gets 401, which says as much.
          */
         post: operations["logoutUser"];
         delete?: never;

@@ -17,8 +17,9 @@ export async function belongings(database: TestDatabase, userId: number): Promis
     from pg_tables where schemaname = 'public'`)
   const hashes = tables.map(({ name, has_owner }) => {
     const condition = owned[name] ?? (has_owner ? 'user_id = $1' : undefined)
-    if (condition === undefined) throw new Error(`The table ${name} has no user_id. Say in tests/harness/belongings.ts whose its rows are.`)
-    return `select '${name}' as name, md5(coalesce(string_agg(whole::text, ',' order by whole::text), '')) as hash from ${name} as whole where ${condition.replace('$1', `${userId}`)}`
+    if (condition === undefined) throw new Error(`${name} has no user_id. Say in tests/harness/belongings.ts whose its rows are.`)
+    const hash = "md5(coalesce(string_agg(whole::text, ',' order by whole::text), ''))"
+    return `select '${name}' as name, ${hash} as hash from ${name} as whole where ${condition.replace('$1', `${userId}`)}`
   })
   const rows = await database.superuser<{ name: string; hash: string }>(hashes.join(' union all '))
   return Object.fromEntries(rows.map(({ name, hash }) => [name, hash]))
@@ -26,7 +27,8 @@ export async function belongings(database: TestDatabase, userId: number): Promis
 
 /** How many rows each table has, of all users. */
 export async function countRows(database: TestDatabase): Promise<Record<string, number>> {
-  const tables = await database.superuser<{ name: string }>("select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'rate_limits'")
+  const named = "select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'rate_limits'"
+  const tables = await database.superuser<{ name: string }>(named)
   const counts = tables.map(({ name }) => `select '${name}' as name, count(*)::int as count from ${name}`)
   const rows = await database.superuser<{ name: string; count: number }>(counts.join(' union all '))
   return Object.fromEntries(rows.map(({ name, count }) => [name, count]))

@@ -19,6 +19,8 @@ type Row = {
   session?: true
 }
 
+const credentials = { email: 'alice@example.com', password: passwordOf('alice') }
+
 /** The matrix' rows: how alice makes each operation's request on her own behalf, which is then to be carried out. */
 const rows: Partial<Record<OperationId, Row>> = {
   completeTask: { body: () => ({ completed: true }) },
@@ -33,7 +35,7 @@ const rows: Partial<Record<OperationId, Row>> = {
   getTask: {},
   getUser: {},
   listTasks: {},
-  loginUser: { body: () => ({ email: 'alice@example.com', password: passwordOf('alice') }) },
+  loginUser: { body: () => credentials },
   logoutUser: { session: true },
   patchTask: { body: () => ({ title: 'still hers' }) },
   refreshSession: { session: true, body: ({ refreshToken }) => ({ refresh_token: refreshToken }) },
@@ -43,7 +45,10 @@ const rows: Partial<Record<OperationId, Row>> = {
 }
 
 /** The parameters and fields that hold no id, so that nothing of another user's could stand there. */
-const holdNoId = new Set(['limit', 'If-Match', 'If-None-Match', 'Prefer', 'title', 'description', 'completed', 'email', 'password', 'name', 'refresh_token'])
+const holdNoId = new Set([
+  ...['limit', 'If-Match', 'If-None-Match', 'Prefer'],
+  ...['title', 'description', 'completed', 'email', 'password', 'name', 'refresh_token'],
+])
 
 /** Names an id could go by; they are sent though the contract does not know them. */
 const idNames = ['id', 'user_id', 'task_id', 'session_id']
@@ -72,11 +77,14 @@ function fieldsOf(schema: Schema | null): string[] {
   return Object.keys(resolve<Schema>(contract.document, schema).properties ?? {})
 }
 
+type Standing = { name: string; in: string }
+
 function headersOf({ path, method }: OperationFacts): string[] {
   const item: Record<string, unknown> = { ...contract.document.paths[path] }
-  const { parameters = [] } = item[method.toLowerCase()] as { parameters?: ({ name: string; in: string } | { $ref: string })[] } // the linter has seen to it
+  // The linter has seen to it.
+  const { parameters = [] } = item[method.toLowerCase()] as { parameters?: (Standing | { $ref: string })[] }
   return parameters
-    .map((parameter) => resolve<{ name: string; in: string }>(contract.document, parameter))
+    .map((parameter) => resolve<Standing>(contract.document, parameter))
     .flatMap((parameter) => (parameter.in === 'header' ? [parameter.name] : []))
 }
 
@@ -86,11 +94,12 @@ function headersOf({ path, method }: OperationFacts): string[] {
  */
 export async function breach(service: TestService, { operation, place, names }: Attack): Promise<string | null> {
   const row = rows[operation.id]
-  if (!row) throw new Error(`The isolation matrix has no row for ${operation.id}. Add one to "rows" in tests/harness/isolation.ts: how its request is made.`)
+  if (!row) throw new Error(`No row for ${operation.id}. Add to "rows" in tests/harness/isolation.ts how its request is made.`)
   const marker = `bob's own ${randomUUID()}`
   const key = randomUUID()
-  const task = await service.bob.post('/api/me/tasks', { title: marker, description: service.bob.email }).set('Idempotency-Key', key).expect(201)
-  const [session] = await service.database.superuser<{ id: string }>('select id from sessions where user_id = $1', [service.bob.id])
+  const task = await service.bob.post('/api/me/tasks', { title: marker }).set('Idempotency-Key', key).expect(201)
+  const sessions = 'select id from sessions where user_id = $1'
+  const [session] = await service.database.superuser<{ id: string }>(sessions, [service.bob.id])
   const stolen: Record<string, string | number | undefined> = {
     user_id: service.bob.id,
     id: operation.path.includes('/tasks') ? task.body.id : service.bob.id,
@@ -102,7 +111,7 @@ export async function breach(service: TestService, { operation, place, names }: 
   const planted = names.map((name): [string, string | number] => {
     const value = stolen[name]
     if (value !== undefined) return [name, value]
-    throw new Error(`The isolation matrix has no id of bob's for "${name}" of ${operation.id}. Name it in "stolen" in tests/harness/isolation.ts, or in "holdNoId".`)
+    throw new Error(`No id of bob's for ${name} of ${operation.id}. Add it to stolen or holdNoId in tests/harness/isolation.ts.`)
   })
   const alice = await appear(service, operation, row)
   const before = await belongings(service.database, service.bob.id)
@@ -126,7 +135,7 @@ async function appear(service: TestService, operation: OperationFacts, row: Row)
     const { body } = await client.post('/api/me/tasks', { title: 'hers' }).expect(201)
     return { client, taskId: body.id, refreshToken: '' }
   }
-  const { body } = await service.anyone.post('/api/auth/login', { email: 'alice@example.com', password: passwordOf('alice') }).expect(200)
+  const { body } = await service.anyone.post('/api/auth/login', credentials).expect(200)
   return { client: service.client({ Authorization: `Bearer ${body.token}` }), taskId: 0, refreshToken: body.refresh_token }
 }
 
@@ -137,7 +146,8 @@ function request(alice: Alice, operation: OperationFacts, row: Row, planted: Pla
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => String(own[name]))
   const query = Object.entries(planted.query ?? {}).map(([name, value]) => `${name}=${value}`).join('&')
   const body = row.body || planted.body ? { ...row.body?.(alice), ...planted.body } : undefined
-  const methods = { GET: alice.client.get, POST: alice.client.post, PUT: alice.client.put, PATCH: alice.client.patch, DELETE: alice.client.delete }
+  const { get, post, put, patch, delete: remove } = alice.client
+  const methods = { GET: get, POST: post, PUT: put, PATCH: patch, DELETE: remove }
   const headers = Object.entries(planted.header ?? {}).map(([name, value]) => [name, String(value)])
   return methods[operation.method](`${path}?${query}`, body).set(Object.fromEntries(headers))
 }

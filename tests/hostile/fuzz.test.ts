@@ -36,12 +36,14 @@ describe('requests that are made up of junk', () => {
   const known = fc.constantFrom('limit', 'cursor', 'title', 'description', 'completed', 'email', 'password', 'name', 'id')
   const name = fc.oneof(known, printable, words)
   const pair = fc.tuple(name, fc.oneof(printable, words, fc.integer().map(String))).map((parts) => parts.join('='))
-  const query = most(fc.constant(''), fc.array(pair).map((pairs) => `?${pairs.join('&')}`), printable.map((text) => `?${text}`))
+  const pairs = fc.array(pair).map((all) => all.join('&'))
+  const query = fc.oneof(fc.constant(''), fc.oneof(pairs, printable).map((text) => `?${text}`))
   const headerName = fc.constantFrom(
     'Prefer', 'If-Match', 'If-None-Match', 'Idempotency-Key', 'X-Request-Id', 'Accept', 'Origin', 'Range', 'Expect',
   )
-  const headerValue = fc.oneof(bytes, fc.constantFrom('handling=strict', '"1"', 'a', '100-continue', ...ascii))
-  const header = fc.tuple(headerName, headerValue).map((parts) => parts.join(': '))
+  const meaningful = fc.constantFrom('Prefer: handling=strict', 'If-Match: "1"', 'If-Match: *', 'Idempotency-Key: a')
+  const headerValue = fc.oneof(bytes, fc.constantFrom(...ascii))
+  const header = fc.oneof(meaningful, fc.tuple(headerName, headerValue).map((parts) => parts.join(': ')))
   const otherType = fc.constantFrom('text/plain', 'application/json; charset=utf-16', 'multipart/form-data', 'application/a+json')
   const contentType = most(fc.constant('application/json'), bytes, otherType)
   const path = (operation: OperationFacts): Arbitrary<string> =>
@@ -64,7 +66,7 @@ describe('requests that are made up of junk', () => {
       method: method(operation),
       path: path(operation),
       query,
-      headers: most(fc.constant<string[]>([]), fc.array(header, { maxLength: 3 })),
+      headers: fc.array(header, { maxLength: 2 }),
       signedIn: most<boolean>(fc.constant(true), fc.constant(false)),
       contentType,
       encoding: most<string>(fc.constant('identity'), bytes, fc.constantFrom('gzip', 'br')),

@@ -101,7 +101,7 @@ describe('X-Request-Id', () => {
   })
 
   test.each([
-    'a b', 'a\tb', '\xe9', '\xf0\x9f\x92\xa9', 'a'.repeat(129), 'a'.repeat(10_000), '%0d%0aX-Evil: 1', 'a,b', '{"a":1}',
+    'a b', 'a\tb', '\xe9', '\xf0\x9f\x92\xa9', 'a'.repeat(129), '%0d%0aX-Evil: 1', 'a,b', '{"a":1}',
     "'; drop table tasks; --", '',
   ])(
     '200: %j is replaced', async (id) => {

@@ -65,7 +65,8 @@ function endTogether(one: Socket, other: Socket): void {
 async function run(databaseUrl: string): Promise<string> {
   const { PATH = '', HOME = '' } = process.env
   const prepared = inject('poolerPort') === null ? 'on' : 'off'
-  const env = { PATH, HOME, PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: databaseUrl, BETTER_AUTH_SECRET: secret, PREPARED_STATEMENTS: prepared }
+  const settings = { PORT: '0', LOG_LEVEL: 'silent', PREPARED_STATEMENTS: prepared }
+  const env = { PATH, HOME, ...settings, DATABASE_URL: databaseUrl, BETTER_AUTH_SECRET: secret }
   const program = spawn(process.execPath, ['--import', tsx, main], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   child = program
   let out = ''

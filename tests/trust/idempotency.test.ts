@@ -23,10 +23,14 @@ async function titlesOf(who: Client): Promise<string[]> {
 const somebody = (): Client => frontEndUser(service, randomUUID())
 
 /** What of an answer is the same when it is given again. */
-const answerOf = ({ status, body, headers }: Response): object => ({ status, body, etag: headers['etag'], location: headers['location'] })
+const answerOf = ({ status, body, headers }: Response): object => {
+  return { status, body, etag: headers['etag'], location: headers['location'] }
+}
 
+const rename = (who: Client, id: number): Test => who.patch(`/api/me/tasks/${id}`, { title: 'x' })
 const login = (password: string): Test => service.anyone.post('/api/auth/login', { email: service.alice.email, password })
-const register = (email: string): Test => service.anyone.post('/api/auth/register', { email, password: 'long enough', name: 'Carol' })
+const register = (email: string): Test =>
+  service.anyone.post('/api/auth/register', { email, password: 'long enough', name: 'Carol' })
 
 /** Those of whoever is not signed in. */
 const anonymous = {
@@ -113,7 +117,7 @@ describe('a request with an Idempotency-Key', () => {
     ],
     [
       'path',
-      (who, one, other) => [who.patch(`/api/me/tasks/${one}`, { title: 'x' }), who.patch(`/api/me/tasks/${other}`, { title: 'x' })],
+      (who, one, other) => [rename(who, one), rename(who, other)],
     ],
     [
       'method and path',
@@ -141,11 +145,11 @@ describe('a request with an Idempotency-Key', () => {
     [400, (who) => [who.post('/api/me/tasks', { title: '' }), who.post('/api/me/tasks', { title: 'x' })]],
     [
       404,
-      (who, id) => [who.patch(`/api/me/tasks/${id + 1_000_000}`, { title: 'x' }), who.patch(`/api/me/tasks/${id}`, { title: 'x' })],
+      (who, id) => [rename(who, id + 1_000_000), rename(who, id)],
     ],
     [
       412,
-      (who, id) => [who.patch(`/api/me/tasks/${id}`, { title: 'x' }).set('If-Match', '"7"'), who.patch(`/api/me/tasks/${id}`, { title: 'x' })],
+      (who, id) => [rename(who, id).set('If-Match', '"7"'), rename(who, id)],
     ],
     [401, () => [login('a wrong password'), login(passwordOf('alice'))]],
     [409, () => [register(service.alice.email), register(`${randomUUID()}@example.com`)]],
@@ -161,7 +165,8 @@ describe('a request with an Idempotency-Key', () => {
   test('201: a key is remembered for 24 hours, and is new after that', async () => {
     const [who, key] = [somebody(), randomUUID()]
     const post = (title: string) => withKey(who.post('/api/me/tasks', { title }), key)
-    const age = (interval: string) => service.database.superuser('update idempotency_keys set created_at = now() - $1::interval where key = $2', [interval, key])
+    const aged = 'update idempotency_keys set created_at = now() - $1::interval where key = $2'
+    const age = (interval: string) => service.database.superuser(aged, [interval, key])
     const first = await post('first').expect(201)
     await age('23 hours 59 minutes')
     expect((await post('first').expect(201)).body).toEqual(first.body)
@@ -229,7 +234,8 @@ describe('of those who are not signed in', () => {
     const replay = await withKey(request(), key)
     expect(replay.body).toEqual(body)
     await service.client({ Authorization: `Bearer ${replay.body.token}` }).get('/api/me').expect(200)
-    const [row] = await service.database.superuser<{ whole: string }>('select row_to_json(k)::text as whole from idempotency_keys k where key = $1', [key])
+    const kept = 'select row_to_json(k)::text as whole from idempotency_keys k where key = $1'
+    const [row] = await service.database.superuser<{ whole: string }>(kept, [key])
     expect(row?.whole).toContain(key)
     for (const secret of [body.token, body.refresh_token, body.user.email]) expect(row?.whole).not.toContain(secret)
   })

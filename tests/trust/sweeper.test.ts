@@ -24,11 +24,14 @@ const addKeys = (prefix: string, count: number, age: string, user = String(servi
 
 const addSessions = (count: number, ends: string) =>
   superuser(`with added as (
-      insert into sessions (user_id, expires_at) select ${service.bob.id}, now() + interval '${ends}' from generate_series(1, ${count}) returning id, user_id
+      insert into sessions (user_id, expires_at)
+      select ${service.bob.id}, now() + interval '${ends}' from generate_series(1, ${count})
+      returning id, user_id
     ) insert into refresh_tokens (hash, user_id, session_id) select sha256(id::text::bytea), user_id, id from added`)
 
 const addLimits = (prefix: string, count: number, ends: string) =>
-  superuser(`insert into rate_limits select '${prefix} ' || n, 1, now() + interval '${ends}' from generate_series(1, ${count}) as n`)
+  superuser(`insert into rate_limits
+    select '${prefix} ' || n, 1, now() + interval '${ends}' from generate_series(1, ${count}) as n`)
 
 /** All rows of the tables that are swept, and of those that must not be. */
 async function everything(): Promise<Record<string, unknown[]>> {
