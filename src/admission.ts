@@ -39,7 +39,6 @@ export function createAdmission(maxInFlight: number): Admission {
     last = nextTurn(performance.now())
     socket.pause()
     held.set(socket, last)
-    socket.once('close', () => held.delete(socket))
     if (held.size === 1) setTimeout(letBack, apart).unref()
   }
   const letBack = (): void => {
@@ -63,7 +62,8 @@ export function createAdmission(maxInFlight: number): Admission {
         count(load, request, response)
         return true
       }
-      response.once('finish', () => keepOut(request.socket))
+      // Once Node has read past the body, for which it would listen again.
+      response.once('finish', () => setImmediate(() => keepOut(request.socket)))
       return false
     },
     retryAfter() {

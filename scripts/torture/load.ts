@@ -45,7 +45,7 @@ async function run({ port, requests, connections, seconds, rate, count, aborted 
   const free: Line[] = []
   let open = 0
   const state = { over: false, ended: false }
-  const began = performance.now()
+  let began = performance.now()
 
   const stop = (): void => void (state.over = true)
   const dial = (): void => {
@@ -117,10 +117,10 @@ async function run({ port, requests, connections, seconds, rate, count, aborted 
 
   async function offer(perSecond: number): Promise<void> {
     while (free.length < connections) await pause(5)
-    const start = performance.now()
+    began = performance.now()
     let offered = 0
-    while (performance.now() - start < seconds * 1000 && !state.over) {
-      const due = Math.min(((performance.now() - start) / 1000) * perSecond, count)
+    while (performance.now() - began < seconds * 1000 && !state.over) {
+      const due = Math.min(((performance.now() - began) / 1000) * perSecond, count)
       for (; offered < due; offered += 1) {
         // The one that has been free for longest, so that all are used.
         const line = free.shift()

@@ -20,7 +20,7 @@ type Scene = { program: Program; databaseUrl: string; requests: string[]; cpu: n
 export async function overload(short: boolean, tell: (line: string) => void): Promise<Kept[]> {
   const cpu = keepToOneProcessor()
   const stage = await setStage()
-  const program = await startProgram({ databaseUrl: stage.url(), environment: { MAX_IN_FLIGHT: '32' } })
+  const program = await startProgram({ databaseUrl: stage.url(), environment: { MAX_IN_FLIGHT: '64' } })
   try {
     const scene = { program, databaseUrl: stage.url(), requests: await requestsOf(program.url), cpu, short, tell }
     const capacity = await measureCapacity(scene)
@@ -52,7 +52,7 @@ async function requestsOf(url: string): Promise<string[]> {
 }
 
 async function run({ program, requests, cpu, short, tell }: Scene, name: string, job: Partial<Job>): Promise<Outcome> {
-  const defaults: Job = { port: program.port, requests, connections: 64, seconds: short ? 3 : 15, rate: null, count: Infinity, aborted: 0 }
+  const defaults: Job = { port: program.port, requests, connections: 64, seconds: short ? 5 : 15, rate: null, count: Infinity, aborted: 0 }
   const outcome = await load({ ...defaults, ...job }, cpu)
   const { sent, unsent, good, shed, other, broken, seconds, latencies, impatient } = outcome
   const rates = `${perSecond(sent, seconds)}/s sent, ${perSecond(good, seconds)}/s good, ${perSecond(shed, seconds)}/s shed`

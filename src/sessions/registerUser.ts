@@ -6,7 +6,7 @@ import { emailKey, newRefreshToken, refreshTokenHash, signedIn } from '../sessio
 
 export const registerUser: Operation<'registerUser'> = async ({ body, db, service }) => {
   // The contract has counted the characters as they were sent; composed, as they are compared, there may be fewer.
-  if ([...body.password.normalize('NFC')].length < 8) throw invalidRequest([{ pointer: '#/password', detail: 'must hold 8 characters or more' }])
+  if (Array.from(body.password.normalize('NFC')).length < 8) throw invalidRequest([{ pointer: '#/password', detail: 'must hold 8 characters or more' }])
   // Hashed before the first statement, so that no connection is held meanwhile.
   const hash = await service.passwords.inTurn(() => service.passwords.hash(body.password))
   const user = await db.one(sql.registerUser, { email: body.email, name: body.name, email_key: emailKey(body.email), hash })

@@ -128,7 +128,7 @@ describe('headers of the contract', () => {
     ['If-None-Match', 'with 0xFF', '"\xff"'],
   ])('400: %s %s', async (name, _what, value) => {
     const { errors = [] } = expectInvalid(await ask(`${name}: ${value}`))
-    expect(errors[0]).toMatchObject({ header: name.toLowerCase() })
+    expect(errors[0]).toMatchObject({ header: name })
   })
 
   test.each([
@@ -137,7 +137,7 @@ describe('headers of the contract', () => {
     ['with 0xFF', '\xff'],
     ['of 256 characters', 'a'.repeat(256)],
   ])('400: Idempotency-Key %s', async (_what, key) => {
-    expect(expectInvalid(await createWith(`Idempotency-Key: ${key}`)).errors).toMatchObject([{ header: 'idempotency-key' }])
+    expect(expectInvalid(await createWith(`Idempotency-Key: ${key}`)).errors).toMatchObject([{ header: 'Idempotency-Key' }])
   })
 
   test.each(['__proto__', 'constructor', "';drop--", '%00'])('201: Idempotency-Key: %s', async (key) => {
