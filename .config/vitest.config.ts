@@ -5,7 +5,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['tests/**/*.test.ts'],
-    globalSetup: ['tests/harness/postgres.ts'],
+    globalSetup: [fileURLToPath(new URL('../tests/harness/postgres.ts', import.meta.url))],
     // A shared machine may stall for seconds; a test that hangs is stopped all the same.
     testTimeout: 30_000,
     hookTimeout: 60_000,
