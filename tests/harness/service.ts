@@ -60,7 +60,9 @@ export async function start({ settings = {}, handlers }: Options = {}): Promise<
   const client = (headers: Record<string, string>): Client => clientOf(running.url, headers)
   const anyone = client({})
   const register = (name: string): Promise<Person> => registerAs(name, anyone, client)
-  const [alice, bob] = await Promise.all([register('alice'), register('bob')])
+  // One after the other, so that alice is user 1 and bob user 2.
+  const alice = await register('alice')
+  const bob = await register('bob')
   return { url: running.url, database, running, anyone, alice, bob, client, register, log }
 }
 
