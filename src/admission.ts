@@ -9,16 +9,14 @@ export type Admission = {
   retryAfter(): number
 }
 
-type Load = { inFlight: number; arriving: number }
-
 // In milliseconds: a little less than the second that Retry-After says at least, and how far apart clients are let back.
 const hold = 900
 const apart = 10
 const longest = 30_000
 
 /**
- * Lets in as many requests as may be worked on at once. Those whose bodies are still on their way do not count as long as
- * there are no more than ten times as many.
+ * Lets in as many requests as may be worked on at once. Those that wait for their clients, who dribble a body in or do not
+ * read an answer, do not count as long as there are no more than ten times as many.
  *
  * Even to refuse takes time, which those who are served would miss. So nothing is read from a connection on which a request
  * was refused until its Retry-After is over: who asks again at once waits in its own socket, so that refusals are a hundred
@@ -26,13 +24,31 @@ const longest = 30_000
  * let in only where half of the room is free.
  */
 export function createAdmission(maxInFlight: number): Admission {
-  const load: Load = { inFlight: 0, arriving: 0 }
+  const inFlight = new Set<ServerResponse>()
+  const onClients = new Set<ServerResponse>()
   const held = new Map<Socket, number>()
   const tooEarly = new WeakSet<Socket>()
   let last = 0
 
-  const nextTurn = (now: number): number =>
-    Math.max(now + hold, Math.min(last + apart, now + longest))
+  const isFull = (room: number): boolean => {
+    if (onClients.size >= maxInFlight * 10) return true
+    if (inFlight.size < room) return false
+    // What is answered may wait to be read: Node tells of no such moment, so it is looked for where it matters.
+    for (const response of inFlight) if (response.writableEnded) move(response, inFlight, onClients)
+    return inFlight.size >= room
+  }
+
+  const count = (request: IncomingMessage, response: ServerResponse): void => {
+    inFlight.add(response)
+    response.once('close', () => inFlight.delete(response) || onClients.delete(response))
+    // By then, a body that came in one go with its headers is there.
+    process.nextTick(() => {
+      if (request.complete || !move(response, inFlight, onClients)) return
+      request.once('end', () => move(response, onClients, inFlight))
+    })
+  }
+
+  const nextTurn = (now: number): number => Math.max(now + hold, Math.min(last + apart, now + longest))
 
   const keepOut = (socket: Socket): void => {
     if (socket.destroyed || held.has(socket)) return
@@ -57,14 +73,11 @@ export function createAdmission(maxInFlight: number): Admission {
 
   return {
     admits(request, response) {
-      const room = tooEarly.has(request.socket) ? maxInFlight / 2 : maxInFlight
-      if (load.inFlight < room && load.arriving < maxInFlight * 10) {
-        count(load, request, response)
-        return true
-      }
+      const full = isFull(tooEarly.has(request.socket) ? maxInFlight / 2 : maxInFlight)
       // Once Node has read past the body, for which it would listen again.
-      response.once('finish', () => setImmediate(() => keepOut(request.socket)))
-      return false
+      if (full) response.once('finish', () => setImmediate(() => keepOut(request.socket)))
+      else count(request, response)
+      return !full
     },
     retryAfter() {
       const now = performance.now()
@@ -73,24 +86,9 @@ export function createAdmission(maxInFlight: number): Admission {
   }
 }
 
-/**
- * Counts a request while it is worked on. Nothing is done for one whose client dribbles its body in, or is slow to read the
- * answer, so that those take no one's place.
- */
-function count(load: Load, request: IncomingMessage, response: ServerResponse): void {
-  let place: keyof Load | null = null
-  const move = (to: keyof Load | null): void => {
-    if (place) load[place] -= 1
-    if (to) load[to] += 1
-    place = to
-  }
-  move('inFlight')
-  // By then, a body that came in one go with its headers is there.
-  process.nextTick(() => {
-    if (request.complete || !place) return
-    move('arriving')
-    request.once('end', () => place && move('inFlight'))
-  })
-  const done = (): void => move(null)
-  response.once('prefinish', done).once('close', done)
+/** Moves what is in one set to another. @returns whether it was there */
+function move<Item>(item: Item, from: Set<Item>, to: Set<Item>): boolean {
+  const was = from.delete(item)
+  if (was) to.add(item)
+  return was
 }

@@ -50,7 +50,8 @@ export class DatabaseDown extends Error {
 
 const watchEvery = 250
 const tooLong = 1_000
-// Postgres ends a statement after five seconds, so nobody is there to whom this happens.
+// Postgres ends a statement after five seconds, so nobody is there who is silent for longer while we wait.
+const silent = 6_000
 const hopeless = 7_000
 const probeTimeout = 1_500
 
@@ -93,7 +94,7 @@ export function connect({ databaseUrl, preparedStatements }: DatabaseSettings, l
     if (!longest || now - longest.since < tooLong) return
     suspect()
     if (now - longest.since < hopeless) return
-    for (const [socket, { at }] of sockets) if (at < longest.since) socket.destroy()
+    for (const [socket, { at }] of sockets) if (now - at > silent) socket.destroy()
   }, watchEvery).unref()
   const watched = async <Result>(answer: Promise<Result>): Promise<Result> => {
     const wait = { since: performance.now() }

@@ -56,6 +56,8 @@ export function createHttpServer(app: Express, maxInFlight: number, log: Logger)
     },
     listener,
   )
+  // Whoever does not read the answer is let go; what is kept for them is taken from others.
+  server.setTimeout(30_000)
   // What Node's parser refuses never becomes a request; it gets a problem document all the same.
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => refuseRaw(socket, parserProblem(error.code)))
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {

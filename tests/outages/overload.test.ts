@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto'
+import { connect } from 'node:net'
+import type { Socket } from 'node:net'
+import pg from 'pg'
+import { afterEach, describe, expect, test } from 'vitest'
+import { testService } from '../harness/service.ts'
+
+const room = 4
+const service = testService({ settings: { maxInFlight: room } })
+const sockets: Socket[] = []
+
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.destroy()
+})
+
+/** A connection on which that much of a request has been sent, with what has come back. */
+function say(text: string): { socket: Socket; received: () => string } {
+  const socket = connect(Number(new URL(service.url).port), '127.0.0.1').setEncoding('utf8').on('error', () => undefined)
+  sockets.push(socket)
+  let received = ''
+  socket.on('data', (more: string) => (received += more))
+  socket.write(text)
+  return { socket, received: () => received }
+}
+
+const requestOf = (method: string, path: string, rest = ''): string =>
+  `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${service.alice.token}\r\n${rest}\r\n`
+
+const creationOf = (body: string): string => requestOf('POST', '/api/me/tasks', `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`)
+
+/** Does something while as many requests as there is room for are being worked on: they wait for a lock. */
+async function whileFull(work: () => Promise<void>): Promise<void> {
+  const { body: task } = await service.alice.post('/api/me/tasks', { title: 'Fought over' }).expect(201)
+  const holder = new pg.Client({ connectionString: service.database.url })
+  await holder.connect()
+  await holder.query(`begin; set local role taskpact_runtime; select set_config('app.user_id', '${service.alice.id}', true)`)
+  await holder.query('select from tasks where id = $1 for update', [task.id])
+  const path = `/api/me/tasks/${task.id}/complete`
+  const stuck = Array.from({ length: room }, () => say(requestOf('PATCH', path, `Idempotency-Key: ${randomUUID()}\r\n`)))
+  try {
+    const waiting = "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+    await expect.poll(async () => (await service.database.query(waiting)).length, { interval: 10 }).toBe(room)
+    await work()
+  } finally {
+    await holder.end()
+  }
+  for (const { received } of stuck) await expect.poll(received, { timeout: 10_000 }).toMatch(/^HTTP\/1\.1 (200|503) /)
+}
+
+describe('with as many requests in flight as there is room for', () => {
+  test('503: another one, before its token is looked at, with when to come back', () =>
+    whileFull(async () => {
+      const { headers, body } = await service.anyone.get('/api/me/tasks').expect(503)
+      expect(headers['retry-after']).toMatch(/^[1-9]\d*$/)
+      expect(headers['content-type']).toBe('application/problem+json')
+      expect(body).toMatchObject({ type: '/docs/problems/unavailable', status: 503 })
+    }))
+
+  test('200: liveness and readiness all the same', () =>
+    whileFull(async () => {
+      await service.anyone.get('/health/live').expect(200)
+      await service.anyone.get('/health/ready').expect(200)
+    }))
+
+  test('503: one that comes back at once is not read before its time', () =>
+    whileFull(async () => {
+      const { socket, received } = say(requestOf('GET', '/api/me'))
+      await expect.poll(received, { interval: 5 }).toMatch(/^HTTP\/1\.1 503 /)
+      for (let count = 0; count < 3; count += 1) socket.write(requestOf('GET', '/api/me'))
+      // What is asked on another connection is answered meanwhile.
+      await service.anyone.get('/api/me').expect(503)
+      expect(received().match(/HTTP\/1\.1/g)).toHaveLength(1)
+    }))
+
+  test('200: once there is room again, whoever was refused, on the same connection', async () => {
+    let refused: ReturnType<typeof say> | undefined
+    await whileFull(async () => {
+      refused = say(requestOf('GET', '/api/me'))
+      await expect.poll(refused.received, { interval: 5 }).toMatch(/^HTTP\/1\.1 503 /)
+      refused.socket.write(requestOf('GET', '/api/me'))
+    })
+    await expect.poll(() => refused?.received(), { timeout: 10_000 }).toMatch(/HTTP\/1\.1 200 /)
+  })
+})
+
+describe('beside clients who are slow', () => {
+  test('200: they send their bodies byte by byte', async () => {
+    const slow = Array.from({ length: room * 5 }, () => say(`${creationOf('{"title":"Slow"}')}{"ti`))
+    await expect.poll(() => slow.every(({ socket }) => socket.bytesWritten > 0)).toBe(true)
+    for (let count = 0; count < 20; count += 1) await service.alice.get('/api/me').expect(200)
+    for (const { socket } of slow) socket.write('tle":"Slow"}')
+    for (const { received } of slow) await expect.poll(received).toMatch(/^HTTP\/1\.1 201 /)
+  })
+
+  test('503: more of them than ten times the room', async () => {
+    const slow = Array.from({ length: room * 10 }, () => say(`${creationOf('{"title":"Slow"}')}{"ti`))
+    await expect.poll(async () => (await service.alice.get('/api/me')).status, { interval: 5 }).toBe(503)
+    for (const { socket } of slow.splice(0)) socket.destroy()
+    await expect.poll(async () => (await service.alice.get('/api/me')).status, { timeout: 10_000 }).toBe(200)
+  })
+
+  test('200: they do not read what they asked for', async () => {
+    // More than the system keeps for them, so that it has to wait in the service.
+    const owner = new pg.Client({ connectionString: service.database.url })
+    await owner.connect()
+    await owner.query(`begin; set local role taskpact_runtime; select set_config('app.user_id', '${service.bob.id}', true)`)
+    const columns = "(user_id, title, description) select caller_id(), 'Long', repeat('\u{1f600}', 1000) from generate_series(1, 1000)"
+    await owner.query(`insert into tasks ${columns}; commit`)
+    await owner.end()
+    const ask = requestOf('GET', '/api/me/tasks?limit=1000').replace(service.alice.token, service.bob.token)
+    const slow: Socket[] = []
+    for (let count = 0; count < room * 3; count += 1) {
+      const { socket } = say(ask)
+      slow.push(socket.pause())
+      await expect.poll(async () => (await service.alice.get('/api/me')).status, { interval: 5 }).toBe(200)
+    }
+    for (let count = 0; count < 20; count += 1) await service.alice.get('/api/me').expect(200)
+    // They wait indeed: what they asked for is still to come.
+    for (const socket of slow) expect(socket.bytesRead).toBeLessThan(4_000_000)
+    const [first] = slow
+    let length = 0
+    first?.on('data', (text: string) => (length += text.length)).resume()
+    await expect.poll(() => length).toBeGreaterThan(1_000_000)
+  })
+})
