@@ -12,6 +12,7 @@ import { parserProblem, pathOf } from './edge.ts'
 import { guards } from './observe.ts'
 import { Problem, internal, malformedRequest, unavailable } from './problem.ts'
 import { problemType } from './send.ts'
+import { inTurn } from './turns.ts'
 
 /** A server, and the way to bring it to an end. */
 export type HttpServer = {
@@ -31,7 +32,7 @@ export type HttpServer = {
 export function createHttpServer(app: Express, maxInFlight: number, log: Logger): HttpServer {
   const { admits, retryAfter } = createAdmission(maxInFlight)
   let draining = false
-  const listener = (request: IncomingMessage, response: ServerResponse): void => {
+  const listener = inTurn((request, response) => {
     if (draining) response.setHeader('Connection', 'close')
     // Probes have a lane of their own: a service that is busy is not dead.
     if (!isProbe(request.url) && !admits(request, response)) return refuseBusy(response, retryAfter())
@@ -41,7 +42,7 @@ export function createHttpServer(app: Express, maxInFlight: number, log: Logger)
       if (problem.status >= 500) log.error({ status: problem.status, name: error instanceof Error ? error.name : typeof error }, 'failed')
       refuseEarly(response, problem, pathOf(request.url ?? '/'))
     })
-  }
+  })
   const server = createServer(
     {
       IncomingMessage: bornWith(IncomingMessage, app.request),

@@ -1,7 +1,11 @@
 -- What would let one user's rows be seen by another: each row says what is wrong.
-select format('the role %s is a superuser, bypasses row-level security or can log in', rolname) as "fault!"
+select format('the role %s is a superuser, bypasses row-level security, makes roles or can log in', rolname) as "fault!"
 from pg_roles
-where rolname like 'taskpact\_%' and (rolsuper or rolbypassrls or rolcanlogin)
+where rolname like 'taskpact\_%' and (rolsuper or rolbypassrls or rolcreaterole or rolcanlogin)
+union all
+select format('the role %s is a member of %s', member::regrole, roleid::regrole)
+from pg_auth_members
+where member::regrole::text like 'taskpact\_%'
 union all
 select format('the role %s does not exist', wanted)
 from unnest(array['taskpact_runtime', 'taskpact_authentication', 'taskpact_maintenance']) as wanted

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
 import { testService } from '../harness/service.ts'
@@ -121,5 +122,36 @@ describe('beside clients who are slow', () => {
     let length = 0
     first?.on('data', (text: string) => (length += text.length)).resume()
     await expect.poll(() => length).toBeGreaterThan(1_000_000)
+  })
+})
+
+describe('beside clients who do not wait for their answers', () => {
+  const many = (count: number): string => Array.from({ length: count }, (_, index) => requestOf('GET', `/api/me?nth=${index}`)).join('')
+  const statuses = (text: string): string[] => text.match(/HTTP\/1\.1 \d+/g) ?? []
+
+  test('200: each is answered, in turn, and takes one place', async () => {
+    const lines = [say(many(60)), say(many(60))]
+    for (let count = 0; count < 20; count += 1) await service.alice.get('/api/me').expect(200)
+    for (const { received } of lines) {
+      await expect.poll(() => statuses(received()).length, { timeout: 10_000 }).toBe(60)
+      expect(new Set(statuses(received()))).toEqual(new Set(['HTTP/1.1 200']))
+    }
+  })
+
+  test('201 and 200: in the order in which they were sent', async () => {
+    const body = '{"title":"Pipelined"}'
+    const { received } = say(`${creationOf(body)}${body}${requestOf('GET', '/nowhere')}${requestOf('GET', '/api/me')}`)
+    await expect.poll(() => statuses(received())).toEqual(['HTTP/1.1 201', 'HTTP/1.1 404', 'HTTP/1.1 200'])
+  })
+
+  test('200: for others, when they have gone away without a word', async () => {
+    for (let count = 0; count < room * 20; count += 1) {
+      const { socket } = say(many(50))
+      await new Promise((done) => socket.once('connect', done))
+      await pause(2)
+      socket.destroy()
+    }
+    await expect.poll(async () => (await service.alice.get('/api/me')).status, { timeout: 10_000 }).toBe(200)
+    for (let count = 0; count < 20; count += 1) await service.alice.get('/api/me').expect(200)
   })
 })

@@ -107,12 +107,20 @@ describe('a service does not start on a server where', () => {
 
   const roles = ['taskpact_runtime', 'taskpact_authentication', 'taskpact_maintenance']
 
-  test.each(['superuser', 'bypassrls', 'login'])('any of the roles is %s', async (fault) => {
+  test.each(['superuser', 'bypassrls', 'createrole', 'login'])('any of the roles is %s', async (fault) => {
     for (const role of roles) {
       await superuser.query(`alter role ${role} ${fault}`)
       const message = await refusalOf(own.templateUrl)
-      expect(message).toContain(`the role ${role} is a superuser, bypasses row-level security or can log in.`)
+      expect(message).toContain(`the role ${role} is a superuser, bypasses row-level security, makes roles or can log in.`)
       await superuser.query(`alter role ${role} no${fault}`)
+    }
+  })
+
+  test('any of the roles has the rights of another', async () => {
+    for (const role of roles) {
+      await superuser.query(`create role lender; grant lender to ${role}`)
+      expect(await refusalOf(own.templateUrl)).toContain(`the role ${role} is a member of lender`)
+      await superuser.query('drop role lender')
     }
   })
 
