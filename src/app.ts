@@ -39,7 +39,7 @@ export type AppParts = {
 export function createApp({ config, connections, service, handlers, log }: AppParts): Express {
   const { contract, tokens, metrics } = service
   const router = createRouter(contract.operations)
-  const authentication = createAuthentication(tokens, connections)
+  const authentication = createAuthentication(tokens, connections, log)
   const validator = createValidator(contract)
   const dispatch = createDispatch({ connections, handlers, validator, service, secret: config.secret, log })
   const limits = createLimits(connections, config.limits)

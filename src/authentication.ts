@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import type { Connections } from './database.ts'
 import { codeOf } from './database-problem.ts'
 import { Transaction, opening } from './transaction.ts'
@@ -37,7 +38,7 @@ export function openingOf({ userId, sessionId }: Caller): Opening {
 }
 
 /** A user is (issuer, subject), provisioned on first sight with the token's name and e-mail, and never matched by e-mail. */
-export function createAuthentication(tokens: Tokens, connections: Connections): Authentication {
+export function createAuthentication(tokens: Tokens, connections: Connections, log: Logger): Authentication {
   const remembered = new Map<string, Promise<number>>()
   const keyOf = (issuer: string, subject: string): string => JSON.stringify([issuer, subject])
 
@@ -45,7 +46,7 @@ export function createAuthentication(tokens: Tokens, connections: Connections): 
     const key = keyOf(identity.issuer, identity.subject)
     const known = remembered.get(key)
     if (known) return known
-    const user = provision(connections, identity)
+    const user = provision(connections, identity, log)
     user.catch(() => remembered.delete(key))
     if (remembered.size >= mostRemembered) remembered.delete(remembered.keys().next().value ?? '')
     remembered.set(key, user)
@@ -67,18 +68,19 @@ export function createAuthentication(tokens: Tokens, connections: Connections): 
 }
 
 /** Finds the user of an identity, or makes one. */
-async function provision(connections: Connections, identity: Identity): Promise<number> {
+async function provision(connections: Connections, identity: Identity, log: Logger): Promise<number> {
   const { issuer, subject, name, email } = identity
   const transaction = new Transaction(connections, anonymousOpening)
   try {
     const known = await transaction.maybeOne(sql.findIdentity, { issuer, subject })
     const { user_id } = known ?? (await transaction.one(sql.createIdentity, { issuer, subject, name, email }))
     await transaction.commit()
+    if (!known) log.info({ user: user_id }, 'provisioned')
     return user_id
   } catch (error) {
     await transaction.rollback()
     // Another process provisioned it meanwhile: it is there now.
-    if (error instanceof Error && codeOf(error.cause) === '23505') return provision(connections, identity)
+    if (error instanceof Error && codeOf(error.cause) === '23505') return provision(connections, identity, log)
     throw error
   }
 }

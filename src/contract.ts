@@ -17,18 +17,23 @@ type Method = 'get' | 'put' | 'post' | 'delete' | 'patch'
 type Reference = { $ref: string }
 type ParameterObject = { name: string; in: string; schema: Schema }
 type Media = { schema?: Schema }
+type HeaderObject = { required?: boolean; schema: { maxLength?: number } }
+type AnswerObject = { content?: Record<string, Media>; headers?: Record<string, HeaderObject | Reference> }
 type OperationObject = {
   operationId: OperationId
   tags: string[]
   parameters?: (ParameterObject | Reference)[]
   requestBody?: { required?: boolean; content: Record<string, Media> } | Reference
-  responses: Record<string, { content?: Record<string, Media> } | Reference>
+  responses: Record<string, AnswerObject | Reference>
   security?: unknown[]
 }
 type PathItem = { parameters?: (ParameterObject | Reference)[] } & Partial<Record<Method, OperationObject>>
 
 /** A parameter of the path or the query: its name, and whether its text has to be an integer's. */
 export type Parameter = { name: string; integer: boolean; array: boolean }
+
+/** A header of an answer: whether it has to be there, and how long it may be. */
+export type AnswerHeader = { name: string; required: boolean; maxLength: number }
 
 /** What the service has to know of an operation on every request, read off the contract once. */
 export type OperationFacts = {
@@ -49,6 +54,8 @@ export type OperationFacts = {
   statuses: number[]
   /** The media type of that answer; null where it has no body. */
   mediaType: string | null
+  /** The headers that it declares. */
+  headers: AnswerHeader[]
 }
 
 /** openapi.yaml as it stands, read once at start. */
@@ -108,11 +115,15 @@ function facts(
     success: status,
     statuses: Object.keys(operation.responses).map(Number),
     mediaType: Object.keys(answer.content ?? {})[0] ?? null,
+    headers: Object.entries(answer.headers ?? {}).map(([name, header]) => {
+      const { required = false, schema } = resolve<HeaderObject>(document, header)
+      return { name, required, maxLength: schema.maxLength ?? Infinity }
+    }),
   }
 }
 
-function successOf(document: ContractDocument, operation: OperationObject): [number, { content?: Record<string, Media> }] {
+function successOf(document: ContractDocument, operation: OperationObject): [number, AnswerObject] {
   const success = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))
   if (!success) throw new Error(`openapi.yaml: ${operation.operationId} declares no 2xx answer`)
-  return [Number(success[0]), resolve<{ content?: Record<string, Media> }>(document, success[1])]
+  return [Number(success[0]), resolve<AnswerObject>(document, success[1])]
 }

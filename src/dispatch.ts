@@ -51,6 +51,8 @@ export function createDispatch({ connections, handlers, validator, service, secr
     if (output instanceof Problem) {
       checkRefusal(validator, operation, output)
       await transaction.commit()
+      // Such as the end of a session whose refresh token was used twice: what an operator wants to know of.
+      log.warn({ requestId: call.requestId, operation: operation.id, user: caller?.userId, status: output.status, kind: output.kind }, 'refused, and changed')
       throw output
     }
     const answer = answerOf(operation, output, input)
@@ -103,9 +105,9 @@ function headerOf({ headers }: Validated, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-function check(validator: Validator, operation: OperationFacts, { status, mediaType, body }: Answer): void {
+function check(validator: Validator, operation: OperationFacts, answer: Answer): void {
   try {
-    validator.answer(operation, status, mediaType, body)
+    validator.answer(operation, answer)
   } catch (error) {
     throw error instanceof AnswerBreaksContract ? internal(error) : error
   }

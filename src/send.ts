@@ -56,7 +56,7 @@ export function refuse(validator: Validator, log: Logger): ErrorRequestHandler {
 function declared(problem: Problem, { operation }: Trace, validator: Validator, instance: string): Problem {
   if (!operation || problem.status >= 500) return problem
   try {
-    validator.answer(operation, problem.status, problemType, problem.document(instance))
+    validator.answer(operation, { status: problem.status, mediaType: problemType, body: problem.document(instance), headers: {} })
     return problem
   } catch (error) {
     return internal(error)

@@ -5,6 +5,7 @@ import { ResponseValidator } from 'express-openapi-validator/dist/middlewares/op
 import { SchemaPreprocessor } from 'express-openapi-validator/dist/middlewares/parsers/schema.preprocessor.js'
 import { resolve } from './contract.ts'
 import type { Contract, ContractDocument, OperationFacts } from './contract.ts'
+import type { Answer } from './dispatch.ts'
 import { Problem, invalidRequest } from './problem.ts'
 import type { FieldError } from './problem.ts'
 
@@ -21,7 +22,7 @@ export type Validator = {
   /** @throws Problem 400 that names each field at fault */
   request(operation: OperationFacts, request: Validated): void
   /** @throws AnswerBreaksContract */
-  answer(operation: OperationFacts, status: number, mediaType: string | null, body: unknown): void
+  answer(operation: OperationFacts, answer: Answer): void
 }
 
 /** An answer of ours that is not what the contract promises: where, and why. */
@@ -55,7 +56,10 @@ export function createValidator(contract: Contract): Validator {
         throw refusalOf(error, details)
       }
     },
-    answer: (operation, status, mediaType, body) => compiledOf(operation).answer(status, mediaType, body),
+    answer(operation, { status, mediaType, body, headers }) {
+      compiledOf(operation).answer(status, mediaType, body)
+      if (status < 400) checkHeaders(operation, headers)
+    },
   }
   warmUp(validator, contract)
   return validator
@@ -108,6 +112,15 @@ function compile(document: ContractDocument, operation: OperationFacts): Compile
   }
 }
 
+function checkHeaders({ headers: declared }: OperationFacts, headers: Record<string, unknown>): void {
+  for (const { name, required, maxLength } of declared) {
+    const value = headers[name]
+    if (value === undefined && !required) continue
+    if (typeof value !== 'string') throw new AnswerBreaksContract(`/headers/${name} must be string`)
+    if (value.length > maxLength) throw new AnswerBreaksContract(`/headers/${name} must not have more than ${maxLength} characters`)
+  }
+}
+
 function checkText({ success, mediaType: declared }: OperationFacts, status: number, mediaType: string, body: unknown): void {
   if (status !== success || mediaType !== declared) throw new AnswerBreaksContract(`/response ${mediaType} is not what is declared for ${status}`)
   if (typeof body !== 'string') throw new AnswerBreaksContract('/response must be string')
@@ -141,7 +154,7 @@ function warmUp(validator: Validator, contract: Contract): void {
       const headers = body === undefined ? {} : { 'content-type': 'application/json' }
       refusing(Problem, () => validator.request(operation, { params: {}, query: {}, headers, body }))
     }
-    refusing(AnswerBreaksContract, () => validator.answer(operation, operation.success, operation.mediaType, undefined))
+    refusing(AnswerBreaksContract, () => validator.answer(operation, { status: operation.success, mediaType: operation.mediaType, body: undefined, headers: {} }))
   }
 }
 

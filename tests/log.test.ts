@@ -102,6 +102,26 @@ describe('one line more for each create, update and delete', () => {
     }
   })
 
+  test('refreshSession, where a token that was used before ends its session', async () => {
+    const carol = { email: 'carol@example.com', password: 'correct horse battery' }
+    const { body: first } = await service.anyone.post('/api/auth/login', carol).expect(200)
+    const refresh = (refresh_token: string) => service.anyone.post('/api/auth/refresh', { refresh_token })
+    const { body: second } = await refresh(first.refresh_token).expect(200)
+    await refresh(second.refresh_token).expect(200)
+    const { headers } = await refresh(first.refresh_token).expect(401)
+    const [line] = await linesOf(headers['x-request-id'] ?? '')
+    expect(line).toMatchObject({ level: 40, operation: 'refreshSession', status: 401, msg: 'refused, and changed' })
+  })
+
+  test('a front end\'s user, the first time', async () => {
+    const token = jwt.sign({ sub: 'dave', name: 'Dave' }, secret, { expiresIn: 60 })
+    const dave = service.client({ Authorization: `Bearer ${token}` })
+    const { body } = await dave.get('/api/me').expect(200)
+    await dave.get('/api/me').expect(200)
+    const lines = service.log.filter(({ msg, user }) => msg === 'provisioned' && user === body.id)
+    expect(lines).toHaveLength(1)
+  })
+
   test('none for a read, nor for what was refused', async () => {
     const asked = [
       await service.alice.get('/api/me').expect(200),

@@ -63,6 +63,11 @@ describe('loginUser', () => {
     await login(`${form}@example.com`, password.normalize(other)).expect(200)
   })
 
+  test('200: the longest password, in the form that takes more characters', async () => {
+    await register('longest@example.com', 'é'.repeat(128)).expect(201)
+    await login('longest@example.com', 'é'.repeat(128).normalize('NFD')).expect(200)
+  })
+
   test('401: a password that differs in its last emoji of a hundred', async () => {
     const email = 'emoji@example.com'
     await register(email, '🔑'.repeat(100)).expect(201)

@@ -32,6 +32,12 @@ const changed = (change: object) => (output: unknown) => {
   return new WithHeaders({ ...(output.body as object), ...change }, output.headers) // every operation here answers with an object
 }
 
+/** The answer with the body it has, and changed headers. */
+const changedHeaders = (change: object) => (output: unknown) => {
+  if (!hasHeaders(output)) throw new Error('it has no headers')
+  return new WithHeaders(output.body, { ...output.headers, ...change })
+}
+
 const service = testService({ handlers })
 const secretWords = 'words that nobody but alice may read'
 const post = () => service.alice.post('/api/me/tasks', { title: secretWords })
@@ -55,6 +61,10 @@ describe('500: an answer that breaks the contract', () => {
     ['a text that is too long', '/response/title', changed({ title: secretWords.repeat(10) })],
     ['a number beyond its bounds', '/response/id', changed({ id: 0 })],
     ['a time that is none', '/response/created_at', changed({ created_at: '2026-02-31T00:00:00Z' })],
+    ['a header that is missing', '/headers/ETag', changedHeaders({ ETag: undefined })],
+    ['a header that is no text', '/headers/ETag', changedHeaders({ ETag: 7 })],
+    ['a header that is too long', '/headers/Location', changedHeaders({ Location: `/${secretWords.repeat(100)}` })],
+    ['no headers where there are some to give', '/headers/', (output) => (hasHeaders(output) ? output.body : output)],
     ['an array', '/response', () => [secretWords]],
     ['a text', '/response', () => secretWords],
     ['nothing', 'response body', () => undefined],
