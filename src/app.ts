@@ -106,7 +106,7 @@ const isRefusal = (error: unknown, ...statuses: number[]): boolean => error inst
 
 /** @throws Problem 401 where the caller's session is over */
 async function requireStanding(connections: Connections, caller: Caller): Promise<void> {
-  const transaction = new Transaction(connections, openingOf(caller))
+  const transaction = new Transaction(connections, openingOf(caller, 'read'), 'each')
   try {
     await transaction.open()
   } finally {

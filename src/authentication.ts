@@ -28,13 +28,16 @@ export const anonymousOpening: Opening = opening(sql.openAuthentication, {}, () 
   internal(new Error('the role taskpact_authentication was not taken')),
 )
 
-/** The opening of a caller's transaction: what has to stand is its session or, for a front end's token, its account. */
-export function openingOf({ userId, sessionId }: Caller): Opening {
+/**
+ * The opening of a caller's transaction: what has to stand is its session or, for a front end's token, its account.
+ * @param mode whether the transaction may change anything
+ */
+export function openingOf({ userId, sessionId }: Caller, mode: 'read' | 'write'): Opening {
   const refused = () => unauthenticated('The session is over. Log in again.')
-  const user_id = String(userId)
+  const values = { user_id: String(userId), read_only: mode === 'read' ? 'on' : 'off' }
   return sessionId === null
-    ? opening(sql.openAccount, { user_id }, refused)
-    : opening(sql.openSession, { user_id, session_id: sessionId }, refused)
+    ? opening(sql.openAccount, values, refused)
+    : opening(sql.openSession, { ...values, session_id: sessionId }, refused)
 }
 
 /** A user is (issuer, subject), provisioned on first sight with the token's name and e-mail, and never matched by e-mail. */

@@ -25,6 +25,11 @@ export function crossOrigin(origins: readonly string[], router: Router): Request
   const any = origins.includes('*')
   const share = cors({ origin: any ? '*' : [...origins], credentials: !any, exposedHeaders, maxAge: 7200 })
   return (request, response, next) => {
+    // Most requests are not a browser's of another origin; all that they need to be told is that it would make a difference.
+    if (request.headers.origin === undefined && request.method !== 'OPTIONS') {
+      if (!any) response.setHeader('Vary', 'Origin')
+      return next()
+    }
     if (request.method === 'OPTIONS') {
       const allow = request.url === '*' ? null : router.allow(targetOf(request.url).segments)
       if (allow) response.setHeader('Allow', allow)

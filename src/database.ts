@@ -1,6 +1,8 @@
 import { Socket } from 'node:net'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { Batch } from './batch.ts'
+import type { Outcome, Step } from './batch.ts'
 import { codeOf, isOutage } from './database-problem.ts'
 
 /** A statement of sql/, with the types Postgres gave it; made by `npm run generate`. */
@@ -34,10 +36,8 @@ export type Connections = {
    * @throws at once while the database is known to be down, and after ten seconds where it does not wake
    */
   acquire(): Promise<pg.PoolClient>
-  /** Says where a transaction begins or ends. */
-  tell(client: pg.ClientBase, what: 'begin' | 'commit' | 'rollback'): Promise<pg.QueryResult>
-  /** Runs one statement by its name, so that Postgres parses it once a connection. */
-  run<Values extends object, Row>(client: pg.ClientBase, statement: Statement<Values, Row>, values: Values): Promise<Row[]>
+  /** Sends several statements in one go; what is no part of a transaction is one of its own. */
+  send(client: pg.ClientBase, steps: readonly Step[]): Promise<Outcome>
   /** Whether it answers now; within two seconds. */
   answers(): Promise<boolean>
   close(): Promise<void>
@@ -96,16 +96,6 @@ export function connect({ databaseUrl, preparedStatements }: DatabaseSettings, l
     if (now - longest.since < hopeless) return
     for (const [socket, { at }] of sockets) if (now - at > silent) socket.destroy()
   }, watchEvery).unref()
-  const watched = async <Result>(answer: Promise<Result>): Promise<Result> => {
-    const wait = { since: performance.now() }
-    waiting.add(wait)
-    try {
-      return await answer
-    } finally {
-      waiting.delete(wait)
-    }
-  }
-
   return {
     pool,
     async acquire() {
@@ -117,11 +107,17 @@ export function connect({ databaseUrl, preparedStatements }: DatabaseSettings, l
         throw error
       }
     },
-    tell: (client, what) => watched(client.query(what)),
-    async run<Values extends object, Row>(client: pg.ClientBase, statement: Statement<Values, Row>, values: Values) {
-      const { rows } = await watched(client.query<Row & pg.QueryResultRow>(queryOf(statement, values, preparedStatements)))
-      return rows
-    },
+    send: (client, steps) =>
+      new Promise((answered) => {
+        const wait = { since: performance.now() }
+        waiting.add(wait)
+        const batch = new Batch(steps, preparedStatements, (outcome) => {
+          waiting.delete(wait)
+          answered(outcome)
+        })
+        // The driver takes it for a query of its own.
+        client.query(batch as never)
+      }),
     answers: async () => !down && answersProbe(databaseUrl),
     async close() {
       clearInterval(watch)
@@ -141,7 +137,6 @@ function createPool(connectionString: string, log: Logger, sockets: Map<Socket, 
     keepAlive: true,
     application_name: 'taskpact',
     pipeline: true,
-    types,
     stream: () => {
       const socket = batching(new Socket())
       sockets.set(socket, { bytes: 0, at: performance.now() })
@@ -194,38 +189,3 @@ async function answersProbe(connectionString: string): Promise<boolean> {
 }
 
 const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds).unref())
-
-const queryOf = <Values extends object>(
-  { name, text, parameters }: Statement<Values, unknown>,
-  values: Values,
-  named: boolean,
-): pg.QueryConfig => {
-  const query = { text, values: parameters.map((key) => values[key]) }
-  return named ? { name, ...query } : query
-}
-
-const parsers = new Map<number, (text: string) => unknown>([
-  [pg.types.builtins.INT8, parseBigint],
-  [pg.types.builtins.TIMESTAMPTZ, parseTimestamp],
-])
-
-// Its type knows the ids of built-in types alone.
-const standardParser: (oid: number, format?: 'text' | 'binary') => unknown = pg.types.getTypeParser
-
-const types: pg.CustomTypesConfig = { getTypeParser: (oid, format) => parsers.get(oid) ?? standardParser(oid, format) }
-
-/** Bigints as numbers, which they fit as long as they are bounded. */
-function parseBigint(text: string): number {
-  const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError('a bigint beyond 2^53-1')
-  return value
-}
-
-/** '2026-11-21 08:05:00.123456+00' → '2026-11-21T08:05:00.123456Z'; not through a Date, which would drop the microseconds. */
-function parseTimestamp(text: string): string {
-  if (text.endsWith('+00')) return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`
-  const [, seconds = text, fraction = '', hours = '+00', minutes = '00'] =
-    /^(.{19})(\.\d+)?([+-]\d\d):?(\d\d)?$/.exec(text) ?? []
-  const utc = new Date(`${seconds.replace(' ', 'T')}${hours}:${minutes}`).toISOString().slice(0, 19)
-  return `${utc}${fraction}Z`
-}

@@ -10,8 +10,7 @@ import type { Claim } from './idempotency.ts'
 import { hasHeaders } from './operation.ts'
 import type { Caller } from './operation.ts'
 import { isNotModified, versionsOf } from './preconditions.ts'
-import { Problem, internal } from './problem.ts'
-import { problemType } from './send.ts'
+import { Problem, internal, problemType } from './problem.ts'
 import type { Service } from './service.ts'
 import { Transaction } from './transaction.ts'
 import { AnswerBreaksContract } from './validator.ts'
@@ -57,18 +56,15 @@ export function createDispatch({ connections, handlers, validator, service, secr
     }
     const answer = answerOf(operation, output, input)
     check(validator, operation, answer)
-    if (operation.method === 'GET') {
-      // There is nothing of a read to keep, so nobody waits for it.
-      void transaction.commit().catch(() => undefined)
-    } else {
-      await transaction.commit(claim ? (send) => claim.keep(send, answer) : undefined)
-      logChange(log, call, answer)
-    }
+    await transaction.commit(claim?.keep(answer))
+    if (operation.method !== 'GET') logChange(log, call, answer)
     return answer
   }
 
   const attempt = async (call: Call, claim: Claim | null): Promise<Answer> => {
-    const transaction = new Transaction(connections, call.caller ? openingOf(call.caller) : anonymousOpening)
+    // There is nothing of a read to keep, so that nobody has to wait for it to be kept.
+    const [mode, keeping] = call.operation.method === 'GET' ? (['read', 'each'] as const) : (['write', 'whole'] as const)
+    const transaction = new Transaction(connections, call.caller ? openingOf(call.caller, mode) : anonymousOpening, keeping)
     try {
       return await carryOut(call, claim, transaction)
     } catch (error) {

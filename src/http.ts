@@ -10,8 +10,7 @@ import type { Logger } from 'pino'
 import { createAdmission } from './admission.ts'
 import { parserProblem, pathOf } from './edge.ts'
 import { guards } from './observe.ts'
-import { Problem, internal, malformedRequest, unavailable } from './problem.ts'
-import { problemType } from './send.ts'
+import { Problem, internal, malformedRequest, problemType, unavailable } from './problem.ts'
 import { inTurn } from './turns.ts'
 
 /** A server, and the way to bring it to an end. */

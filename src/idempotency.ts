@@ -1,9 +1,10 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { stepOf } from './batch.ts'
+import type { Step } from './batch.ts'
 import type { Answer, Call } from './dispatch.ts'
 import type { Database } from './database.ts'
 import * as sql from './generated/sql.ts'
 import { Problem, idempotencyMismatch } from './problem.ts'
-import type { Send } from './transaction.ts'
 
 /** One request's claim to be carried out once. */
 export type Claim = {
@@ -12,8 +13,8 @@ export type Claim = {
    * @throws Problem 409 while the earlier one is still being carried out, 422 where it was another request
    */
   answered(db: Database): Promise<Answer | null>
-  /** Keeps the answer, in the transaction of what it answers. */
-  keep(send: Send, answer: Answer): Promise<unknown>
+  /** What keeps the answer, in the transaction of what it answers. */
+  keep(answer: Answer): Step
 }
 
 type Sealing = { seal(text: string): string; open(text: string): string }
@@ -38,8 +39,8 @@ export function claimOf({ operation, target, input, caller }: Call, secret: stri
       const body: unknown = found.body === null ? undefined : JSON.parse(sealing.open(found.body))
       return { status: found.status, mediaType: operation.mediaType, body, headers: { ...(found.headers as object), 'Idempotency-Replayed': 'true' } }
     },
-    keep: (send, { status, headers, body }) =>
-      send(sql.keepIdempotentAnswer, {
+    keep: ({ status, headers, body }) =>
+      stepOf(sql.keepIdempotentAnswer, {
         key,
         fingerprint,
         status,

@@ -37,7 +37,7 @@ export function createLimits(connections: Connections, { perUser, signInsPerAcco
 
   const use = async (limit: Limit, key: string, amount: number): Promise<{ used: number; secondsLeft: number }> => {
     // A transaction of its own: what is counted stays counted when the request is refused.
-    const transaction = new Transaction(connections, anonymousOpening)
+    const transaction = new Transaction(connections, anonymousOpening, 'each')
     try {
       const { used, seconds_left } = await transaction.one(sql.useLimit, { key: `${limit.name} ${key}`, amount, seconds: limit.seconds })
       await transaction.commit()

@@ -90,6 +90,9 @@ const kinds = {
   },
 } as const
 
+/** The media type of every problem (RFC 9457 section 3). */
+export const problemType = 'application/problem+json'
+
 /** Whether a text is the last segment of a problem's `type`. */
 export const isProblemKind = (text: string): text is ProblemKind => Object.hasOwn(kinds, text)
 

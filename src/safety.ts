@@ -1,3 +1,4 @@
+import { stepOf } from './batch.ts'
 import type { Connections } from './database.ts'
 import { isOutage } from './database-problem.ts'
 import * as sql from './generated/sql.ts'
@@ -14,7 +15,9 @@ export async function requireSafety(connections: Connections): Promise<void> {
   try {
     const client = await connections.acquire()
     try {
-      const faults = await connections.run(client, sql.findFaults, {})
+      const { results, failure } = await connections.send(client, [stepOf(sql.findFaults, {})])
+      if (failure) throw failure
+      const faults = (results[0]?.rows ?? []) as { fault: string }[] // as the statement is typed
       if (faults.length > 0) throw new UnsafeDatabase(`The database does not keep users apart: ${faults.map(({ fault }) => fault).join('; ')}. Mend it before starting.`)
     } finally {
       client.release()

@@ -5,12 +5,9 @@ import type { Answer } from './dispatch.ts'
 import { pathOf } from './edge.ts'
 import { traceOf } from './observe.ts'
 import type { Trace } from './observe.ts'
-import { Problem, internal } from './problem.ts'
+import { Problem, internal, problemType } from './problem.ts'
 import { AnswerBreaksContract } from './validator.ts'
 import type { Validator } from './validator.ts'
-
-/** The media type of every problem (RFC 9457 section 3). */
-export const problemType = 'application/problem+json'
 
 /** Sends an answer. This is the one place where anything is written. */
 export function send(response: Response, { status, mediaType, body, headers }: Answer): void {

@@ -26,7 +26,7 @@ const batch = 1_000
 export async function sweep(connections: Connections, log: Logger): Promise<void> {
   for (const { name, many } of sweeps) {
     for (let removed = batch; removed === batch; ) {
-      const transaction = new Transaction(connections, maintenance)
+      const transaction = new Transaction(connections, maintenance, 'each')
       try {
         removed = (await many(transaction)).length
         await transaction.commit()

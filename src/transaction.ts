@@ -1,24 +1,26 @@
 import type pg from 'pg'
+import { control, stepOf } from './batch.ts'
+import type { Outcome, Step, StepResult } from './batch.ts'
 import type { Connections, Database, Statement } from './database.ts'
 import { CommitUnknown, ConnectionLost, isOutage, problemOf } from './database-problem.ts'
 import { internal } from './problem.ts'
 import type { Problem } from './problem.ts'
 
 /** What a transaction begins with: the statement that opens it, and what to say when what it asks for does not stand. */
-export type Opening = {
-  run: (connections: Connections, client: pg.ClientBase) => Promise<{ stands: boolean }[]>
-  refused: () => Problem
-}
-
-/** Sends a statement at once, without waiting for what was sent before it. */
-export type Send = <Values extends object, Row>(statement: Statement<Values, Row>, values: Values) => Promise<Row[]>
+export type Opening = { step: Step; refused: () => Problem }
 
 /** The opening by a statement that tells whether what it asks for `stands`. */
 export const opening = <Values extends object>(
   statement: Statement<Values, { stands: boolean }>,
   values: Values,
   refused: () => Problem,
-): Opening => ({ run: (connections, client) => connections.run(client, statement, values), refused })
+): Opening => ({ step: stepOf(statement, values), refused })
+
+/**
+ * What is kept: `whole`, all of it or nothing, once it is committed; or `each` statement for itself, with an opening of its
+ * own, at once. That is half of the round trips and messages, for reads and for a single statement.
+ */
+export type Keeping = 'whole' | 'each'
 
 /**
  * A request's transaction. It begins with its first statement: begin, the opening and that statement leave in one go, so
@@ -27,12 +29,14 @@ export const opening = <Values extends object>(
 export class Transaction implements Database {
   readonly #connections: Connections
   readonly #opening: Opening
+  readonly #keeping: Keeping
   #client: Promise<pg.PoolClient> | null = null
-  #opened: Promise<void> = Promise.resolve()
+  #opened: Promise<unknown> | null = null
 
-  constructor(connections: Connections, opening: Opening) {
+  constructor(connections: Connections, opening: Opening, keeping: Keeping = 'whole') {
     this.#connections = connections
     this.#opening = opening
+    this.#keeping = keeping
   }
 
   async one<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row> {
@@ -48,76 +52,85 @@ export class Transaction implements Database {
   }
 
   async many<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
-    const client = await this.#begun()
-    const rows = this.#connections.run(client, statement, values)
-    // A failure of what was sent before fails what comes behind it, so the first to fail is the one to report.
-    const [opened, answered] = await Promise.allSettled([this.#opened, rows])
-    if (opened.status === 'rejected') throw refusalOf(opened.reason)
-    if (answered.status === 'rejected') throw refusalOf(answered.reason)
-    return answered.value
+    return (await this.#run([stepOf(statement, values)])) as Row[] // Postgres gave the statement its type
   }
 
   /** Makes sure that the transaction has been opened, where a handler ran no statement. */
   async open(): Promise<void> {
-    await this.#begun()
-    await this.#opened.catch((error: unknown) => {
-      throw refusalOf(error)
-    })
+    if (!this.#opened) return void (await this.#run([]))
+    await this.#opened
   }
 
   /**
    * Keeps what was done, with what `last` does sent ahead of the commit, in the same go.
    * @throws Problem 503 where it is not known whether it was kept: the connection was lost while committing
    */
-  async commit(last?: (send: Send) => Promise<unknown>): Promise<void> {
+  async commit(last?: Step): Promise<void> {
     const client = await this.#client
     if (!client) return
-    const before = last?.((statement, values) => this.#connections.run(client, statement, values))
-    const [done, committed] = await Promise.allSettled([before, this.#connections.tell(client, 'commit')])
-    this.#client = null
-    if (committed.status === 'rejected') {
-      client.release(true)
-      throw problemOf(new CommitUnknown('the connection was lost while committing', { cause: committed.reason }))
+    if (this.#keeping === 'each') return this.#release(client)
+    const { results, failure } = await this.#connections.send(client, last ? [last, control('commit')] : [control('commit')])
+    if (isOutage(failure)) {
+      this.#release(client, true)
+      throw problemOf(new CommitUnknown('the connection was lost while committing', { cause: failure }))
     }
-    client.release()
-    if (done.status === 'rejected') throw refusalOf(done.reason)
+    if (failure) throw problemOf(failure)
+    this.#release(client)
     // A transaction that failed on the way answers COMMIT with ROLLBACK, and no error.
-    const { command } = committed.value
+    const command = results.at(-1)?.command
     if (command !== 'COMMIT') throw internal(new Error(`commit was answered with ${command}`))
   }
 
   /** Undoes what was done. Never throws: a connection on which it fails is closed, which undoes it too. */
   async rollback(): Promise<void> {
     const client = await this.#client?.catch(() => null)
-    this.#client = null
     if (!client) return
-    try {
-      await this.#connections.tell(client, 'rollback')
-      client.release()
-    } catch {
-      client.release(true)
-    }
+    if (this.#keeping === 'each') return this.#release(client)
+    const { failure } = await this.#connections.send(client, [control('rollback')])
+    this.#release(client, failure !== null)
   }
 
-  #begun(): Promise<pg.PoolClient> {
-    return (this.#client ??= this.#begin())
+  #release(client: pg.PoolClient, broken = false): void {
+    this.#client = null
+    client.release(broken)
   }
 
-  async #begin(): Promise<pg.PoolClient> {
-    const client = await this.#connections.acquire().catch((error: unknown) => {
+  /** Runs some statements, behind the opening where that is due. @returns the rows of the last one */
+  async #run(steps: readonly Step[]): Promise<object[]> {
+    const client = await (this.#client ??= this.#acquire())
+    if (this.#opened && this.#keeping === 'whole') return this.#runBehind(this.#opened, client, steps)
+    const begin = this.#keeping === 'whole' ? [control('begin')] : []
+    const answered = this.#connections.send(client, [...begin, this.#opening.step, ...steps]).then((outcome) => {
+      // A statement behind it may have failed because it does not stand, which is then what there is to say.
+      this.#requireStanding(outcome.results[begin.length])
+      return rowsOf(outcome)
+    })
+    this.#opened = answered
+    return answered
+  }
+
+  /** What was sent before may not have been answered yet. As its failure fails what comes behind it, that is the one to report. */
+  async #runBehind(opened: Promise<unknown>, client: pg.PoolClient, steps: readonly Step[]): Promise<object[]> {
+    const sent = this.#connections.send(client, steps)
+    await opened
+    return rowsOf(await sent)
+  }
+
+  #requireStanding(result: StepResult | undefined): void {
+    if (!result) return
+    const [row] = result.rows as { stands: boolean }[] // as every opening's statement is typed
+    if (!row?.stands) throw this.#opening.refused()
+  }
+
+  #acquire(): Promise<pg.PoolClient> {
+    return this.#connections.acquire().catch((error: unknown) => {
       throw problemOf(error)
     })
-    const begin = this.#connections.tell(client, 'begin')
-    const opened = this.#opening.run(this.#connections, client)
-    this.#opened = Promise.all([begin, opened]).then(([, [row]]) => {
-      if (!row?.stands) throw this.#opening.refused()
-    })
-    // It is looked at with the first statement; until then its failure is nobody's surprise.
-    this.#opened.catch(() => undefined)
-    return client
   }
 }
 
-/** Before the commit is sent, a lost connection means that nothing was kept. */
-const refusalOf = (error: unknown): Problem =>
-  problemOf(isOutage(error) ? new ConnectionLost('the connection was lost before the commit', { cause: error }) : error)
+/** The rows of the last step. Before the commit is sent, a lost connection means that nothing was kept. */
+function rowsOf({ results, failure }: Outcome): object[] {
+  if (!failure) return results.at(-1)?.rows ?? []
+  throw problemOf(isOutage(failure) ? new ConnectionLost('the connection was lost before the commit', { cause: failure }) : failure)
+}

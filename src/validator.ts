@@ -6,7 +6,7 @@ import { SchemaPreprocessor } from 'express-openapi-validator/dist/middlewares/p
 import { resolve } from './contract.ts'
 import type { Contract, ContractDocument, OperationFacts } from './contract.ts'
 import type { Answer } from './dispatch.ts'
-import { Problem, invalidRequest } from './problem.ts'
+import { invalidRequest, problemType } from './problem.ts'
 import type { FieldError } from './problem.ts'
 
 /** What of a request the contract speaks of. Validation coerces the parameters and fills in defaults, in place. */
@@ -48,7 +48,7 @@ export function createValidator(contract: Contract): Validator {
     if (!found) throw new Error(`${operation.id} was not compiled`)
     return found
   }
-  const validator: Validator = {
+  return {
     request(operation, request) {
       try {
         compiledOf(operation).request(request)
@@ -61,8 +61,18 @@ export function createValidator(contract: Contract): Validator {
       if (status < 400) checkHeaders(operation, headers)
     },
   }
-  warmUp(validator, contract)
-  return validator
+}
+
+const { BadRequest } = refusals
+
+/** A compiled schema, which coerces parameters and fills in defaults in place. */
+type Check = (value: unknown) => unknown
+
+/** What is used of Ajv, which express-openapi-validator compiles schemas with. */
+type Compiler = {
+  getSchema(key: string): Check | undefined
+  formats: Record<string, unknown>
+  addFormat(name: string, format: object): unknown
 }
 
 const settings = {
@@ -80,6 +90,9 @@ function compile(document: ContractDocument, operation: OperationFacts): Compile
   const { apiDoc, apiDocRes } = new SchemaPreprocessor(excerpt(document, operation), options.preprocessor, options.response).preProcess()
   const requests = new RequestValidator(apiDoc, options.request)
   const answers = new ResponseValidator(apiDocRes, options.response)
+  const { ajv: ofRequest, ajvBody: ofBody } = requests as unknown as { ajv: Compiler; ajvBody: Compiler } // declared private
+  const { ajvBody: ofAnswer } = answers as unknown as { ajvBody: Compiler } // likewise
+  hastenTimes(ofAnswer)
   const route = { expressRoute: path, openApiRoute: path, serial: -1, schema: operationIn(apiDoc), _responseSchema: operationIn(apiDocRes) }
 
   // Stand-ins with all that the validators look at: a whole request is not needed to check one.
@@ -90,26 +103,55 @@ function compile(document: ContractDocument, operation: OperationFacts): Compile
   answers.validate()(asked as never, stand as never, (error: unknown) => (failure = error))
   const check = stand.json
 
+  const refuseRequest = ({ params, query, headers: sent, body }: Validated): void => {
+    // It compiles anew, and keeps, for every Content-Type it sees; what is a body has been found to be JSON before.
+    const headers = { ...sent, 'content-type': body === undefined ? undefined : 'application/json' }
+    const openapi = { ...route, pathParams: params }
+    void requests.validate({ method, path, originalUrl: path, openapi, params, query, headers, body } as never, {} as never, () => undefined)
+  }
+  const refuseAnswer = (status: number, mediaType: string | null, body: unknown): void => {
+    failure = undefined
+    stand.statusCode = status
+    headers['content-type'] = mediaType
+    check.call(stand, body)
+    if (failure) throw new AnswerBreaksContract(failure instanceof Error ? failure.message : 'it failed without a reason')
+  }
+
+  warmUp(operation, refuseRequest, refuseAnswer)
+  const schemasOf = (type: string): Check[] => [ofRequest, ofBody].flatMap((ajv) => ajv.getSchema(`${method}-${path}-${type}`) ?? [])
+  const [bare, withBody] = [schemasOf('not_provided'), schemasOf('application/json')]
+  const checksOfAnswers = new Map(
+    operation.statuses.flatMap((status) => {
+      const type = status < 400 ? operation.mediaType : problemType
+      const schema = ofAnswer.getSchema(`${method}-${path}-not_provided-${status}-${type}`)
+      return schema ? [[`${status} ${type}`, schema]] : []
+    }),
+  )
+
+  // What the library compiled is asked by itself; only what it does not take goes the library's whole way, for its words.
   return {
-    request({ params, query, headers: sent, body }) {
-      // It compiles anew, and keeps, for every Content-Type it sees; what is a body has been found to be JSON before.
-      const headers = { ...sent, 'content-type': body === undefined ? undefined : 'application/json' }
-      const openapi = { ...route, pathParams: params }
-      void requests.validate({ method, path, originalUrl: path, openapi, params, query, headers, body } as never, {} as never, () => undefined)
+    request(given) {
+      const checks = given.body === undefined ? bare : withBody
+      if (checks.length === 2 && checks.every((passes) => passes(given))) return
+      refuseRequest(given)
     },
     answer(status, mediaType, body) {
       // The library knows JSON alone; of any other answer it finds no schema.
-      if (mediaType !== null && !mediaType.endsWith('json')) {
-        checkText(operation, status, mediaType, body)
-        return
-      }
-      failure = undefined
-      stand.statusCode = status
-      headers['content-type'] = mediaType
-      check.call(stand, body)
-      if (failure) throw new AnswerBreaksContract(failure instanceof Error ? failure.message : 'it failed without a reason')
+      if (mediaType !== null && !mediaType.endsWith('json')) return checkText(operation, status, mediaType, body)
+      const passes = checksOfAnswers.get(`${status} ${mediaType}`)
+      if (passes && body !== undefined && body !== null && passes({ response: body })) return
+      refuseAnswer(status, mediaType, body)
     },
   }
+}
+
+// As the service itself writes one, in every month.
+const usualTime = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?Z$/
+
+/** Lets times pass as they usually are, without taking them apart; a page holds dozens of them. Any other is looked at closely. */
+function hastenTimes(ajv: Compiler): void {
+  const closely = ajv.formats['date-time'] as { validate: (text: string) => boolean } // of ajv-formats
+  ajv.addFormat('date-time', { ...closely, validate: (text: string) => usualTime.test(text) || closely.validate(text) })
 }
 
 function checkHeaders({ headers: declared }: OperationFacts, headers: Record<string, unknown>): void {
@@ -146,20 +188,15 @@ function excerpt(document: ContractDocument, { path, method }: OperationFacts): 
   return { openapi: document.openapi, info: document.info, paths, components: {} } as never // what is left is as the linter has seen it
 }
 
-/** Compiles every operation's schemas before the first request needs them: a contract's fault surfaces here. */
-function warmUp(validator: Validator, contract: Contract): void {
-  for (const operation of contract.operations) {
-    const bodies = { none: [undefined], optional: [undefined, {}], required: [{}] }[operation.body]
-    for (const body of bodies) {
-      const headers = body === undefined ? {} : { 'content-type': 'application/json' }
-      refusing(Problem, () => validator.request(operation, { params: {}, query: {}, headers, body }))
-    }
-    refusing(AnswerBreaksContract, () => validator.answer(operation, { status: operation.success, mediaType: operation.mediaType, body: undefined, headers: {} }))
-  }
+/** Compiles an operation's schemas before the first request needs them: a contract's fault surfaces here. */
+function warmUp(operation: OperationFacts, request: Compiled['request'], answer: Compiled['answer']): void {
+  const bodies = { none: [undefined], optional: [undefined, {}], required: [{}] }[operation.body]
+  for (const body of bodies) refusing(BadRequest, () => request({ params: {}, query: {}, headers: {}, body }))
+  refusing(AnswerBreaksContract, () => answer(operation.success, operation.mediaType, undefined))
 }
 
 /** Does what may well be refused: it is the compiling on the way that is wanted. */
-function refusing(refusal: typeof Problem | typeof AnswerBreaksContract, work: () => void): void {
+function refusing(refusal: typeof BadRequest | typeof AnswerBreaksContract, work: () => void): void {
   try {
     work()
   } catch (error) {
@@ -168,7 +205,7 @@ function refusing(refusal: typeof Problem | typeof AnswerBreaksContract, work: (
 }
 
 function refusalOf(error: unknown, details: Map<string, string>): unknown {
-  if (!(error instanceof refusals.BadRequest)) return error
+  if (!(error instanceof BadRequest)) return error
   const errors = error.errors.flatMap(({ path, message }) => fieldError(path, wording(message, details)) ?? [])
   // The same rule is reported once for each branch of a schema that states it.
   const unique = new Map(errors.map((found) => [JSON.stringify(found), found]))

@@ -28,7 +28,7 @@ export function readOptions(): Options {
       scenarios: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
-      connections: { type: 'string', default: '64' },
+      connections: { type: 'string', default: '32' },
     },
   })
   const { quick } = values
@@ -52,7 +52,7 @@ export function readProfileOptions(): ProfileOptions {
     options: {
       scenario: { type: 'string', default: 'get' },
       seconds: { type: 'string', default: '8' },
-      connections: { type: 'string', default: '64' },
+      connections: { type: 'string', default: '32' },
       top: { type: 'string', default: '30' },
       out: { type: 'string' },
     },

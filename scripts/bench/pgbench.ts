@@ -22,9 +22,10 @@ function inline({ text, parameters }: Sql, values: Record<string, string>): stri
   return `${text.replace(/\$(\d+)/g, (_, index: string) => values[parameters[Number(index) - 1] ?? ''] ?? 'null')};`
 }
 
-const opening = inline(sql.openSession, {
+const openingOf = (readOnly: string): string => inline(sql.openSession, {
   user_id: ':user_id',
   session_id: "('00000000-0000-4000-8000-' || lpad(:user_id::text, 12, '0'))::uuid",
+  read_only: readOnly,
 })
 
 const work: Record<ScenarioName, string> = {
@@ -38,7 +39,7 @@ const scriptOf = (scenario: ScenarioName): string => `
 \\set task_id random(0, ${size.tasks - 1}) * ${size.users} + :user_id
 \\startpipeline
 begin;
-${opening}
+${openingOf(scenarios[scenario].writes ? "'off'" : "'on'")}
 ${work[scenario]}
 ${scenarios[scenario].writes ? '\\endpipeline\ncommit;' : 'commit;\n\\endpipeline'}
 `

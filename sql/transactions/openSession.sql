@@ -5,5 +5,8 @@ select exists (
   where sessions.user_id = opened.user_id::bigint and sessions.id = :session_id and sessions.expires_at > now()
 ) as "stands!"
 from (
-  select set_config('app.user_id', :user_id, true) as user_id, set_config('role', 'taskpact_runtime', true)
+  select
+    set_config('app.user_id', :user_id, true) as user_id,
+    set_config('role', 'taskpact_runtime', true),
+    set_config('transaction_read_only', :read_only, true)
 ) as opened

@@ -170,10 +170,10 @@ export const updateTask: Statement<{ title: string | null; has_description: bool
 }
 
 /** sql/transactions/openAccount.sql */
-export const openAccount: Statement<{ user_id: string }, { stands: boolean }> = {
+export const openAccount: Statement<{ user_id: string; read_only: string }, { stands: boolean }> = {
   name: 'openAccount',
-  text: "select exists (\n  select from users\n  where users.id = opened.user_id::bigint\n) as stands\nfrom (\n  select set_config('app.user_id', $1, true) as user_id, set_config('role', 'taskpact_runtime', true)\n) as opened",
-  parameters: ['user_id'],
+  text: "select exists (\n  select from users\n  where users.id = opened.user_id::bigint\n) as stands\nfrom (\n  select\n    set_config('app.user_id', $1, true) as user_id,\n    set_config('role', 'taskpact_runtime', true),\n    set_config('transaction_read_only', $2, true)\n) as opened",
+  parameters: ['user_id', 'read_only'],
 }
 
 /** sql/transactions/openAuthentication.sql */
@@ -191,10 +191,10 @@ export const openMaintenance: Statement<Record<string, never>, { stands: boolean
 }
 
 /** sql/transactions/openSession.sql */
-export const openSession: Statement<{ session_id: string; user_id: string }, { stands: boolean }> = {
+export const openSession: Statement<{ session_id: string; user_id: string; read_only: string }, { stands: boolean }> = {
   name: 'openSession',
-  text: "select exists (\n  select from sessions\n  where sessions.user_id = opened.user_id::bigint and sessions.id = $1 and sessions.expires_at > now()\n) as stands\nfrom (\n  select set_config('app.user_id', $2, true) as user_id, set_config('role', 'taskpact_runtime', true)\n) as opened",
-  parameters: ['session_id', 'user_id'],
+  text: "select exists (\n  select from sessions\n  where sessions.user_id = opened.user_id::bigint and sessions.id = $1 and sessions.expires_at > now()\n) as stands\nfrom (\n  select\n    set_config('app.user_id', $2, true) as user_id,\n    set_config('role', 'taskpact_runtime', true),\n    set_config('transaction_read_only', $3, true)\n) as opened",
+  parameters: ['session_id', 'user_id', 'read_only'],
 }
 
 /** sql/users/deleteUser.sql */

@@ -23,14 +23,14 @@ export async function connect(connectionString) {
 
   const read = async (session, query) => {
     turn = (turn + 1) % readers.length
-    const [, opened, answered] = await Promise.all(flush(readers[turn], ['begin', opening(session), query, 'commit']))
+    const [, opened, answered] = await Promise.all(flush(readers[turn], ['begin', opening(session, 'on'), query, 'commit']))
     if (!opened.rows[0].stands) throw new SessionIsOver()
     return answered.rows
   }
   const write = async (session, query) => {
     const client = await writers.connect()
     try {
-      const [, opened, answered] = await Promise.all(flush(client, ['begin', opening(session), query]))
+      const [, opened, answered] = await Promise.all(flush(client, ['begin', opening(session, 'off'), query]))
       if (!opened.rows[0].stands) throw new SessionIsOver()
       await client.query('commit')
       client.release()
@@ -65,4 +65,5 @@ function flush(client, queries) {
 
 const queryOf = ({ name, text, parameters }, values) => ({ name, text, values: parameters.map((key) => values[key]) })
 
-const opening = ({ userId, sessionId }) => queryOf(openSession, { user_id: userId, session_id: sessionId })
+const opening = ({ userId, sessionId }, readOnly) =>
+  queryOf(openSession, { user_id: userId, session_id: sessionId, read_only: readOnly })
