@@ -94,7 +94,21 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
     .disable('x-powered-by')
     .disable('etag')
     .set('trust proxy', config.trustProxy)
-    .use(observe(metrics, log), requireHost, crossOrigin(config.corsOrigins, router), problemPages, portal(), serve, refuse(validator, log))
+    .use(inARow(observe(metrics, log), requireHost, crossOrigin(config.corsOrigins, router), problemPages, portal()), serve, refuse(validator, log))
+}
+
+/** Several handlers as one: to Express each would be a layer to be matched, on every request. */
+function inARow(...handlers: RequestHandler[]): RequestHandler {
+  return (request, response, done) => {
+    let index = 0
+    const next = (error?: unknown): void => {
+      const handler = error === undefined ? handlers[index] : undefined
+      index += 1
+      if (handler) void handler(request, response, next)
+      else done(error)
+    }
+    next()
+  }
 }
 
 /** The user in a path is the caller: its id, its subject, or `me`. @throws Problem 403 for anyone else */

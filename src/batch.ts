@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { serialize } from 'pg-protocol'
 import { parserOf } from './column-types.ts'
 import type { Statement } from './database.ts'
 
@@ -21,19 +22,14 @@ export const stepOf = <Values extends object>({ name, text, parameters }: Statem
 /** Where a transaction begins or ends. */
 export const control = (command: 'begin' | 'commit' | 'rollback'): Step => ({ name: command, text: command, values: [] })
 
-/** What is used of the driver's connection: each writes one message of the protocol. */
-type Wire = {
-  stream: { cork(): void; uncork(): void }
-  parse(message: { name: string; text: string }): void
-  bind(message: { statement: string; values: unknown[]; valueMapper: (value: unknown) => unknown }): void
-  describe(message: { type: 'P' }): void
-  execute(message: object): void
-  close(message: { type: 'S'; name: string }): void
-  sync(): void
-}
+/** What is used of the driver's connection. */
+type Wire = { stream: { write(bytes: Buffer): unknown } }
 
 /** How the rows of a statement are read. */
 type Shape = { names: string[]; parsers: ((text: string) => unknown)[]; empty: Record<string, unknown> }
+
+// The messages that are always the same.
+const [describe, execute, sync] = [serialize.describe({ type: 'P' }), serialize.execute({}), serialize.sync()]
 
 const withoutRows: Shape = { names: [], parsers: [], empty: {} }
 
@@ -74,16 +70,16 @@ export class Batch {
   }
 
   submit(wire: Wire): void {
-    wire.stream.cork()
+    const messages: Buffer[] = []
     for (const { name, text, values } of this.#steps) {
       const statement = this.#named ? name : ''
-      if (!this.#isParsed(wire, statement)) wire.parse({ name: statement, text })
-      wire.bind({ statement, values, valueMapper: toWire })
-      if (!shapes.has(name)) wire.describe({ type: 'P' })
-      wire.execute({})
+      this.#parse(wire, statement, text, messages)
+      messages.push(serialize.bind({ statement, values, valueMapper: toWire }))
+      if (!shapes.has(name)) messages.push(describe)
+      messages.push(execute)
     }
-    wire.sync()
-    wire.stream.uncork()
+    messages.push(sync)
+    wire.stream.write(Buffer.concat(messages))
   }
 
   handleRowDescription({ fields }: { fields: { name: string; dataTypeID: number }[] }): void {
@@ -134,15 +130,16 @@ export class Batch {
     return step
   }
 
-  #isParsed(wire: Wire, statement: string): boolean {
-    if (statement === '') return false
-    const parsed = (this.#parsed ??= parsedBy(wire))
-    if (parsed.surely.has(statement)) return true
-    // To close what is not there is no error; to parse again what is there would be one.
-    if (parsed.perhaps.delete(statement)) wire.close({ type: 'S', name: statement })
-    parsed.surely.add(statement)
-    this.#parsing.push(statement)
-    return false
+  #parse(wire: Wire, statement: string, text: string, messages: Buffer[]): void {
+    if (statement !== '') {
+      const parsed = (this.#parsed ??= parsedBy(wire))
+      if (parsed.surely.has(statement)) return
+      // To close what is not there is no error; to parse again what is there would be one.
+      if (parsed.perhaps.delete(statement)) messages.push(serialize.close({ type: 'S', name: statement }))
+      parsed.surely.add(statement)
+      this.#parsing.push(statement)
+    }
+    messages.push(serialize.parse({ name: statement, text }))
   }
 }
 
@@ -157,11 +154,12 @@ function parsedBy(wire: Wire): Parsed {
   return parsed
 }
 
-function toWire(value: unknown): unknown {
+function toWire(value: unknown): string | Buffer | null {
   if (value === null || value === undefined) return null
   if (typeof value === 'string' || Buffer.isBuffer(value)) return value
-  return Array.isArray(value) ? `{${value.map(elementOf).join()}}` : String(value)
+  return Array.isArray(value) ? `{${value.map(elementOf).join()}}` : JSON.stringify(value)
 }
 
 /** An element of an array's literal (PostgreSQL's manual, section 8.15.2). */
-const elementOf = (value: unknown): string => (value === null ? 'NULL' : `"${String(value).replace(/["\\]/g, '\\$&')}"`)
+const elementOf = (value: unknown): string =>
+  value === null ? 'NULL' : `"${(typeof value === 'string' ? value : JSON.stringify(value)).replace(/["\\]/g, '\\$&')}"`

@@ -28,7 +28,8 @@ export function crossOrigin(origins: readonly string[], router: Router): Request
     // Most requests are not a browser's of another origin; all that they need to be told is that it would make a difference.
     if (request.headers.origin === undefined && request.method !== 'OPTIONS') {
       if (!any) response.setHeader('Vary', 'Origin')
-      return next()
+      next()
+      return
     }
     if (request.method === 'OPTIONS') {
       const allow = request.url === '*' ? null : router.allow(targetOf(request.url).segments)

@@ -138,7 +138,7 @@ function createPool(connectionString: string, log: Logger, sockets: Map<Socket, 
     application_name: 'taskpact',
     pipeline: true,
     stream: () => {
-      const socket = batching(new Socket())
+      const socket = new Socket()
       sockets.set(socket, { bytes: 0, at: performance.now() })
       socket.once('close', () => sockets.delete(socket))
       return socket
@@ -148,24 +148,6 @@ function createPool(connectionString: string, log: Logger, sockets: Map<Socket, 
   pool.on('error', (error) => log.warn({ code: codeOf(error) }, 'a database connection was lost'))
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
-}
-
-/** Lets all that is written in one turn leave in one packet: the driver would send each statement for itself. */
-function batching(socket: Socket): Socket {
-  const write = socket.write.bind(socket) as (...values: unknown[]) => boolean // of its overloads, whichever is called
-  let corked = false
-  socket.write = (...values: unknown[]): boolean => {
-    if (!corked) {
-      corked = true
-      socket.cork()
-      process.nextTick(() => {
-        corked = false
-        socket.uncork()
-      })
-    }
-    return write(...values)
-  }
-  return socket
 }
 
 /** Asks on a connection of its own, so that neither a busy pool nor a dead connection in it is taken for a database that is down. */

@@ -9,6 +9,8 @@ import { claimOf } from './idempotency.ts'
 import type { Claim } from './idempotency.ts'
 import { hasHeaders } from './operation.ts'
 import type { Caller } from './operation.ts'
+import { createNote } from './log.ts'
+import type { Note } from './log.ts'
 import { isNotModified, versionsOf } from './preconditions.ts'
 import { Problem, internal, problemType } from './problem.ts'
 import type { Service } from './service.ts'
@@ -35,6 +37,8 @@ type Parts = { connections: Connections; handlers: Handlers; validator: Validato
  * that the database undid, because of a lost connection or another transaction, is tried again.
  */
 export function createDispatch({ connections, handlers, validator, service, secret, log }: Parts): Dispatch {
+  const note = createNote(log)
+
   /** Runs the handler, and keeps what it did if it returns. */
   const carryOut = async (call: Call, claim: Claim | null, transaction: Transaction): Promise<Answer> => {
     const { operation, input, caller } = call
@@ -57,7 +61,7 @@ export function createDispatch({ connections, handlers, validator, service, secr
     const answer = answerOf(operation, output, input)
     check(validator, operation, answer)
     await transaction.commit(claim?.keep(answer))
-    if (operation.method !== 'GET') logChange(log, call, answer)
+    if (operation.method !== 'GET') logChange(note, call, answer)
     return answer
   }
 
@@ -116,10 +120,10 @@ function checkRefusal(validator: Validator, operation: OperationFacts, problem: 
 }
 
 /** One line for each create, update and delete: which operation, whose, on what. */
-function logChange(log: Logger, { operation, caller, input, requestId }: Call, { body }: Answer): void {
+function logChange(note: Note, { operation, caller, input, requestId }: Call, { body }: Answer): void {
   // Whoever signs in is nobody until the answer names them.
   const user = caller?.userId ?? memberOf(memberOf(body, 'user'), 'id')
-  log.info({ requestId, operation: operation.id, user, id: input.params['id'] ?? memberOf(body, 'id') }, 'changed')
+  note({ requestId, operation: operation.id, user, id: input.params['id'] ?? memberOf(body, 'id') }, 'changed')
 }
 
 const memberOf = (value: unknown, name: string): unknown =>

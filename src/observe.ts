@@ -3,6 +3,7 @@ import type { RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import type { OperationFacts } from './contract.ts'
 import { saneRequestId } from './edge.ts'
+import { createNote } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Caller } from './operation.ts'
 
@@ -33,6 +34,7 @@ const headers = Object.entries(guards)
  * guessing; counts the answer and writes its line in the log.
  */
 export function observe(metrics: Metrics, log: Logger): RequestHandler {
+  const note = createNote(log)
   return (request, response, next) => {
     const started = performance.now()
     const trace: Trace = { requestId: saneRequestId(request.headers['x-request-id']) ?? randomUUID(), operation: null, caller: null }
@@ -45,7 +47,7 @@ export function observe(metrics: Metrics, log: Logger): RequestHandler {
       const status = response.statusCode
       metrics.observe(operation, status, ms / 1000)
       const line = { requestId: trace.requestId, operation, user: trace.caller?.userId, status, ms: Math.round(ms * 100) / 100 }
-      if (response.writableFinished) log.info(line, 'answered')
+      if (response.writableFinished) note(line, 'answered')
       else log.warn(line, 'the client went away')
     })
     next()

@@ -57,8 +57,7 @@ export class Transaction implements Database {
 
   /** Makes sure that the transaction has been opened, where a handler ran no statement. */
   async open(): Promise<void> {
-    if (!this.#opened) return void (await this.#run([]))
-    await this.#opened
+    await (this.#opened ?? this.#run([]))
   }
 
   /**
@@ -68,7 +67,10 @@ export class Transaction implements Database {
   async commit(last?: Step): Promise<void> {
     const client = await this.#client
     if (!client) return
-    if (this.#keeping === 'each') return this.#release(client)
+    if (this.#keeping === 'each') {
+      this.#release(client)
+      return
+    }
     const { results, failure } = await this.#connections.send(client, last ? [last, control('commit')] : [control('commit')])
     if (isOutage(failure)) {
       this.#release(client, true)
@@ -85,9 +87,8 @@ export class Transaction implements Database {
   async rollback(): Promise<void> {
     const client = await this.#client?.catch(() => null)
     if (!client) return
-    if (this.#keeping === 'each') return this.#release(client)
-    const { failure } = await this.#connections.send(client, [control('rollback')])
-    this.#release(client, failure !== null)
+    const undone = this.#keeping === 'each' ? null : await this.#connections.send(client, [control('rollback')])
+    this.#release(client, Boolean(undone?.failure))
   }
 
   #release(client: pg.PoolClient, broken = false): void {

@@ -137,7 +137,10 @@ function compile(document: ContractDocument, operation: OperationFacts): Compile
     },
     answer(status, mediaType, body) {
       // The library knows JSON alone; of any other answer it finds no schema.
-      if (mediaType !== null && !mediaType.endsWith('json')) return checkText(operation, status, mediaType, body)
+      if (mediaType !== null && !mediaType.endsWith('json')) {
+        checkText(operation, status, mediaType, body)
+        return
+      }
       const passes = checksOfAnswers.get(`${status} ${mediaType}`)
       if (passes && body !== undefined && body !== null && passes({ response: body })) return
       refuseAnswer(status, mediaType, body)
