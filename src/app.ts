@@ -18,7 +18,7 @@ import { problemPages } from './problem-pages.ts'
 import { Problem, forbidden } from './problem.ts'
 import { signInAccount } from './session.ts'
 import { createRouter } from './router.ts'
-import { refuse, send, setHeaders } from './send.ts'
+import { addHeaders, refuse, send, setUsualHeaders } from './send.ts'
 import type { Service } from './service.ts'
 import { Transaction } from './transaction.ts'
 import { createValidator } from './validator.ts'
@@ -54,20 +54,20 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
     const caller = operation.secured ? await authentication.authenticate(authorization) : null
     trace.caller = caller
     const prepare = async (): Promise<unknown> => {
-      if (caller) setHeaders(response, await limits.user(caller.userId))
+      if (caller) addHeaders(trace.headers, await limits.user(caller.userId))
       if (caller) checkOwner(caller, params['user_id'])
       checkPath(operation, params)
       const body = await readBody(operation, request, response)
       if (!prefersStrict(request.headers['prefer'])) return body
       refuseUnknown(contract.document, operation, target, body)
-      response.setHeader('Preference-Applied', 'handling=strict')
+      trace.headers['Preference-Applied'] = 'handling=strict'
       return body
     }
     const run = async (body: unknown, as: Caller | null): Promise<Answer> => {
       const input = { params: { ...params }, query: queryOf(operation, target), headers: request.headers, body }
       validator.request(operation, input)
       const account = signInAccount(operation.id, body)
-      if (account !== null) setHeaders(response, await limits.signIn(account, request.ip ?? ''))
+      if (account !== null) addHeaders(trace.headers, await limits.signIn(account, request.ip ?? ''))
       return dispatch({ operation, target: target.segments.join('/'), input, caller: as, requestId: trace.requestId })
     }
 
@@ -94,7 +94,20 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
     .disable('x-powered-by')
     .disable('etag')
     .set('trust proxy', config.trustProxy)
-    .use(inARow(observe(metrics, log), requireHost, crossOrigin(config.corsOrigins, router), problemPages, portal()), serve, refuse(validator, log))
+    .use(inARow(observe(metrics, log), requireHost, crossOrigin(config.corsOrigins, router), problemPages, documentation()), serve, refuse(validator, log))
+}
+
+/** The portal, behind a look at the path: its own router would take longer to find that it is not asked. */
+function documentation(): RequestHandler {
+  const pages = portal()
+  return (request, response, next) => {
+    if (!request.url.startsWith('/docs')) {
+      next()
+      return
+    }
+    setUsualHeaders(response)
+    void pages(request, response, next)
+  }
 }
 
 /** Several handlers as one: to Express each would be a layer to be matched, on every request. */

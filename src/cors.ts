@@ -1,7 +1,9 @@
 import cors from 'cors'
 import type { RequestHandler } from 'express'
 import { targetOf } from './edge.ts'
+import { traceOf } from './observe.ts'
 import type { Router } from './router.ts'
+import { setUsualHeaders } from './send.ts'
 
 const exposedHeaders = [
   'Allow',
@@ -27,10 +29,11 @@ export function crossOrigin(origins: readonly string[], router: Router): Request
   return (request, response, next) => {
     // Most requests are not a browser's of another origin; all that they need to be told is that it would make a difference.
     if (request.headers.origin === undefined && request.method !== 'OPTIONS') {
-      if (!any) response.setHeader('Vary', 'Origin')
+      if (!any) traceOf(response).headers['Vary'] = 'Origin'
       next()
       return
     }
+    setUsualHeaders(response)
     if (request.method === 'OPTIONS') {
       const allow = request.url === '*' ? null : router.allow(targetOf(request.url).segments)
       if (allow) response.setHeader('Allow', allow)

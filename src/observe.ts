@@ -8,7 +8,13 @@ import type { Metrics } from './metrics.ts'
 import type { Caller } from './operation.ts'
 
 /** What is known of a request by the time it is answered. */
-export type Trace = { requestId: string; operation: OperationFacts | null; caller: Caller | null }
+export type Trace = {
+  requestId: string
+  operation: OperationFacts | null
+  caller: Caller | null
+  /** The headers that its answer will have, whatever it is: together they are written sooner than one by one. */
+  headers: Record<string, string>
+}
 
 const traces = new WeakMap<object, Trace>()
 
@@ -27,8 +33,6 @@ export const guards = {
   'Cache-Control': 'no-store',
 }
 
-const headers = Object.entries(guards)
-
 /**
  * Gives every request an id, its client's own if that is a sane one, and every answer the headers that keep browsers from
  * guessing; counts the answer and writes its line in the log.
@@ -37,10 +41,9 @@ export function observe(metrics: Metrics, log: Logger): RequestHandler {
   const note = createNote(log)
   return (request, response, next) => {
     const started = performance.now()
-    const trace: Trace = { requestId: saneRequestId(request.headers['x-request-id']) ?? randomUUID(), operation: null, caller: null }
+    const requestId = saneRequestId(request.headers['x-request-id']) ?? randomUUID()
+    const trace: Trace = { requestId, operation: null, caller: null, headers: { 'X-Request-Id': requestId, ...guards } }
     traces.set(response, trace)
-    response.setHeader('X-Request-Id', trace.requestId)
-    for (const [name, value] of headers) response.setHeader(name, value)
     response.on('close', () => {
       const ms = performance.now() - started
       const operation = trace.operation?.id ?? 'none'

@@ -122,8 +122,5 @@ export function portal(): RequestHandler {
   const router = express.Router({ caseSensitive: true })
   router.get('/docs', (request, response) => send(request, response, page))
   for (const [path, found] of scripts) router.get(path, (request, response) => send(request, response, found))
-  return (request, response, next) => {
-    if (request.url.startsWith('/docs')) router(request, response, next)
-    else next()
-  }
+  return router
 }

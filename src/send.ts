@@ -9,31 +9,41 @@ import { Problem, internal, problemType } from './problem.ts'
 import { AnswerBreaksContract } from './validator.ts'
 import type { Validator } from './validator.ts'
 
-/** Sends an answer. This is the one place where anything is written. */
+/** Sends an answer. This is the one place where anything is written but the pages of /docs. */
 export function send(response: Response, { status, mediaType, body, headers }: Answer): void {
-  response.statusCode = status
-  setHeaders(response, headers)
+  const all = traceOf(response).headers
+  addHeaders(all, headers)
   // What has a version may be kept by its client, who asks each time whether it is still so.
-  if ('ETag' in headers && status < 400) response.setHeader('Cache-Control', 'private, no-cache')
-  if (mediaType === null) return void response.end()
-  const isJson = mediaType.endsWith('json')
-  const text = isJson ? JSON.stringify(body) : String(body)
-  response.setHeader('Content-Type', isJson ? mediaType : `${mediaType}; charset=utf-8`)
-  response.setHeader('Content-Length', Buffer.byteLength(text))
+  if ('ETag' in headers && status < 400) all['Cache-Control'] = 'private, no-cache'
+  const isJson = mediaType?.endsWith('json') ?? false
+  const text = mediaType === null ? '' : isJson ? JSON.stringify(body) : String(body)
+  if (mediaType !== null) {
+    all['Content-Type'] = isJson ? mediaType : `${mediaType}; charset=utf-8`
+    all['Content-Length'] = String(Buffer.byteLength(text))
+  }
+  const flat: string[] = []
+  for (const name in all) flat.push(name, all[name] ?? '')
+  response.writeHead(status, flat)
   response.end(text)
+}
+
+/** Adds the headers that have a value. */
+export function addHeaders(headers: Record<string, string>, more: object): void {
+  for (const [name, value] of Object.entries(more)) if (typeof value === 'string') headers[name] = value
+}
+
+/** For what is not sent by `send`: sets the headers that every answer has. */
+export function setUsualHeaders(response: Response): void {
+  for (const [name, value] of Object.entries(traceOf(response).headers)) response.setHeader(name, value)
 }
 
 /** Sends a page of our own making, whose style stands within it and which loads nothing. */
 export function sendPage(response: Response, page: string): void {
+  setUsualHeaders(response)
   response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'")
   response.setHeader('Content-Type', 'text/html; charset=utf-8')
   response.setHeader('Content-Length', Buffer.byteLength(page))
   response.end(page)
-}
-
-/** Sets the headers that have a value. */
-export function setHeaders(response: Response, headers: object): void {
-  for (const [name, value] of Object.entries(headers)) if (typeof value === 'string') response.setHeader(name, value)
 }
 
 /** Makes a problem document of whatever was thrown. Its cause goes into the log, never into the answer. */
