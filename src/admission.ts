@@ -13,10 +13,14 @@ export type Admission = {
 const hold = 900
 const apart = 10
 const longest = 30_000
+// For how long there may be more than a quarter of what there is room for.
+const burst = 100
 
 /**
- * Lets in as many requests as may be worked on at once. Those that wait for their clients, who dribble a body in or do not
- * read an answer, do not count as long as there are no more than ten times as many.
+ * Lets in as many requests as may be worked on at once. That is room for a burst, which is over in a moment; where it is not,
+ * whoever came later would only wait for longer, so that from then on a quarter of it is all there is, until half of that is
+ * free. Those that wait for their clients, who dribble a body in or do not read an answer, do not count as long as there are
+ * no more than ten times as many.
  *
  * Even to refuse takes time, which those who are served would miss. So nothing is read from a connection on which a request
  * was refused until its Retry-After is over: who asks again at once waits in its own socket, so that refusals are a hundred
@@ -28,10 +32,19 @@ export function createAdmission(maxInFlight: number): Admission {
   const onClients = new Set<ServerResponse>()
   const held = new Map<Socket, number>()
   const tooEarly = new WeakSet<Socket>()
+  const quarter = Math.ceil(maxInFlight / 4)
   let last = 0
+  let crowdedSince: number | null = null
 
-  const isFull = (room: number): boolean => {
+  /** How many there is room for: as many as may be, unless it has been crowded for too long. */
+  const roomNow = (): number => {
+    if (inFlight.size < quarter / 2) crowdedSince = null
+    else if (inFlight.size >= quarter) crowdedSince ??= performance.now()
+    return crowdedSince !== null && performance.now() - crowdedSince > burst ? quarter : maxInFlight
+  }
+  const isFull = (share: number): boolean => {
     if (onClients.size >= maxInFlight * 10) return true
+    const room = roomNow() * share
     if (inFlight.size < room) return false
     // What is answered may wait to be read: Node tells of no such moment, so it is looked for where it matters.
     for (const response of inFlight) if (response.writableEnded) move(response, inFlight, onClients)
@@ -73,7 +86,7 @@ export function createAdmission(maxInFlight: number): Admission {
 
   return {
     admits(request, response) {
-      const full = isFull(tooEarly.has(request.socket) ? maxInFlight / 2 : maxInFlight)
+      const full = isFull(tooEarly.has(request.socket) ? 0.5 : 1)
       // Once Node has read past the body, for which it would listen again.
       if (full) response.once('finish', () => setImmediate(() => keepOut(request.socket)))
       else count(request, response)

@@ -13,9 +13,6 @@ export type Kept = { promise: string; measured: string; kept: boolean }
 
 type Scene = { program: Program; databaseUrl: string; requests: string[]; cpu: number | null; short: boolean; tell: (line: string) => void }
 
-// Enough to keep two processors busy, and little enough that nobody waits long behind the others.
-const MAX_IN_FLIGHT = '48'
-
 /**
  * Measures what the service can do, then asks for ten times that; has 500 slow clients beside honest ones; gives up a third
  * of many requests. The service and its database share a processor, and who makes the load has another, where there is one.
@@ -23,7 +20,7 @@ const MAX_IN_FLIGHT = '48'
 export async function overload(short: boolean, tell: (line: string) => void): Promise<Kept[]> {
   const cpu = keepToOneProcessor()
   const stage = await setStage()
-  const program = await startProgram({ databaseUrl: stage.url(), environment: { MAX_IN_FLIGHT } })
+  const program = await startProgram({ databaseUrl: stage.url() })
   try {
     const scene = { program, databaseUrl: stage.url(), requests: await requestsOf(program.url), cpu, short, tell }
     const capacity = await measureCapacity(scene)

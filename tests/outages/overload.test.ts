@@ -6,7 +6,7 @@ import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
 import { testService } from '../harness/service.ts'
 
-const room = 4
+const room = 8
 const service = testService({ settings: { maxInFlight: room } })
 const sockets: Socket[] = []
 
@@ -84,6 +84,30 @@ describe('with as many requests in flight as there is room for', () => {
   })
 })
 
+describe('a crowd', () => {
+  /** So many requests at once, that wait for a lock; with how many of them have been refused. */
+  const crowd = (count: number, path: string) => {
+    const all = Array.from({ length: count }, () => say(requestOf('PATCH', path, `Idempotency-Key: ${randomUUID()}\r\n`)))
+    return { refused: () => all.filter(({ received }) => received().startsWith('HTTP/1.1 503')).length }
+  }
+
+  test('503: more than a quarter of the room, where it lasts; all of it is there for a moment, and again when it is over', async () => {
+    const { body: task } = await service.alice.post('/api/me/tasks', { title: 'Crowded' }).expect(201)
+    const path = `/api/me/tasks/${task.id}/complete`
+    const holder = new pg.Client({ connectionString: service.database.url })
+    await holder.connect()
+    await holder.query(`begin; set local role taskpact_runtime; select set_config('app.user_id', '${service.alice.id}', true)`)
+    await holder.query('select from tasks where id = $1 for update', [task.id])
+    // Half of the room, at once and then a while later.
+    const first = crowd(room / 2, path)
+    await pause(300)
+    expect(first.refused()).toBe(0)
+    await service.anyone.get('/api/me').expect(503)
+    await holder.end()
+    await expect.poll(async () => (await service.alice.get('/api/me')).status, { timeout: 10_000 }).toBe(200)
+  })
+})
+
 describe('beside clients who are slow', () => {
   test('200: they send their bodies byte by byte', async () => {
     const slow = Array.from({ length: room * 5 }, () => say(`${creationOf('{"title":"Slow"}')}{"ti`))
@@ -110,7 +134,7 @@ describe('beside clients who are slow', () => {
     await owner.end()
     const ask = requestOf('GET', '/api/me/tasks?limit=1000').replace(service.alice.token, service.bob.token)
     const slow: Socket[] = []
-    for (let count = 0; count < room * 3; count += 1) {
+    for (let count = 0; count < room + 4; count += 1) {
       const { socket } = say(ask)
       slow.push(socket.pause())
       await expect.poll(async () => (await service.alice.get('/api/me')).status, { interval: 5 }).toBe(200)
@@ -130,12 +154,10 @@ describe('beside clients who do not wait for their answers', () => {
   const statuses = (text: string): string[] => text.match(/HTTP\/1\.1 \d+/g) ?? []
 
   test('200: each is answered, in turn, and takes one place', async () => {
-    const lines = [say(many(60)), say(many(60))]
+    const { received } = say(many(60))
     for (let count = 0; count < 20; count += 1) await service.alice.get('/api/me').expect(200)
-    for (const { received } of lines) {
-      await expect.poll(() => statuses(received()).length, { timeout: 10_000 }).toBe(60)
-      expect(new Set(statuses(received()))).toEqual(new Set(['HTTP/1.1 200']))
-    }
+    await expect.poll(() => statuses(received()).length, { timeout: 10_000 }).toBe(60)
+    expect(new Set(statuses(received()))).toEqual(new Set(['HTTP/1.1 200']))
   })
 
   test('201 and 200: in the order in which they were sent', async () => {
