@@ -105,7 +105,10 @@ table tasks
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   version bigint not null default 1
+  priority priority not null default 'none'::priority
+  completed_at timestamp with time zone
   constraint task_description_length CHECK ((char_length(description) <= 1000))
+  constraint task_open_is_not_completed CHECK ((completed OR (completed_at IS NULL))) NOT VALID
   constraint task_title_length CHECK ((char_length(title) <= 255))
   constraint task_title_not_blank CHECK ((title ~ '\S'::text))
   constraint tasks_pkey PRIMARY KEY (id)

@@ -8,9 +8,9 @@ import type { Problem } from './problem.ts'
 
 type Task = components['schemas']['Task']
 
-/** A task as it is answered, from its row: the version is its ETag. */
-export function taskAnswer({ version, ...task }: Task & { version: number }): WithHeaders<Task, { ETag: string }> {
-  return new WithHeaders(task, { ETag: etagOf(version) })
+/** A task as it is answered: its version is its ETag. */
+export function taskAnswer(task: Task): WithHeaders<Task, { ETag: string }> {
+  return new WithHeaders(task, { ETag: etagOf(task.version) })
 }
 
 /** Why a task could not be changed: it is not there, or If-Match names another version than the one that is. */

@@ -63,10 +63,10 @@ describe('lists', () => {
 
 describe('creating', () => {
   test('201: fields of their own are ignored', async () => {
-    const theirs = { priority: 'high', category: '', tags: ['a'], dueDate: '', due_date: null, recurrence: 'no', userId: user }
+    const theirs = { category: '', tags: ['a'], dueDate: '', due_date: null, recurrence: 'no', userId: user }
     const created = await made({ title: 'Plan', ...theirs })
     expect(created).toMatchObject({ title: 'Plan', description: null, completed: false })
-    expect(created).not.toHaveProperty('priority')
+    expect(created).not.toHaveProperty('category')
   })
 
   test("201: id, user_id and times have no effect, not even another user's", async () => {
@@ -133,6 +133,10 @@ describe('changing', () => {
     expect(await ask(method, path('/'), { body: {} })).toMatchObject({ status: 200, body: { title: 'Buy oat milk' } })
   })
 
+  test('201: the priority that front ends know', async () => {
+    expect(await made({ title: 'Plan', priority: 'high' })).toMatchObject({ priority: 'high' })
+  })
+
   test("200: PUT of the whole task as it was read, with the front end's own fields", async () => {
     const theirs = { user_id: service.alice.id, id: 7, priority: 'low', category: '', dueDate: '', due_date: '' }
     expect(await ask('PUT', path(), { body: { ...task, title: 'Changed', ...theirs } })).toMatchObject({
@@ -150,14 +154,14 @@ describe('deleting', () => {
 
 describe('refusals', () => {
   test('400: each unknown field is named to a client that asks', async () => {
-    const strict = { headers: { Prefer: 'handling=strict' }, body: { title: 'x', priority: 'high', dueDate: '' } }
+    const strict = { headers: { Prefer: 'handling=strict' }, body: { title: 'x', category: 'home', dueDate: '' } }
     expect(await ask('POST', `/api/${user}/tasks?url_user_id=x&sort=title`, strict)).toMatchObject({
       status: 400,
       body: {
         errors: [
           { parameter: 'url_user_id', detail: 'is not a parameter of this operation' },
           { parameter: 'sort', detail: 'is not a parameter of this operation' },
-          { pointer: '#/priority', detail: 'is not a field of this operation' },
+          { pointer: '#/category', detail: 'is not a field of this operation' },
           { pointer: '#/dueDate', detail: 'is not a field of this operation' },
         ],
       },

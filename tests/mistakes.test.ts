@@ -76,11 +76,11 @@ describe('the compiler', () => {
   })
 
   test('refuses a select that has lost a column', async () => {
-    expect((await afterChanging('tasks/getTask.sql', 'title, ', '')).join()).toMatch(/getTask\.ts.*title/s)
+    expect((await afterChanging('fragments/task.sql', 'tasks.title, ', '')).join()).toMatch(/getTask\.ts.*title/s)
   })
 
   test('refuses a column that may be null for a field that may not', async () => {
-    expect((await afterChanging('tasks/getTask.sql', 'title, ', 'description as title, ')).join()).toMatch(/getTask\.ts.*null/s)
+    expect((await afterChanging('fragments/task.sql', 'tasks.title, ', 'tasks.description as title, ')).join()).toMatch(/getTask\.ts.*null/s)
   })
 })
 
@@ -89,8 +89,12 @@ describe('the generator', () => {
     await expect(afterChanging('tasks/getTask.sql', 'from tasks', 'from tsks')).rejects.toThrow(/sql\/tasks\/getTask\.sql:2 .*"tsks" does not exist/)
   })
 
+  test('names a fragment that there is not', async () => {
+    await expect(afterChanging('tasks/getTask.sql', '{task}', '{tsk}')).rejects.toThrow(/tasks\/getTask\.sql: there is no sql\/fragments\/tsk\.sql/)
+  })
+
   test('names an expression of which nobody said whether it may be null', async () => {
-    await expect(afterChanging('tasks/getTask.sql', 'title, ', 'upper(title) as title, ')).rejects.toThrow(/getTask\.sql: .*"title" may be null/)
+    await expect(afterChanging('fragments/task.sql', 'tasks.title, ', 'upper(tasks.title) as title, ')).rejects.toThrow(/Task\.sql: .*"title" may be null/)
   })
 
   test('names a handler too many', async () => {

@@ -9,18 +9,19 @@ type Field = { name: string; tableID: number; columnID: number; dataTypeID: numb
 
 /**
  * The text of src/generated/sql.ts. In a statement `:name` is a parameter and `:name?` one that may be null; a column
- * `as "name!"` is never null and `as "name?"` may be: Postgres cannot tell of an expression, nor of an outer join.
+ * `as "name!"` is never null and `as "name?"` may be: Postgres cannot tell of an expression, nor of an outer join. `{name}`
+ * stands for what sql/fragments/name.sql holds, such as the columns that several statements give.
  * @throws with the file and the line for a statement that Postgres refuses
  */
 export async function statements(client: pg.Client, root: URL): Promise<string> {
   const files = (await readdir(new URL('sql/', root), { recursive: true }))
-    .filter((file) => file.endsWith('.sql') && file.includes('/') && !file.startsWith('migrations/'))
+    .filter((file) => file.endsWith('.sql') && file.includes('/') && !/^(migrations|fragments)\//.test(file))
     .sort()
   const names = files.map((file) => basename(file, '.sql'))
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice) throw new Error(`sql/: two files are named ${twice}.sql. A statement's name is unique; rename one of them.`)
   const blocks: string[] = []
-  for (const file of files) blocks.push(await block(client, file, await readFile(new URL(`sql/${file}`, root), 'utf8')))
+  for (const file of files) blocks.push(await block(client, file, await expanded(file, root)))
   return [
     '// Generated from sql/**/*.sql by "npm run generate". Do not edit.',
     "import type { Statement } from '../database.ts'",
@@ -28,6 +29,23 @@ export async function statements(client: pg.Client, root: URL): Promise<string> 
     ...blocks,
   ].join('\n')
 }
+
+/** The text of a statement, with its fragments in their places. */
+async function expanded(file: string, root: URL): Promise<string> {
+  const source = await readFile(new URL(`sql/${file}`, root), 'utf8')
+  const names = [...source.matchAll(fragment)].map(([, name = '']) => name)
+  const texts = new Map<string, string>()
+  for (const name of names) {
+    const text = await readFile(new URL(`sql/fragments/${name}.sql`, root), 'utf8').catch(() => {
+      throw new Error(`sql/${file}: there is no sql/fragments/${name}.sql for {${name}}.`)
+    })
+    // On one line, so that what follows keeps its own.
+    texts.set(name, text.replace(/--[^\n]*/g, '').replace(/\s+/g, ' ').trim())
+  }
+  return source.replace(fragment, (_, name: string) => texts.get(name) ?? '')
+}
+
+const fragment = /\{(\w+)\}/g
 
 async function block(client: pg.Client, file: string, source: string): Promise<string> {
   const name = basename(file, '.sql')
@@ -71,7 +89,9 @@ async function describe(client: pg.Client, file: string, text: string): Promise<
     const fields = await rowDescription(client, text)
     const columns: Column[] = []
     for (const field of fields) columns.push(await column(client, file, text, field))
-    return { types: rows.map(({ oid }) => typeOf(oid, file)), columns }
+    const parameterTypes: string[] = []
+    for (const { oid } of rows) parameterTypes.push(await typeOf(client, oid, file))
+    return { types: parameterTypes, columns }
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error
     const offset = Number(error.position ?? 1) - 'prepare described as '.length
@@ -102,7 +122,7 @@ function rowDescription(client: pg.Client, text: string): Promise<Field[]> {
 async function column(client: pg.Client, file: string, text: string, field: Field): Promise<Column> {
   const [, name = '', mark] = /^(\w+)([!?]?)$/.exec(field.name) ?? []
   if (!name || name === '?column?') throw new Error(`sql/${file}: a column has no name. Give it one with "as".`)
-  const type = typeOf(field.dataTypeID, file)
+  const type = await typeOf(client, field.dataTypeID, file)
   if (mark) return { name, type, nullable: mark === '?' }
   if (field.tableID === 0) throw new Error(`sql/${file}: Postgres cannot tell whether "${name}" may be null. Write as "${name}!" if it never is, as "${name}?" if it may be.`)
   if (/\b(left|right|full)\s+(outer\s+)?join\b/i.test(text)) {
@@ -135,8 +155,11 @@ const types = new Map<number, string>([
   [int8Array, 'number[]'],
 ])
 
-function typeOf(oid: number, file: string): string {
+/** The TypeScript type of what Postgres calls by a number; of an enumeration, its values. */
+async function typeOf(client: pg.Client, oid: number, file: string): Promise<string> {
   const type = types.get(oid)
-  if (!type) throw new Error(`sql/${file}: no type is known for Postgres' type ${oid}. Add it to scripts/generate/statements.ts, with a parser in src/database.ts if it needs one.`)
-  return type
+  if (type) return type
+  const { rows } = await client.query<{ enumlabel: string }>('select enumlabel from pg_enum where enumtypid = $1 order by enumsortorder', [oid])
+  if (rows.length > 0) return rows.map(({ enumlabel }) => `'${enumlabel}'`).join(' | ')
+  throw new Error(`sql/${file}: no type is known for Postgres' type ${oid}. Add it to scripts/generate/statements.ts, with a parser in src/column-types.ts if it needs one.`)
 }

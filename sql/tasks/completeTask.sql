@@ -1,9 +1,10 @@
 -- Sets the state, or changes to the other one where none is given.
 update tasks
 set completed = coalesce(:completed?, not completed),
+    completed_at = case when coalesce(:completed, not completed) then coalesce(completed_at, now()) end,
     updated_at = now(),
     version = version + 1
 where user_id = caller_id()
   and id = :id
   and (:versions?::bigint[] is null or version = any (:versions?))
-returning id, user_id, title, description, completed, created_at, updated_at, version
+returning {task}

@@ -1,3 +1,3 @@
-insert into tasks (user_id, title, description, completed)
-values (caller_id(), :title, :description?, :completed)
-returning id, user_id, title, description, completed, created_at, updated_at, version
+insert into tasks (user_id, title, description, completed, priority, completed_at)
+values (caller_id(), :title, :description?, :completed, :priority, case when :completed then now() end)
+returning {task}

@@ -1,4 +1,4 @@
-select id, user_id, title, description, completed, created_at, updated_at, version
+select {task}
 from tasks
 where user_id = caller_id()
   and id = :id

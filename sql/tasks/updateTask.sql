@@ -3,9 +3,11 @@ update tasks
 set title = coalesce(:title?, title),
     description = case when :has_description then :description? else description end,
     completed = coalesce(:completed?, completed),
+    completed_at = case when coalesce(:completed, completed) then coalesce(completed_at, now()) end,
+    priority = coalesce(:priority?, priority),
     updated_at = now(),
     version = version + 1
 where user_id = caller_id()
   and id = :id
   and (:versions?::bigint[] is null or version = any (:versions?))
-returning id, user_id, title, description, completed, created_at, updated_at, version
+returning {task}

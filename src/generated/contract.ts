@@ -373,6 +373,7 @@ export interface components {
              * @example false
              */
             completed: boolean;
+            priority: components["schemas"]["Priority"];
             /**
              * @description When it was created.
              * @example 2026-11-21T08:05:00.000000Z
@@ -383,7 +384,24 @@ export interface components {
              * @example 2026-11-21T08:05:00.000000Z
              */
             updated_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: date-time
+             * @description When it was completed, in UTC (RFC 3339); null while it is open, and where it was completed before this was kept.
+             * @example null
+             */
+            completed_at: string | null;
+            /**
+             * @description Counts its changes. In quotes it is the task's ETag, so that one out of a list can be changed with `If-Match`.
+             * @example 3
+             */
+            version: number;
         };
+        /**
+         * @description How much it matters, from `none` to `high`.
+         * @example medium
+         * @enum {string}
+         */
+        Priority: "none" | "low" | "medium" | "high";
         /** @description A new task. */
         TaskCreation: {
             title: components["schemas"]["TaskTitle"];
@@ -394,6 +412,8 @@ export interface components {
              * @example false
              */
             completed: boolean;
+            /** @default none */
+            priority: components["schemas"]["Priority"];
         };
         /** @description The fields of a task to change; the others stay as they are. */
         TaskUpdate: {
@@ -404,6 +424,7 @@ export interface components {
              * @example true
              */
             completed?: boolean;
+            priority?: components["schemas"]["Priority"];
         };
         /** @description The state wanted. */
         TaskCompletion: {

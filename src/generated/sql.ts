@@ -128,17 +128,17 @@ export const startSession: Statement<{ user_id: number; hash: Buffer }, { id: st
 }
 
 /** sql/tasks/completeTask.sql */
-export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; created_at: string; updated_at: string; version: number }> = {
+export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'completeTask',
-  text: "update tasks\nset completed = coalesce($1, not completed),\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and ($3::bigint[] is null or version = any ($3))\nreturning id, user_id, title, description, completed, created_at, updated_at, version",
+  text: "update tasks\nset completed = coalesce($1, not completed),\n    completed_at = case when coalesce($1, not completed) then coalesce(completed_at, now()) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and ($3::bigint[] is null or version = any ($3))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
   parameters: ['completed', 'id', 'versions'],
 }
 
 /** sql/tasks/createTask.sql */
-export const createTask: Statement<{ title: string; description: string | null; completed: boolean }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; created_at: string; updated_at: string; version: number }> = {
+export const createTask: Statement<{ title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high' }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'createTask',
-  text: "insert into tasks (user_id, title, description, completed)\nvalues (caller_id(), $1, $2, $3)\nreturning id, user_id, title, description, completed, created_at, updated_at, version",
-  parameters: ['title', 'description', 'completed'],
+  text: "insert into tasks (user_id, title, description, completed, priority, completed_at)\nvalues (caller_id(), $1, $2, $3, $4, case when $3 then now() end)\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['title', 'description', 'completed', 'priority'],
 }
 
 /** sql/tasks/deleteTask.sql */
@@ -149,24 +149,24 @@ export const deleteTask: Statement<{ id: number; versions: number[] | null }, { 
 }
 
 /** sql/tasks/getTask.sql */
-export const getTask: Statement<{ id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; created_at: string; updated_at: string; version: number }> = {
+export const getTask: Statement<{ id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'getTask',
-  text: "select id, user_id, title, description, completed, created_at, updated_at, version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1",
+  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1",
   parameters: ['id'],
 }
 
 /** sql/tasks/listTasks.sql */
-export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; created_at: string; updated_at: string; version: number }> = {
+export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'listTasks',
-  text: "select id, user_id, title, description, completed, created_at, updated_at, version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\norder by id\nlimit $2",
+  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\norder by id\nlimit $2",
   parameters: ['after', 'limit'],
 }
 
 /** sql/tasks/updateTask.sql */
-export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; created_at: string; updated_at: string; version: number }> = {
+export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; completed: boolean | null; priority: 'none' | 'low' | 'medium' | 'high' | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'updateTask',
-  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    completed = coalesce($4, completed),\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $5\n  and ($6::bigint[] is null or version = any ($6))\nreturning id, user_id, title, description, completed, created_at, updated_at, version",
-  parameters: ['title', 'has_description', 'description', 'completed', 'id', 'versions'],
+  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    completed = coalesce($4, completed),\n    completed_at = case when coalesce($4, completed) then coalesce(completed_at, now()) end,\n    priority = coalesce($5, priority),\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $6\n  and ($7::bigint[] is null or version = any ($7))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['title', 'has_description', 'description', 'completed', 'priority', 'id', 'versions'],
 }
 
 /** sql/transactions/openAccount.sql */

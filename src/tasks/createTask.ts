@@ -4,7 +4,7 @@ import type { Operation } from '../operation.ts'
 import { taskAnswer } from '../task.ts'
 
 export const createTask: Operation<'createTask'> = async ({ body, db }) => {
-  const { title, description = null, completed } = body
-  const { body: task, headers } = taskAnswer(await db.one(sql.createTask, { title, description, completed }))
+  const { title, description = null, completed, priority } = body
+  const { body: task, headers } = taskAnswer(await db.one(sql.createTask, { title, description, completed, priority }))
   return new WithHeaders(task, { ...headers, Location: `/api/${task.user_id}/tasks/${task.id}` })
 }

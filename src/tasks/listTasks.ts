@@ -3,7 +3,6 @@ import { afterCursor, cursorAfter } from '../cursor.ts'
 import * as sql from '../generated/sql.ts'
 import { WithHeaders } from '../operation.ts'
 import type { Operation } from '../operation.ts'
-import { taskAnswer } from '../task.ts'
 
 export const listTasks: Operation<'listTasks'> = async ({ caller, query, db }) => {
   // One more than a page holds tells whether there is a next one.
@@ -11,11 +10,10 @@ export const listTasks: Operation<'listTasks'> = async ({ caller, query, db }) =
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   const more = last && rows.length > page.length
-  const body = page.map((row) => taskAnswer(row).body)
   // A page is what it was as long as its tasks are, and it ends where it did.
   const versions = page.map(({ id, version }) => `${id}:${version}`).join() + String(more ?? false)
   const headers = { ETag: `"${createHash('sha256').update(versions).digest('base64url')}"` }
-  if (!more) return new WithHeaders(body, headers)
+  if (!more) return new WithHeaders(page, headers)
   const next = `/api/${caller.userId}/tasks?limit=${query.limit}&cursor=${cursorAfter(last.id)}`
-  return new WithHeaders(body, { ...headers, Link: `<${next}>; rel="next"` })
+  return new WithHeaders(page, { ...headers, Link: `<${next}>; rel="next"` })
 }

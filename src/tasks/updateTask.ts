@@ -3,9 +3,9 @@ import type { Operation } from '../operation.ts'
 import { taskAnswer, whyNot } from '../task.ts'
 
 export const updateTask: Operation<'updateTask'> = async ({ params: { id }, body, versions, db }) => {
-  const { title = null, description = null, completed = null } = body
+  const { title = null, description = null, completed = null, priority = null } = body
   const has_description = body.description !== undefined
-  const task = await db.maybeOne(sql.updateTask, { id, title, description, has_description, completed, versions })
+  const task = await db.maybeOne(sql.updateTask, { id, title, description, has_description, completed, priority, versions })
   if (!task) throw await whyNot(db, id, versions)
   return taskAnswer(task)
 }

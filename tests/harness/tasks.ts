@@ -40,13 +40,15 @@ export const acceptedFields: [name: string, fields: object][] = [
   ['a description of 1,000 emoji', { description: '🥛'.repeat(1000) }],
   ['that it is done', { completed: true }],
   ['that it is not done', { completed: false }],
-  ['all of them', { title: 'Buy oat milk', description: 'Unsweetened.', completed: true }],
+  ...['none', 'low', 'medium', 'high'].map((priority): [string, object] => [`the priority ${priority}`, { priority }]),
+  ['all of them', { title: 'Buy oat milk', description: 'Unsweetened.', completed: true, priority: 'high' }],
 ]
 
 const tooLong = (most: number): string => `must not have more than ${most} characters`
 const blank = 'must hold more than white space, and no NUL character'
 const nul = 'must not contain the NUL character'
 const unpaired = 'must be well-formed Unicode, without half of a surrogate pair'
+const priorities = 'must be equal to one of the allowed values: none, low, medium, high'
 const repeated = (text: string, times: number): string => JSON.stringify(text.repeat(times))
 
 /** Fields that no task takes: the JSON of the field, and what is said of it. */
@@ -73,6 +75,10 @@ export const refusedFields: [name: string, json: string, pointer: string, detail
   ['a state that is text', '"completed": "true"', '#/completed', 'must be boolean'],
   ['a state that is a number', '"completed": 1', '#/completed', 'must be boolean'],
   ['a state that is null', '"completed": null', '#/completed', 'must be boolean'],
+  ['a priority that there is not', '"priority": "urgent"', '#/priority', priorities],
+  ['a priority in capitals', '"priority": "High"', '#/priority', priorities],
+  ['a priority that is a number', '"priority": 1', '#/priority', 'must be string'],
+  ['a priority that is null', '"priority": null', '#/priority', 'must be string'],
 ]
 
 /** What is sent as JSON and is no JSON object. */
@@ -88,3 +94,6 @@ export const readOnly = {
   updated_at: '2000-01-01T00:00:00Z',
   version: 99,
 }
+
+/** What changes of a task by itself whenever it is changed. */
+export const byItself = ({ updated_at, version, completed_at }: Task): Partial<Task> => ({ updated_at, version, completed_at })

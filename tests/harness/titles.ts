@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
 /** What a test file says it tests. */
@@ -17,13 +18,17 @@ export function titlesOf(path: string): Titles {
       const [first, second] = node.arguments
       const called = rootOf(node.expression)
       if (called === 'test' && !isTable(node.expression)) found.titles.push(textOf(first))
-      if (called === 'refusesAsEverywhere') found.everywhere.push(textOf(second) ?? '')
+      if (called === 'changesTasks') found.titles.push(...titlesOf(changing).titles)
+      if (called === 'refusesAsEverywhere' || called === 'changesTasks') found.everywhere.push(textOf(second) ?? '')
     }
     ts.forEachChild(node, visit)
   }
   visit(ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest))
   return found
 }
+
+// The tests that two operations have in common.
+const changing = fileURLToPath(new URL('changing.ts', import.meta.url))
 
 /** The name that a chain of calls and properties starts with: `test` of `test.each(…)(…)`. */
 function rootOf(node: ts.Expression): string | null {
