@@ -8,7 +8,7 @@ import { crossOrigin } from './cors.ts'
 import type { Connections } from './database.ts'
 import { createDispatch } from './dispatch.ts'
 import type { Answer, Handlers } from './dispatch.ts'
-import { headerValues, prefersStrict, requireHost, targetOf } from './edge.ts'
+import { headerValues, preferencesOf, requireHost, targetOf } from './edge.ts'
 import { createLimits } from './limits.ts'
 import { observe, traceOf } from './observe.ts'
 import type { Caller } from './operation.ts'
@@ -50,6 +50,12 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
     const trace = traceOf(response)
     trace.operation = operation
 
+    const { strict, dryRun } = preferencesOf(request.headers['prefer'])
+    // Whoever signs in gets what is good for something, so that it has to be kept.
+    const rehearsed = dryRun && operation.secured && operation.method !== 'GET'
+    const applied = [...(strict ? ['handling=strict'] : []), ...(rehearsed ? ['dry-run'] : [])]
+    if (applied.length > 0) trace.headers['Preference-Applied'] = applied.join(', ')
+
     const authorization = headerValues(request, 'authorization')
     const caller = operation.secured ? await authentication.authenticate(authorization) : null
     trace.caller = caller
@@ -58,9 +64,7 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
       if (caller) checkOwner(caller, params['user_id'])
       checkPath(operation, params)
       const body = await readBody(operation, request, response)
-      if (!prefersStrict(request.headers['prefer'])) return body
-      refuseUnknown(contract.document, operation, target, body)
-      trace.headers['Preference-Applied'] = 'handling=strict'
+      if (strict) refuseUnknown(contract.document, operation, target, body)
       return body
     }
     const run = async (body: unknown, as: Caller | null): Promise<Answer> => {
@@ -68,7 +72,7 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
       validator.request(operation, input)
       const account = signInAccount(operation.id, body)
       if (account !== null) addHeaders(trace.headers, await limits.signIn(account, request.ip ?? ''))
-      return dispatch({ operation, target: target.segments.join('/'), input, caller: as, requestId: trace.requestId })
+      return dispatch({ operation, target: target.segments.join('/'), input, caller: as, requestId: trace.requestId, rehearsed })
     }
 
     try {

@@ -19,8 +19,10 @@ export const stepOf = <Values extends object>({ name, text, parameters }: Statem
   values: parameters.map((key) => values[key]),
 })
 
-/** Where a transaction begins or ends. */
-export const control = (command: 'begin' | 'commit' | 'rollback'): Step => ({ name: command, text: command, values: [] })
+const commands = ['begin', 'commit', 'rollback', 'set constraints all immediate'] as const
+
+/** Where a transaction begins or ends, or looks at what it would look at in the end. */
+export const control = (command: (typeof commands)[number]): Step => ({ name: command, text: command, values: [] })
 
 /** What is used of the driver's connection. */
 type Wire = { stream: { write(bytes: Buffer): unknown } }
@@ -34,7 +36,7 @@ const [describe, execute, sync] = [serialize.describe({ type: 'P' }), serialize.
 const withoutRows: Shape = { names: [], parsers: [], empty: {} }
 
 // The columns of a statement do not change while the service runs, so Postgres is asked for them once.
-const shapes = new Map<string, Shape>([['begin', withoutRows], ['commit', withoutRows], ['rollback', withoutRows]])
+const shapes = new Map<string, Shape>(commands.map((command) => [command, withoutRows]))
 
 /** What a connection has parsed by name; where a batch failed, perhaps. */
 type Parsed = { surely: Set<string>; perhaps: Set<string> }

@@ -21,8 +21,17 @@ import type { Validated, Validator } from './validator.ts'
 /** What to send: a status, a body of the media type (none for null), and headers beyond the usual. */
 export type Answer = { status: number; mediaType: string | null; body: unknown; headers: Record<string, unknown> }
 
-/** A request that has passed the edge, authentication and validation. `target` is its path in canonical form. */
-export type Call = { operation: OperationFacts; target: string; input: Validated; caller: Caller | null; requestId: string }
+/** A request that has passed the edge, authentication and validation. */
+export type Call = {
+  operation: OperationFacts
+  /** Its path in canonical form. */
+  target: string
+  input: Validated
+  caller: Caller | null
+  requestId: string
+  /** Whether it is only to be seen what it would do. */
+  rehearsed: boolean
+}
 
 /** Runs an operation in its transaction and gives the answer, checked and committed. @throws Problem */
 export type Dispatch = (call: Call) => Promise<Answer>
@@ -53,6 +62,7 @@ export function createDispatch({ connections, handlers, validator, service, secr
     if (caller) await transaction.open()
     if (output instanceof Problem) {
       checkRefusal(validator, operation, output)
+      if (call.rehearsed) throw output
       await transaction.commit()
       // Such as the end of a session whose refresh token was used twice: what an operator wants to know of.
       log.warn({ requestId: call.requestId, operation: operation.id, user: caller?.userId, status: output.status, kind: output.kind }, 'refused, and changed')
@@ -60,6 +70,10 @@ export function createDispatch({ connections, handlers, validator, service, secr
     }
     const answer = answerOf(operation, output, input)
     check(validator, operation, answer)
+    if (call.rehearsed) {
+      await transaction.rehearse()
+      return answer
+    }
     await transaction.commit(claim?.keep(answer))
     if (operation.method !== 'GET') logChange(note, call, answer)
     return answer

@@ -59,9 +59,19 @@ export function headerValues({ rawHeaders }: IncomingMessage, name: string): str
 export const saneRequestId = (value: string | string[] | undefined): string | null =>
   typeof value === 'string' && /^[A-Za-z0-9._:-]{1,128}$/.test(value) ? value : null
 
-/** Whether the client asked to be told about unknown fields (RFC 7240, RFC 9110 section 5.6.6). */
-export const prefersStrict = (prefer: string | string[] | undefined): boolean =>
-  prefer !== undefined && /(?:^|,)\s*handling\s*=\s*"?strict"?\s*(?:[,;]|$)/i.test(String(prefer))
+/** What a client may prefer (RFC 7240): to be told about unknown fields, and to see what a change would do. */
+export type Preferences = { strict: boolean; dryRun: boolean }
+
+/** Reads the Prefer header; preferences that are not known have no effect. */
+export function preferencesOf(prefer: string | string[] | undefined): Preferences {
+  if (prefer === undefined) return none
+  const [strict = false, dryRun = false] = [strictly, dryly].map((pattern) => pattern.test(String(prefer)))
+  return { strict, dryRun }
+}
+
+const none: Preferences = { strict: false, dryRun: false }
+const strictly = /(?:^|,)\s*handling\s*=\s*"?strict"?\s*(?:[,;]|$)/i
+const dryly = /(?:^|,)\s*dry-run\s*(?:[,;]|$)/i
 
 /** A server has to take the absolute form too (RFC 9112 section 3.2.2); its authority makes no difference here. */
 function originForm(url: string): string {

@@ -83,6 +83,14 @@ export class Transaction implements Database {
     if (command !== 'COMMIT') throw internal(new Error(`commit was answered with ${command}`))
   }
 
+  /** Looks at all that a commit would look at, and then undoes what was done. */
+  async rehearse(): Promise<void> {
+    const client = await this.#client
+    if (!client) return
+    rowsOf(await this.#connections.send(client, [control('set constraints all immediate'), control('rollback')]))
+    this.#release(client)
+  }
+
   /** Undoes what was done. Never throws: a connection on which it fails is closed, which undoes it too. */
   async rollback(): Promise<void> {
     const client = await this.#client?.catch(() => null)

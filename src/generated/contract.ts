@@ -838,7 +838,9 @@ export interface components {
         IfNoneMatch: string;
         /**
          * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-         *     them; without it they are ignored. Other preferences have no effect.
+         *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+         *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+         *     heeded. Other preferences have no effect.
          */
         Prefer: string;
     };
@@ -909,7 +911,9 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. Other preferences have no effect.
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -974,7 +978,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. Other preferences have no effect.
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1037,7 +1043,9 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. Other preferences have no effect.
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1102,7 +1110,9 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. Other preferences have no effect.
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1158,7 +1168,9 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. Other preferences have no effect.
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1211,7 +1223,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. Other preferences have no effect.
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1280,7 +1294,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. Other preferences have no effect.
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1349,7 +1365,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. Other preferences have no effect.
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1403,7 +1421,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. Other preferences have no effect.
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1453,7 +1473,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. Other preferences have no effect.
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1503,7 +1525,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. Other preferences have no effect.
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1538,7 +1562,9 @@ export interface operations {
             header?: {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. Other preferences have no effect.
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1575,7 +1601,9 @@ export interface operations {
             header?: {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. Other preferences have no effect.
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1616,7 +1644,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. Other preferences have no effect.
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };

@@ -8,6 +8,7 @@ import type { OperationFacts } from '../../src/contract.ts'
 import type { OperationId } from '../../src/generated/operations.ts'
 import { startService } from '../../src/server.ts'
 import type { RunningService, ServiceSettings } from '../../src/server.ts'
+import { belongings } from './belongings.ts'
 import { clientOf, settingsFor } from './service.ts'
 import type { Client, TestService } from './service.ts'
 
@@ -35,6 +36,7 @@ export function refusesAsEverywhere(service: TestService, id: OperationId, reque
     if (declares(422)) withKey(service, operation, request)
     if (declares(429)) pastItsLimit(service, operation, request)
     if (declares(503)) withoutDatabase(service, request)
+    if (operation.secured && operation.method !== 'GET') rehearsed(service, operation, request)
   })
 }
 
@@ -122,6 +124,30 @@ function withKey(service: TestService, operation: OperationFacts, request: Reque
     } finally {
       await holder.end()
     }
+  })
+}
+
+function rehearsed(service: TestService, operation: OperationFacts, request: Request): void {
+  const dry = () => request(service.alice, 'me').set('Prefer', 'dry-run')
+  const hers = async (): Promise<object> => ({ ...(await belongings(service.database, service.alice.id)), rate_limits: null })
+
+  test('2xx: a dry run gets the answer, and changes nothing', async () => {
+    const before = await hers()
+    const { headers } = await dry().expect(operation.success)
+    expect(headers['preference-applied']).toBe('dry-run')
+    expect(await hers()).toEqual(before)
+  })
+
+  test('2xx: a dry run by those who want to be told as well', async () => {
+    const { headers } = await request(service.alice, 'me').set('Prefer', 'handling=strict, dry-run').expect(operation.success)
+    expect(headers['preference-applied']).toBe('handling=strict, dry-run')
+  })
+
+  if (!operation.statuses.includes(422)) return
+  test('2xx: a dry run does not use up its key', async () => {
+    const key = randomUUID()
+    await dry().set('Idempotency-Key', key).expect(operation.success)
+    await service.alice.post('/api/me/tasks', { title: 'the first with this key' }).set('Idempotency-Key', key).expect(201)
   })
 }
 
