@@ -1,7 +1,7 @@
 import type { Express, RequestHandler } from 'express'
 import express from 'express'
 import type { Logger } from 'pino'
-import { createAuthentication, openingOf } from './authentication.ts'
+import { createAuthentication, isOwner, openingOf } from './authentication.ts'
 import { readBody } from './body.ts'
 import type { Config } from './config.ts'
 import { crossOrigin } from './cors.ts'
@@ -9,6 +9,7 @@ import type { Connections } from './database.ts'
 import { createDispatch } from './dispatch.ts'
 import type { Answer, Handlers } from './dispatch.ts'
 import { headerValues, preferencesOf, requireHost, targetOf } from './edge.ts'
+import type { OperationId } from './generated/operations.ts'
 import { createLimits } from './limits.ts'
 import { observe, traceOf } from './observe.ts'
 import type { Caller } from './operation.ts'
@@ -70,9 +71,10 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
     const run = async (body: unknown, as: Caller | null): Promise<Answer> => {
       const input = { params: { ...params }, query: queryOf(operation, target), headers: request.headers, body }
       validator.request(operation, input)
+      if (as) for (let more = operationsIn(operation.id, body); more > 1; more -= 1) addHeaders(trace.headers, await limits.user(as.userId))
       const account = signInAccount(operation.id, body)
       if (account !== null) addHeaders(trace.headers, await limits.signIn(account, request.ip ?? ''))
-      return dispatch({ operation, target: target.segments.join('/'), input, caller: as, requestId: trace.requestId, rehearsed })
+      return dispatch({ operation, target: target.segments.join('/'), input, caller: as, requestId: trace.requestId, strict, rehearsed })
     }
 
     try {
@@ -128,10 +130,14 @@ function inARow(...handlers: RequestHandler[]): RequestHandler {
   }
 }
 
-/** The user in a path is the caller: its id, its subject, or `me`. @throws Problem 403 for anyone else */
-function checkOwner({ userId, subject }: Caller, named: string | undefined): void {
-  if (named !== undefined && named !== 'me' && named !== String(userId) && named !== subject) throw forbidden()
+/** @throws Problem 403 where a path names another user */
+function checkOwner(caller: Caller, named: string | undefined): void {
+  if (named !== undefined && !isOwner(caller, named)) throw forbidden()
 }
+
+/** How many requests a body stands for: those of a batch. */
+const operationsIn = (id: OperationId, body: unknown): number =>
+  id === 'runBatch' && typeof body === 'object' && body !== null && 'operations' in body && Array.isArray(body.operations) ? body.operations.length : 1
 
 const isRefusal = (error: unknown, ...statuses: number[]): boolean => error instanceof Problem && statuses.includes(error.status)
 

@@ -23,6 +23,10 @@ export type Authentication = {
 
 const mostRemembered = 10_000
 
+/** Whether the user that a path names is the caller: by its id, its subject, or `me`. */
+export const isOwner = ({ userId, subject }: Caller, named: string): boolean =>
+  named === 'me' || named === String(userId) || named === subject
+
 /** The opening of a transaction of someone who is not signed in. */
 export const anonymousOpening: Opening = opening(sql.openAuthentication, {}, () =>
   internal(new Error('the role taskpact_authentication was not taken')),

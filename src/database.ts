@@ -1,8 +1,8 @@
 import { Socket } from 'node:net'
 import pg from 'pg'
 import type { Logger } from 'pino'
-import { Batch } from './batch.ts'
-import type { Outcome, Step } from './batch.ts'
+import { Pipeline } from './pipeline.ts'
+import type { Outcome, Step } from './pipeline.ts'
 import { codeOf, isOutage } from './database-problem.ts'
 
 /** A statement of sql/, with the types Postgres gave it; made by `npm run generate`. */
@@ -19,6 +19,8 @@ export type Database = {
   one<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row>
   maybeOne<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row | undefined>
   many<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]>
+  /** Does something that is undone by itself if it fails, while what was done before stays. */
+  apart<Result>(work: () => Promise<Result>): Promise<Result>
 }
 
 /** How to reach a database. */
@@ -111,12 +113,12 @@ export function connect({ databaseUrl, preparedStatements }: DatabaseSettings, l
       new Promise((answered) => {
         const wait = { since: performance.now() }
         waiting.add(wait)
-        const batch = new Batch(steps, preparedStatements, (outcome) => {
+        const pipeline = new Pipeline(steps, preparedStatements, (outcome) => {
           waiting.delete(wait)
           answered(outcome)
         })
         // The driver takes it for a query of its own.
-        client.query(batch as never)
+        client.query(pipeline as never)
       }),
     answers: async () => !down && answersProbe(databaseUrl),
     async close() {

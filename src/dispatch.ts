@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { anonymousOpening, openingOf } from './authentication.ts'
+import { anonymousOpening, isOwner, openingOf } from './authentication.ts'
 import type { OperationFacts } from './contract.ts'
 import type { Connections } from './database.ts'
 import { CommitUnknown, problemOf, retriesFor } from './database-problem.ts'
@@ -11,6 +11,7 @@ import { hasHeaders } from './operation.ts'
 import type { Caller } from './operation.ts'
 import { createNote } from './log.ts'
 import type { Note } from './log.ts'
+import { createPerform } from './perform.ts'
 import { isNotModified, versionsOf } from './preconditions.ts'
 import { Problem, internal, problemType } from './problem.ts'
 import type { Service } from './service.ts'
@@ -29,6 +30,8 @@ export type Call = {
   input: Validated
   caller: Caller | null
   requestId: string
+  /** Whether its client wants to be told of what is unknown. */
+  strict: boolean
   /** Whether it is only to be seen what it would do. */
   rehearsed: boolean
 }
@@ -47,6 +50,7 @@ type Parts = { connections: Connections; handlers: Handlers; validator: Validato
  */
 export function createDispatch({ connections, handlers, validator, service, secret, log }: Parts): Dispatch {
   const note = createNote(log)
+  const performWith = createPerform(service.contract, validator)
 
   /** Runs the handler, and keeps what it did if it returns. */
   const carryOut = async (call: Call, claim: Claim | null, transaction: Transaction): Promise<Answer> => {
@@ -56,26 +60,37 @@ export function createDispatch({ connections, handlers, validator, service, secr
       await transaction.commit()
       return earlier
     }
-    const request: object = { ...input, caller, db: transaction, service, versions: versionsOf(headerOf(input, 'if-match')) }
-    // The validator has made the input what the handler's own type says it is.
-    const output = await handlers[operation.id](request as never)
+    const changes: Change[] = []
+    const respond = async (asked: OperationFacts, given: Validated): Promise<Answer | Problem> => {
+      const versions = versionsOf(headerOf(given, 'if-match'))
+      const request: object = { ...given, caller, db: transaction, service, versions, perform }
+      // The validator has made the input what the handler's own type says it is.
+      const output = await handlers[asked.id](request as never)
+      if (output instanceof Problem) return output
+      const answer = answerOf(asked, output, given)
+      check(validator, asked, answer)
+      if (asked.method !== 'GET') changes.push({ operation: asked, input: given, answer })
+      return answer
+    }
+    const owns = (user: string): boolean => caller !== null && isOwner(caller, user)
+    const perform = performWith(async (asked, given) => orThrow(await respond(asked, given)), { owns, strict: call.strict })
+
+    const answer = await respond(operation, input)
     if (caller) await transaction.open()
-    if (output instanceof Problem) {
-      checkRefusal(validator, operation, output)
-      if (call.rehearsed) throw output
+    if (answer instanceof Problem) {
+      checkRefusal(validator, operation, answer)
+      if (call.rehearsed) throw answer
       await transaction.commit()
       // Such as the end of a session whose refresh token was used twice: what an operator wants to know of.
-      log.warn({ requestId: call.requestId, operation: operation.id, user: caller?.userId, status: output.status, kind: output.kind }, 'refused, and changed')
-      throw output
+      log.warn({ requestId: call.requestId, operation: operation.id, user: caller?.userId, status: answer.status, kind: answer.kind }, 'refused, and changed')
+      throw answer
     }
-    const answer = answerOf(operation, output, input)
-    check(validator, operation, answer)
     if (call.rehearsed) {
       await transaction.rehearse()
       return answer
     }
     await transaction.commit(claim?.keep(answer))
-    if (operation.method !== 'GET') logChange(note, call, answer)
+    for (const change of changes) logChange(note, call, change)
     return answer
   }
 
@@ -133,11 +148,19 @@ function checkRefusal(validator: Validator, operation: OperationFacts, problem: 
   check(validator, operation, { status: problem.status, mediaType: problemType, body: problem.document('/'), headers: {} })
 }
 
+/** What was done, and for a batch each thing that was. */
+type Change = { operation: OperationFacts; input: Validated; answer: Answer }
+
 /** One line for each create, update and delete: which operation, whose, on what. */
-function logChange(note: Note, { operation, caller, input, requestId }: Call, { body }: Answer): void {
+function logChange(note: Note, { caller, requestId }: Call, { operation, input, answer: { body } }: Change): void {
   // Whoever signs in is nobody until the answer names them.
   const user = caller?.userId ?? memberOf(memberOf(body, 'user'), 'id')
   note({ requestId, operation: operation.id, user, id: input.params['id'] ?? memberOf(body, 'id') }, 'changed')
+}
+
+function orThrow(answer: Answer | Problem): Answer {
+  if (answer instanceof Problem) throw answer
+  return answer
 }
 
 const memberOf = (value: unknown, name: string): unknown =>

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
-import { stepOf } from './batch.ts'
-import type { Step } from './batch.ts'
+import { stepOf } from './pipeline.ts'
+import type { Step } from './pipeline.ts'
 import type { Answer, Call } from './dispatch.ts'
 import type { Database } from './database.ts'
 import * as sql from './generated/sql.ts'

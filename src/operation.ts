@@ -1,6 +1,7 @@
 import type { operations } from './generated/contract.ts'
 import type { OperationId, PublicOperationId } from './generated/operations.ts'
 import type { Database } from './database.ts'
+import type { Perform } from './perform.ts'
 import type { Problem } from './problem.ts'
 import type { Service } from './service.ts'
 
@@ -79,6 +80,8 @@ export type Operation<Id extends OperationId> = (
     caller: CallerOf<Id>
     db: Database
     service: Service
+    /** Carries out an operation of a batch. */
+    perform: Perform
     /** The versions that If-Match lets through; null for any. */
     versions: number[] | null
   },

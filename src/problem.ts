@@ -132,6 +132,11 @@ export class Problem extends Error {
     this.errors = more.errors ?? []
   }
 
+  /** The same, told of a request that held the refused one: its fields stand elsewhere. */
+  within(place: (error: FieldError) => FieldError): Problem {
+    return new Problem(this.kind, this.message, { cause: this.cause, headers: this.headers, errors: this.errors.map(place) })
+  }
+
   get status(): number {
     return kinds[this.kind].status
   }

@@ -1,4 +1,4 @@
-import { stepOf } from './batch.ts'
+import { stepOf } from './pipeline.ts'
 import type { Connections } from './database.ts'
 import { isOutage } from './database-problem.ts'
 import * as sql from './generated/sql.ts'

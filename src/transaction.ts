@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { control, stepOf } from './batch.ts'
-import type { Outcome, Step, StepResult } from './batch.ts'
+import { control, stepOf } from './pipeline.ts'
+import type { Outcome, Step, StepResult } from './pipeline.ts'
 import type { Connections, Database, Statement } from './database.ts'
 import { CommitUnknown, ConnectionLost, isOutage, problemOf } from './database-problem.ts'
 import { internal } from './problem.ts'
@@ -53,6 +53,18 @@ export class Transaction implements Database {
 
   async many<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
     return (await this.#run([stepOf(statement, values)])) as Row[] // Postgres gave the statement its type
+  }
+
+  async apart<Result>(work: () => Promise<Result>): Promise<Result> {
+    await this.#run([control('savepoint apart')])
+    try {
+      const result = await work()
+      await this.#run([control('release savepoint apart')])
+      return result
+    } catch (error) {
+      await this.#run([control('rollback to savepoint apart'), control('release savepoint apart')])
+      throw error
+    }
   }
 
   /** Makes sure that the transaction has been opened, where a handler ran no statement. */

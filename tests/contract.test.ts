@@ -9,7 +9,7 @@ import {
   arrayOf, document, faults, follow, objectOf, objectOfOperation, objectsIn, operations, pointerTo, textIn,
 } from './harness/document.ts'
 import type { Json, JsonObject } from './harness/document.ts'
-import { everywhere } from './harness/everywhere.ts'
+import { testedEverywhere } from './harness/everywhere.ts'
 import { testService } from './harness/service.ts'
 import type { Person } from './harness/service.ts'
 import { titlesOf } from './harness/titles.ts'
@@ -18,13 +18,6 @@ import type { Titles } from './harness/titles.ts'
 const fileOf = ({ tag, id }: OperationFacts): string => `tests/${tag}/${id}.test.ts`
 const absolute = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const statusOf = (title: string | null): number => Number(/^(\d{3}): \S/.exec(title ?? '')?.[1])
-
-/** The statuses that refusesAsEverywhere tests of an operation. */
-const testedEverywhere = ({ statuses, secured, path, body }: OperationFacts): number[] => {
-  const takesBody = body !== 'none'
-  const applies: Record<number, boolean> = { 401: secured, 403: path.includes('{user_id}'), 413: takesBody, 415: takesBody }
-  return everywhere.filter((status) => statuses.includes(status) && (applies[status] ?? true))
-}
 
 describe('the answers that an operation declares are those that its tests are titled with', () => {
   const read = (operation: OperationFacts): Titles => {
@@ -76,7 +69,8 @@ describe('an operation', () => {
   test.each(operations)('$id declares the errors that it gives', ({ statuses, secured, path, body }) => {
     const where = (condition: boolean, ...due: number[]): number[] => (condition ? due : [])
     const owned = where(path.includes('{user_id}'), 403)
-    const found = where(path.includes('{id}'), 404)
+    // A batch gives those of the operations that it carries out.
+    const found = where(path.includes('{id}') || path.endsWith('/batch'), 404)
     const due = [400, ...where(secured, 401, 429, 503), ...owned, ...found, ...where(body !== 'none', 413, 415)]
     expect(statuses).toEqual(expect.arrayContaining(due))
     expect(statuses.filter((status) => [403, 404, 413, 415].includes(status) && !due.includes(status))).toEqual([])

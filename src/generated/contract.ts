@@ -107,6 +107,39 @@ export interface paths {
         patch: operations["completeTask"];
         trace?: never;
     };
+    "/api/{user_id}/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Carry out several operations
+         * @description Carries out up to 100 operations below `/api/{user_id}/`, in their order and in one transaction. Each is held to what
+         *     holds for it by itself, and gets the answer it would get. With `atomic: true` they are done all or not at all: the first
+         *     that is refused is the answer to the whole, its `errors` pointing into this request. With `atomic: false` each stands for
+         *     itself, and its answer or problem is among the results. A server's error is always one of the whole.
+         *
+         *     Wherever a value stands in `params`, `query` or `body`, `{"$answer": 0, "pointer": "/id"}` stands for what the answer to
+         *     an earlier operation, counted from 0, holds at that JSON Pointer (RFC 6901). `user_id` may be left out of `params`. Every
+         *     operation counts as a request in `RateLimit`.
+         */
+        post: operations["runBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/register": {
         parameters: {
             query?: never;
@@ -425,6 +458,104 @@ export interface components {
              */
             completed?: boolean;
             priority?: components["schemas"]["Priority"];
+        };
+        /** @description Operations to be carried out together. */
+        Batch: {
+            /**
+             * @description Whether they are done all or not at all, rather than each for itself.
+             * @default true
+             * @example true
+             */
+            atomic: boolean;
+            /**
+             * @description The operations, in the order in which they are carried out.
+             * @example [
+             *       {
+             *         "operationId": "createTask",
+             *         "body": {
+             *           "title": "Buy milk"
+             *         }
+             *       }
+             *     ]
+             */
+            operations: components["schemas"]["BatchOperation"][];
+        };
+        /** @description An operation, with what its request would hold. */
+        BatchOperation: {
+            /**
+             * @description Which one, by its name in this contract.
+             * @example createTask
+             */
+            operationId: string;
+            /**
+             * @description The parameters of its path, by name.
+             * @example {
+             *       "id": 2
+             *     }
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The parameters of its query, by name.
+             * @example {
+             *       "limit": 20
+             *     }
+             */
+            query?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Its `If-Match`.
+             * @example "3"
+             */
+            if_match?: string;
+            /**
+             * @description Its body.
+             * @example {
+             *       "title": "Buy milk"
+             *     }
+             */
+            body?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description What became of the operations of a batch. */
+        BatchResults: {
+            /**
+             * @description The answers, in the order of the operations.
+             * @example [
+             *       {
+             *         "status": 204,
+             *         "headers": {}
+             *       }
+             *     ]
+             */
+            results: components["schemas"]["BatchResult"][];
+        };
+        /** @description The answer that an operation would have got by itself. */
+        BatchResult: {
+            /**
+             * @description Its status.
+             * @example 201
+             */
+            status: number;
+            /**
+             * @description Its headers.
+             * @example {
+             *       "ETag": "\"1\""
+             *     }
+             */
+            headers: {
+                [key: string]: string;
+            };
+            /**
+             * @description Its body, as its operation declares it, or a problem; absent where there is none.
+             * @example {
+             *       "id": 2
+             *     }
+             */
+            body?: unknown;
         };
         /** @description The state wanted. */
         TaskCompletion: {
@@ -1338,6 +1469,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInFlight"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    runBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
+                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
+                 *     still being carried out, 409; with the same key on another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /** @description The operations. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Batch"];
+            };
+        };
+        responses: {
+            /** @description The answers, in the order of the operations. */
+            200: {
+                headers: {
+                    /**
+                     * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResults"];
                 };
             };
             400: components["responses"]["InvalidRequest"];

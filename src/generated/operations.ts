@@ -17,6 +17,7 @@ import { logoutUser } from '../sessions/logoutUser.ts'
 import { patchTask } from '../tasks/patchTask.ts'
 import { refreshSession } from '../sessions/refreshSession.ts'
 import { registerUser } from '../sessions/registerUser.ts'
+import { runBatch } from '../batches/runBatch.ts'
 import { updateTask } from '../tasks/updateTask.ts'
 import { updateUser } from '../users/updateUser.ts'
 
@@ -39,6 +40,7 @@ export type OperationId =
   | 'patchTask'
   | 'refreshSession'
   | 'registerUser'
+  | 'runBatch'
   | 'updateTask'
   | 'updateUser'
 
@@ -72,6 +74,7 @@ export const operations: Operations = {
   patchTask,
   refreshSession,
   registerUser,
+  runBatch,
   updateTask,
   updateUser,
 }

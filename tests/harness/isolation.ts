@@ -40,6 +40,7 @@ const rows: Partial<Record<OperationId, Row>> = {
   patchTask: { body: () => ({ title: 'still hers' }) },
   refreshSession: { session: true, body: ({ refreshToken }) => ({ refresh_token: refreshToken }) },
   registerUser: { body: () => ({ email: `${randomUUID()}@example.com`, password: 'long enough', name: 'Carol' }) },
+  runBatch: { body: () => ({ operations: [{ operationId: 'listTasks' }] }) },
   updateTask: { body: () => ({ title: 'still hers' }) },
   updateUser: { body: () => ({ name: 'Alice Liddell' }) },
 }

@@ -19,9 +19,12 @@ export const stepOf = <Values extends object>({ name, text, parameters }: Statem
   values: parameters.map((key) => values[key]),
 })
 
-const commands = ['begin', 'commit', 'rollback', 'set constraints all immediate'] as const
+const commands = [
+  'begin', 'commit', 'rollback', 'set constraints all immediate',
+  'savepoint apart', 'release savepoint apart', 'rollback to savepoint apart',
+] as const
 
-/** Where a transaction begins or ends, or looks at what it would look at in the end. */
+/** Where a transaction, or a part of one, begins or ends. */
 export const control = (command: (typeof commands)[number]): Step => ({ name: command, text: command, values: [] })
 
 /** What is used of the driver's connection. */
@@ -38,7 +41,7 @@ const withoutRows: Shape = { names: [], parsers: [], empty: {} }
 // The columns of a statement do not change while the service runs, so Postgres is asked for them once.
 const shapes = new Map<string, Shape>(commands.map((command) => [command, withoutRows]))
 
-/** What a connection has parsed by name; where a batch failed, perhaps. */
+/** What a connection has parsed by name; where one failed, perhaps. */
 type Parsed = { surely: Set<string>; perhaps: Set<string> }
 
 const parsedOn = new WeakMap<object, Parsed>()
@@ -50,7 +53,7 @@ const parsedOn = new WeakMap<object, Parsed>()
  *
  * It takes the place of the driver's query in what the two say to each other, for which the driver's version is pinned.
  */
-export class Batch {
+export class Pipeline {
   readonly #steps: readonly Step[]
   readonly #named: boolean
   readonly #done: (outcome: Outcome) => void
@@ -146,7 +149,7 @@ export class Batch {
 }
 
 // The driver takes no other queries on a connection that several are sent on at once.
-Object.setPrototypeOf(Batch.prototype, pg.Query.prototype as object)
+Object.setPrototypeOf(Pipeline.prototype, pg.Query.prototype as object)
 
 function parsedBy(wire: Wire): Parsed {
   const known = parsedOn.get(wire)
