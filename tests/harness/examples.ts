@@ -14,7 +14,7 @@ type FilledIn = { name: string; place: string; value: string }
 /** A request that the contract shows. */
 export type Example = { operation: OperationFacts; id: OperationId; name: string; body: JsonObject | undefined; parameters: FilledIn[] }
 
-/** An example's request, as somebody new makes it on their own behalf. */
+/** An example's request, as somebody makes it on their own behalf. */
 export type Prepared = { verb: (typeof verbs)[number]; path: string; body: JsonObject | undefined; headers: Record<string, string> }
 
 const verbs = ['get', 'put', 'post', 'delete', 'patch'] as const
@@ -41,11 +41,12 @@ export const send = (url: string, { verb, path, body, headers }: Prepared): Test
 
 /**
  * Makes all so on a service that its examples' requests will be carried out, for the tests of a block.
- * @returns what makes one example's request, of somebody who registers for it and has one task
+ * @returns what makes one example's request, of somebody who is signed in, with a new task of theirs
  */
 export function preparing(service: TestService): (example: Example) => Promise<Prepared> {
   const credentials = { email: 'alice@example.com', password: 'correct horse battery' }
   let people = 0
+  let someone: Person | null = null
   // The address in the examples is to be had: the service's own alice moves out.
   beforeAll(async () => {
     await service.alice.delete('/api/me').expect(204)
@@ -61,13 +62,16 @@ export function preparing(service: TestService): (example: Example) => Promise<P
   }
   /** What has to be so before an operation can be shown. */
   const before: Partial<Record<OperationId, () => Promise<void>>> = { registerUser: moveOut, loginUser: moveIn }
+  /** After these, someone is gone, or signed in no more, or by other tokens. */
+  const leavings: OperationId[] = ['deleteUser', 'logoutUser', 'refreshSession']
   /** What stands in an example for something that only the service can give. */
   const real = (id: OperationId, body: JsonObject | undefined, person: Person): JsonObject | undefined =>
     id === 'refreshSession' ? { ...body, refresh_token: person.refreshToken } : body
 
   return async ({ operation, id, body, parameters }) => {
     await before[id]?.()
-    const person = await service.register(`reader-${++people}`)
+    const person = (someone ??= await service.register(`reader-${++people}`))
+    if (leavings.includes(id)) someone = null
     const { body: task, headers: { etag = '' } } = await person.post('/api/me/tasks', { title: 'Buy milk' }).expect(201)
     const own: Record<string, string> = { 'If-Match': etag, 'Idempotency-Key': randomUUID() }
     const given = (where: string): Record<string, string> =>

@@ -54,11 +54,12 @@ export async function startBare(databaseUrl: string, session: Session): Promise<
   }
 
   const server = createServer((request, response) => {
-    void answerTo(request).then((answer) => {
+    const send = (answer: unknown): void => {
       const body = JSON.stringify(answer)
       const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }
       response.writeHead(request.method === 'POST' ? 201 : 200, headers).end(body)
-    })
+    }
+    answerTo(request).then(send).catch(() => response.writeHead(500).end())
   })
   await listen(server, 0)
   return {
