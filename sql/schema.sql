@@ -111,9 +111,8 @@ table tasks
   constraint task_open_is_not_completed CHECK ((completed OR (completed_at IS NULL))) NOT VALID
   constraint task_title_length CHECK ((char_length(title) <= 255))
   constraint task_title_not_blank CHECK ((title ~ '\S'::text))
-  constraint tasks_pkey PRIMARY KEY (id)
+  constraint tasks_pkey PRIMARY KEY (user_id, id)
   constraint tasks_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
-  constraint tasks_user_id_id_key UNIQUE (user_id, id)
   grant delete, insert, select, update to taskpact_runtime
   policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
   row level security on, forced

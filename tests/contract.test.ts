@@ -1,17 +1,15 @@
-import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { OperationFacts } from '../src/contract.ts'
-import type { OperationId } from '../src/generated/operations.ts'
 import {
   arrayOf, document, faults, follow, objectOf, objectOfOperation, objectsIn, operations, pointerTo, textIn,
 } from './harness/document.ts'
 import type { Json, JsonObject } from './harness/document.ts'
 import { testedEverywhere } from './harness/everywhere.ts'
+import { examples, preparing, send } from './harness/examples.ts'
 import { testService } from './harness/service.ts'
-import type { Person } from './harness/service.ts'
 import { titlesOf } from './harness/titles.ts'
 import type { Titles } from './harness/titles.ts'
 
@@ -169,61 +167,14 @@ describe('an example', () => {
   })
 })
 
-const verbs = ['get', 'put', 'post', 'delete', 'patch'] as const
-
-/** A parameter with the text of its first example. */
-const filledIn = (parameter: JsonObject): { name: string; place: string; value: string } => {
-  const [example] = Object.values(objectOf(parameter['examples']))
-  return { name: textIn(parameter, 'name'), place: textIn(parameter, 'in'), value: textIn(objectOf(example), 'value') }
-}
-
-/** Every request that the contract shows: each example of a body, bare and with an example of every parameter. */
-const requests = operations.flatMap((operation) => {
-  const { requestBody, parameters } = objectOfOperation(operation)
-  const examples = Object.entries(objectOf(objectOf(objectOf(follow(requestBody)['content'])['application/json'])['examples']))
-  const bodies = examples.map(([name, example]) => ({ name, body: objectOf(follow(example)['value']) }))
-  const every = arrayOf(parameters).map(follow).map(filledIn)
-  return (bodies.length > 0 ? bodies : [{ name: 'no body', body: undefined }]).flatMap(({ name, body }) => [
-    { operation, id: operation.id, name, body, parameters: [] },
-    { operation, id: operation.id, name: `${name}, with every parameter`, body, parameters: every },
-  ])
-})
-
 describe('every request that the contract shows is carried out', () => {
   const service = testService()
-  const credentials = { email: 'alice@example.com', password: 'correct horse battery' }
-  let people = 0
-  // The address in the examples is to be had: the service's own alice moves out.
-  beforeAll(async () => {
-    await service.alice.delete('/api/me').expect(204)
-  })
+  const prepare = preparing(service)
 
-  const moveOut = async (): Promise<void> => {
-    const { status, body } = await service.anyone.post('/api/auth/login', credentials)
-    if (status === 200) await service.client({ Authorization: `Bearer ${body.token}` }).delete('/api/me').expect(204)
-  }
-  const moveIn = async (): Promise<void> => {
-    await moveOut()
-    await service.anyone.post('/api/auth/register', { ...credentials, name: 'Alice' }).expect(201)
-  }
-  /** What has to be so before an operation can be shown. */
-  const before: Partial<Record<OperationId, () => Promise<void>>> = { registerUser: moveOut, loginUser: moveIn }
-  /** What stands in an example for something that only the service can give. */
-  const real = (id: OperationId, body: JsonObject | undefined, person: Person): JsonObject | undefined =>
-    id === 'refreshSession' ? { ...body, refresh_token: person.refreshToken } : body
-
-  test.each(requests)('$id: $name', async ({ operation, body, parameters }) => {
-    await before[operation.id]?.()
-    const person = await service.register(`reader-${++people}`)
-    const { body: task, headers: { etag = '' } } = await person.post('/api/me/tasks', { title: 'Buy milk' }).expect(201)
-    const own: Record<string, string> = { 'If-Match': etag, 'Idempotency-Key': randomUUID() }
-    const given = (where: string): Record<string, string> =>
-      Object.fromEntries(parameters.filter(({ place }) => place === where).map(({ name, value }) => [name, own[name] ?? value]))
-    const path = operation.path.replace('{user_id}', 'me').replace('{id}', String(task.id))
-    const query = new URLSearchParams(given('query')).toString()
-    const verb = verbs.find((name) => name.toUpperCase() === operation.method) ?? 'get'
-    const request = person[verb](query === '' ? path : `${path}?${query}`, real(operation.id, body, person))
-    const answer = await request.set(given('header')).buffer(true).expect(operation.success)
+  test.each(examples)('$id: $name', async (example) => {
+    const { operation } = example
+    const prepared = await prepare(example)
+    const answer = await send(service.url, prepared).buffer(true).expect(operation.success)
 
     const { content, headers } = follow(objectOf(objectOfOperation(operation)['responses'])[operation.success])
     for (const [name, header] of Object.entries(objectOf(headers))) {
@@ -233,7 +184,7 @@ describe('every request that the contract shows is carried out', () => {
     }
     const [type] = Object.keys(objectOf(content))
     expect(answer.headers['content-type'] ?? '').toMatch(type ?? /^$/)
-    const place = ['paths', operation.path, verb, 'responses', operation.success, 'content']
+    const place = ['paths', operation.path, prepared.verb, 'responses', operation.success, 'content']
     const value: Json = /json|yaml/.test(type ?? '') ? parse(answer.text) : answer.text
     expect(type === undefined ? value : faults(pointerTo(...place, type, 'schema'), value)).toHaveLength(0)
   })

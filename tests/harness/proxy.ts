@@ -3,11 +3,11 @@ import { createServer, connect } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
 
 /** Who sends: the service, or the database. */
-type Side = 'service' | 'database'
+export type Side = 'service' | 'database'
 
 type Pair = { sockets: Record<Side, Socket>; frozen: boolean; held: (() => void)[]; last: Side | null }
 
-type Trap = { side: Side; text: string; spring: (pair: Pair) => void }
+type Trap = { side: Side; text: string; spring: (pair: Pair, bytes: Buffer) => void }
 
 /** Stands between a service and its database, on a port that stays the same, and does to them what networks do. */
 export class Proxy {
@@ -17,6 +17,8 @@ export class Proxy {
   latency = 0
   /** How often the service has sent something and waited for what comes back. */
   roundTrips = 0
+  /** Called with all that is passed on, and an object that stands for the connection. */
+  listener: (connection: object, side: Side, bytes: Buffer) => void = () => undefined
   #target: URL
   #server: Server | null = null
   #port = 0
@@ -102,6 +104,20 @@ export class Proxy {
     this.#trap = { side, text, spring: () => this.freeze() }
   }
 
+  /** Holds back what that side sends once it sends the text, and all that follows on that connection, until it thaws. */
+  holdAt(side: Side, text: string): void {
+    const spring = (pair: Pair, bytes: Buffer): void => {
+      pair.frozen = true
+      this.#pass(pair, side, bytes)
+    }
+    this.#trap = { side, text, spring }
+  }
+
+  /** Sets no trap any more, where one is set. */
+  disarm(): void {
+    this.#trap = null
+  }
+
   async close(): Promise<void> {
     this.thaw()
     await this.refuse()
@@ -130,10 +146,11 @@ export class Proxy {
     if (this.#trap?.side === side && bytes.includes(this.#trap.text)) {
       const { spring } = this.#trap
       this.#trap = null
-      return spring(pair)
+      return spring(pair, bytes)
     }
     if (side === 'service' && pair.last !== 'service') this.roundTrips += 1
     pair.last = side
+    this.listener(pair, side, bytes)
     const { service, database } = pair.sockets
     if (side === 'database') service.write(bytes)
     else if (this.latency > 0) setTimeout(() => database.write(bytes), this.latency)

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import type { Test } from 'supertest'
+import { beforeAll } from 'vitest'
+import type { OperationFacts } from '../../src/contract.ts'
+import type { OperationId } from '../../src/generated/operations.ts'
+import { arrayOf, follow, objectOf, objectOfOperation, operations, textIn } from './document.ts'
+import type { JsonObject } from './document.ts'
+import { clientOf } from './service.ts'
+import type { Person, TestService } from './service.ts'
+
+/** A parameter with the text of its first example. */
+type FilledIn = { name: string; place: string; value: string }
+
+/** A request that the contract shows. */
+export type Example = { operation: OperationFacts; id: OperationId; name: string; body: JsonObject | undefined; parameters: FilledIn[] }
+
+/** An example's request, as somebody makes it on their own behalf. */
+export type Prepared = { verb: (typeof verbs)[number]; path: string; body: JsonObject | undefined; headers: Record<string, string> }
+
+const verbs = ['get', 'put', 'post', 'delete', 'patch'] as const
+
+const filledIn = (parameter: JsonObject): FilledIn => {
+  const [example] = Object.values(objectOf(parameter['examples']))
+  return { name: textIn(parameter, 'name'), place: textIn(parameter, 'in'), value: textIn(objectOf(example), 'value') }
+}
+
+/** Every request that the contract shows: each example of a body, bare and with an example of every parameter. */
+export const examples: Example[] = operations.flatMap((operation) => {
+  const { requestBody, parameters } = objectOfOperation(operation)
+  const shown = Object.entries(objectOf(objectOf(objectOf(follow(requestBody)['content'])['application/json'])['examples']))
+  const bodies = shown.map(([name, example]) => ({ name, body: objectOf(follow(example)['value']) }))
+  const every = arrayOf(parameters).map(follow).map(filledIn)
+  return (bodies.length > 0 ? bodies : [{ name: 'no body', body: undefined }]).flatMap(({ name, body }) => [
+    { operation, id: operation.id, name, body, parameters: [] },
+    { operation, id: operation.id, name: `${name}, with every parameter`, body, parameters: every },
+  ])
+})
+
+/** Sends a request to the service at an address. */
+export const send = (url: string, { verb, path, body, headers }: Prepared): Test => clientOf(url, headers)[verb](path, body)
+
+/**
+ * Makes all so on a service that its examples' requests will be carried out, for the tests of a block.
+ * @returns what makes one example's request, of somebody who is signed in, with a new task of theirs
+ */
+export function preparing(service: TestService): (example: Example) => Promise<Prepared> {
+  const credentials = { email: 'alice@example.com', password: 'correct horse battery' }
+  let people = 0
+  let someone: Person | null = null
+  // The address in the examples is to be had: the service's own alice moves out.
+  beforeAll(async () => {
+    await service.alice.delete('/api/me').expect(204)
+  })
+
+  const moveOut = async (): Promise<void> => {
+    const { status, body } = await service.anyone.post('/api/auth/login', credentials)
+    if (status === 200) await service.client({ Authorization: `Bearer ${body.token}` }).delete('/api/me').expect(204)
+  }
+  const moveIn = async (): Promise<void> => {
+    await moveOut()
+    await service.anyone.post('/api/auth/register', { ...credentials, name: 'Alice' }).expect(201)
+  }
+  /** What has to be so before an operation can be shown. */
+  const before: Partial<Record<OperationId, () => Promise<void>>> = { registerUser: moveOut, loginUser: moveIn }
+  /** After these, someone is gone, or signed in no more, or by other tokens. */
+  const leavings: OperationId[] = ['deleteUser', 'logoutUser', 'refreshSession']
+  /** What stands in an example for something that only the service can give. */
+  const real = (id: OperationId, body: JsonObject | undefined, person: Person): JsonObject | undefined =>
+    id === 'refreshSession' ? { ...body, refresh_token: person.refreshToken } : body
+
+  return async ({ operation, id, body, parameters }) => {
+    await before[id]?.()
+    const person = (someone ??= await service.register(`reader-${++people}`))
+    if (leavings.includes(id)) someone = null
+    const { body: task, headers: { etag = '' } } = await person.post('/api/me/tasks', { title: 'Buy milk' }).expect(201)
+    const own: Record<string, string> = { 'If-Match': etag, 'Idempotency-Key': randomUUID() }
+    const given = (where: string): Record<string, string> =>
+      Object.fromEntries(parameters.filter(({ place }) => place === where).map(({ name, value }) => [name, own[name] ?? value]))
+    const path = operation.path.replace('{user_id}', 'me').replace('{id}', String(task.id))
+    const query = new URLSearchParams(given('query')).toString()
+    return {
+      verb: verbs.find((name) => name.toUpperCase() === operation.method) ?? 'get',
+      path: query === '' ? path : `${path}?${query}`,
+      body: real(id, body, person),
+      headers: { Authorization: `Bearer ${person.token}`, ...given('header') },
+    }
+  }
+}
