@@ -96,6 +96,25 @@ table sessions
   policy maintenance to taskpact_maintenance using ((expires_at < now()))
   row level security on, forced
 
+table tags
+  id bigint not null generated always as identity
+  user_id bigint not null
+  name text not null
+  name_key text not null
+  colour text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  version bigint not null default 1
+  constraint tag_colour_form CHECK ((colour ~ '^#[0-9a-f]{6}$'::text))
+  constraint tag_name_length CHECK ((char_length(name) <= 50))
+  constraint tag_name_not_blank CHECK ((name ~ '\S'::text))
+  constraint tags_name_taken UNIQUE (user_id, name_key)
+  constraint tags_pkey PRIMARY KEY (user_id, id)
+  constraint tags_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  grant delete, insert, select, update to taskpact_runtime
+  policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
+  row level security on, forced
+
 table tasks
   id bigint not null generated always as identity
   user_id bigint not null
@@ -107,13 +126,17 @@ table tasks
   version bigint not null default 1
   priority priority not null default 'none'::priority
   completed_at timestamp with time zone
+  tags text[] not null default '{}'::text[]
+  tag_keys text[] not null default '{}'::text[]
   constraint task_description_length CHECK ((char_length(description) <= 1000))
   constraint task_open_is_not_completed CHECK ((completed OR (completed_at IS NULL))) NOT VALID
+  constraint task_tags_are_few CHECK (((cardinality(tags) <= 50) AND (cardinality(tag_keys) = cardinality(tags)))) NOT VALID
   constraint task_title_length CHECK ((char_length(title) <= 255))
   constraint task_title_not_blank CHECK ((title ~ '\S'::text))
   constraint tasks_pkey PRIMARY KEY (user_id, id)
   constraint tasks_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
   grant delete, insert, select, update to taskpact_runtime
+  CREATE INDEX tasks_tag_keys ON public.tasks USING gin (tag_keys) WHERE (tag_keys <> '{}'::text[])
   policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
   row level security on, forced
 

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { Problem, emailTaken, internal, malformedRequest, unavailable } from './problem.ts'
+import { Problem, emailTaken, internal, malformedRequest, tagTaken, unavailable } from './problem.ts'
 
 /** The code of an error of Node's or Postgres': never its text, which may quote what a user wrote. */
 export const codeOf = (error: unknown): string =>
@@ -17,6 +17,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof pg.DatabaseError) {
     const { code = '', constraint = '' } = error
     if (constraint === 'passwords_email_taken') return emailTaken()
+    if (constraint === 'tags_name_taken') return tagTaken()
     if (/^(22021|22P05|22P02|22003|22001|2200)/.test(code)) return malformedRequest('A value in the request cannot be stored.')
     if (isOutage(error) || /^(57014|55P03|53|40001|40P01)/.test(code)) return databaseDown(error)
     return internal(error)

@@ -48,6 +48,11 @@ const kinds = {
     title: 'That e-mail address has an account already',
     advice: 'An account with that e-mail address exists already. Log in instead.',
   },
+  'tag-taken': {
+    status: 409,
+    title: 'There is a tag of that name already',
+    advice: 'Another of your tags has that name, but for upper and lower case perhaps. Choose another name; or put that tag on the tasks and delete this one.',
+  },
   'precondition-failed': {
     status: 412,
     title: 'It has changed since',
@@ -193,9 +198,13 @@ export const emailTaken = (): Problem =>
     errors: [{ pointer: '#/email', detail: 'is taken' }],
   })
 
-/** 412 with the version that there is now. */
-export const preconditionFailed = (etag: string): Problem =>
-  new Problem('precondition-failed', 'The task has changed since. Get it again and decide anew.', {
+/** 409 for a tag's name that another one has. */
+export const tagTaken = (): Problem =>
+  new Problem('tag-taken', 'Another tag has that name already.', { errors: [{ pointer: '#/name', detail: 'is taken' }] })
+
+/** 412 with the version that there is now; `what` names the resource. */
+export const preconditionFailed = (etag: string, what = 'task'): Problem =>
+  new Problem('precondition-failed', `The ${what} has changed since. Get it again and decide anew.`, {
     headers: { ETag: etag },
     errors: [{ header: 'If-Match', detail: 'is not the version there is now' }],
   })

@@ -138,6 +138,7 @@ async function column(client: pg.Client, file: string, text: string, field: Fiel
 const { builtins } = pg.types
 
 // Not among the names that pg gives to types.
+const textArray = 1009
 const int8Array = 1016
 
 const types = new Map<number, string>([
@@ -152,6 +153,7 @@ const types = new Map<number, string>([
   [builtins.TEXT, 'string'],
   [builtins.TIMESTAMPTZ, 'string'],
   [builtins.UUID, 'string'],
+  [textArray, 'string[]'],
   [int8Array, 'number[]'],
 ])
 

@@ -5,6 +5,9 @@ set title = coalesce(:title?, title),
     completed = coalesce(:completed?, completed),
     completed_at = case when coalesce(:completed, completed) then coalesce(completed_at, now()) end,
     priority = coalesce(:priority?, priority),
+    tags = coalesce(:tags?::text[], tags),
+    tag_keys = case when :tags?::text[] is null then tag_keys
+      else array(select caller_id() || ':' || key from unnest(:tag_keys::text[]) as key) end,
     updated_at = now(),
     version = version + 1
 where user_id = caller_id()

@@ -107,6 +107,66 @@ export interface paths {
         patch: operations["completeTask"];
         trace?: never;
     };
+    "/api/{user_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List tags
+         * @description The caller's tags, in the order in which they were first used, each with how many tasks have it. A page holds at most
+         *     `limit` of them; when there are more, the `Link` header names the next page (RFC 8288).
+         */
+        get: operations["listTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /** @description The tag's id. */
+                id: components["parameters"]["TagId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a tag
+         * @description Takes the tag off every task that has it, whose version and ETag change with it. The tasks stay.
+         */
+        delete: operations["deleteTag"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a tag or colour it
+         * @description Changes the fields that are given. A new name is the tag's on every task that has it, whose version and ETag change with
+         *     it. `colour: null` removes the colour.
+         */
+        patch: operations["updateTag"];
+        trace?: never;
+    };
     "/api/{user_id}/batch": {
         parameters: {
             query?: never;
@@ -407,6 +467,7 @@ export interface components {
              */
             completed: boolean;
             priority: components["schemas"]["Priority"];
+            tags: components["schemas"]["TagNames"];
             /**
              * @description When it was created.
              * @example 2026-11-21T08:05:00.000000Z
@@ -435,6 +496,99 @@ export interface components {
          * @enum {string}
          */
         Priority: "none" | "low" | "medium" | "high";
+        /**
+         * @description What a tag is called. Names are compared in Unicode normal form C and without regard to case.
+         * @example errands
+         */
+        TagName: string;
+        /**
+         * @description What it is tagged with, in the order that was given, each name once. Tags that are not there yet are made; of one that
+         *     is, the name stays as it was first written.
+         * @example [
+         *       "errands"
+         *     ]
+         */
+        TagNames: components["schemas"]["TagName"][];
+        /**
+         * @description A colour as `#rrggbb`, in lower case; null for none.
+         * @example #cc3300
+         */
+        Colour: string | null;
+        /** @description A word that tasks are tagged with. */
+        Tag: {
+            /**
+             * @description The tag's id.
+             * @example 1
+             */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The id of the user whose tag it is.
+             * @example 1
+             */
+            user_id: components["schemas"]["Id"];
+            name: components["schemas"]["TagName"];
+            colour: components["schemas"]["Colour"];
+            /**
+             * @description When it was first used.
+             * @example 2026-11-21T08:00:00.000000Z
+             */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description When it was last changed.
+             * @example 2026-11-21T08:00:00.000000Z
+             */
+            updated_at: components["schemas"]["Timestamp"];
+            /**
+             * @description Counts its changes. In quotes it is the tag's ETag.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description A tag, with how many tasks have it. */
+        CountedTag: {
+            /**
+             * @description The tag's id.
+             * @example 1
+             */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The id of the user whose tag it is.
+             * @example 1
+             */
+            user_id: components["schemas"]["Id"];
+            name: components["schemas"]["TagName"];
+            colour: components["schemas"]["Colour"];
+            /**
+             * @description When it was first used.
+             * @example 2026-11-21T08:00:00.000000Z
+             */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description When it was last changed.
+             * @example 2026-11-21T08:00:00.000000Z
+             */
+            updated_at: components["schemas"]["Timestamp"];
+            /**
+             * @description Counts its changes. In quotes it is the tag's ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description How many tasks have it.
+             * @example 3
+             */
+            task_count: number;
+            /**
+             * @description How many of them are open.
+             * @example 2
+             */
+            open_count: number;
+        };
+        /** @description The fields of a tag to change; the others stay as they are. */
+        TagUpdate: {
+            name?: components["schemas"]["TagName"];
+            colour?: components["schemas"]["Colour"];
+        };
         /** @description A new task. */
         TaskCreation: {
             title: components["schemas"]["TaskTitle"];
@@ -447,6 +601,8 @@ export interface components {
             completed: boolean;
             /** @default none */
             priority: components["schemas"]["Priority"];
+            /** @default [] */
+            tags: components["schemas"]["TagNames"];
         };
         /** @description The fields of a task to change; the others stay as they are. */
         TaskUpdate: {
@@ -458,6 +614,7 @@ export interface components {
              */
             completed?: boolean;
             priority?: components["schemas"]["Priority"];
+            tags?: components["schemas"]["TagNames"];
         };
         /** @description Operations to be carried out together. */
         Batch: {
@@ -845,6 +1002,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Another tag has that name; or a request with the same `Idempotency-Key` is being carried out. */
+        TagConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description A request with the same `Idempotency-Key` is being carried out. */
         IdempotencyInFlight: {
             headers: {
@@ -945,6 +1111,8 @@ export interface components {
          * @example me
          */
         UserId: string;
+        /** @description The tag's id. */
+        TagId: components["schemas"]["Id"];
         /**
          * @description The task's id.
          * @example 2
@@ -1476,6 +1644,193 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["IdempotencyInFlight"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTags: {
+        parameters: {
+            query: {
+                /** @description How many tasks a page holds at most. */
+                limit: components["parameters"]["Limit"];
+                /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tags. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    /**
+                     * @description Web links (RFC 8288): `rel="next"` is the next page, and is missing on the last one.
+                     * @example </api/1/tasks?limit=20&cursor=k>; rel="next"
+                     */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedTag"][];
+                };
+            };
+            /** @description What the client has is still so. */
+            304: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteTag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the task that the client means to change (RFC 9110), or `*`. Where the task has changed since, 412, and
+                 *     nothing is changed. Left out, the last writer wins.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /** @description The tag's id. */
+                id: components["parameters"]["TagId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tag is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateTag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the task that the client means to change (RFC 9110), or `*`. Where the task has changed since, 412, and
+                 *     nothing is changed. Left out, the last writer wins.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
+                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
+                 *     still being carried out, 409; with the same key on another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /** @description The tag's id. */
+                id: components["parameters"]["TagId"];
+            };
+            cookie?: never;
+        };
+        /** @description The fields to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagUpdate"];
+            };
+        };
+        responses: {
+            /** @description The tag as it is now. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    /**
+                     * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["TagConflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];

@@ -2,6 +2,7 @@
 import type { Operations } from '../operation.ts'
 import { completeTask } from '../tasks/completeTask.ts'
 import { createTask } from '../tasks/createTask.ts'
+import { deleteTag } from '../tags/deleteTag.ts'
 import { deleteTask } from '../tasks/deleteTask.ts'
 import { deleteUser } from '../users/deleteUser.ts'
 import { getContractAsJson } from '../documents/getContractAsJson.ts'
@@ -11,6 +12,7 @@ import { getMetrics } from '../probes/getMetrics.ts'
 import { getReadiness } from '../probes/getReadiness.ts'
 import { getTask } from '../tasks/getTask.ts'
 import { getUser } from '../users/getUser.ts'
+import { listTags } from '../tags/listTags.ts'
 import { listTasks } from '../tasks/listTasks.ts'
 import { loginUser } from '../sessions/loginUser.ts'
 import { logoutUser } from '../sessions/logoutUser.ts'
@@ -18,6 +20,7 @@ import { patchTask } from '../tasks/patchTask.ts'
 import { refreshSession } from '../sessions/refreshSession.ts'
 import { registerUser } from '../sessions/registerUser.ts'
 import { runBatch } from '../batches/runBatch.ts'
+import { updateTag } from '../tags/updateTag.ts'
 import { updateTask } from '../tasks/updateTask.ts'
 import { updateUser } from '../users/updateUser.ts'
 
@@ -25,6 +28,7 @@ import { updateUser } from '../users/updateUser.ts'
 export type OperationId =
   | 'completeTask'
   | 'createTask'
+  | 'deleteTag'
   | 'deleteTask'
   | 'deleteUser'
   | 'getContractAsJson'
@@ -34,6 +38,7 @@ export type OperationId =
   | 'getReadiness'
   | 'getTask'
   | 'getUser'
+  | 'listTags'
   | 'listTasks'
   | 'loginUser'
   | 'logoutUser'
@@ -41,6 +46,7 @@ export type OperationId =
   | 'refreshSession'
   | 'registerUser'
   | 'runBatch'
+  | 'updateTag'
   | 'updateTask'
   | 'updateUser'
 
@@ -59,6 +65,7 @@ export type PublicOperationId =
 export const operations: Operations = {
   completeTask,
   createTask,
+  deleteTag,
   deleteTask,
   deleteUser,
   getContractAsJson,
@@ -68,6 +75,7 @@ export const operations: Operations = {
   getReadiness,
   getTask,
   getUser,
+  listTags,
   listTasks,
   loginUser,
   logoutUser,
@@ -75,6 +83,7 @@ export const operations: Operations = {
   refreshSession,
   registerUser,
   runBatch,
+  updateTag,
   updateTask,
   updateUser,
 }

@@ -127,18 +127,67 @@ export const startSession: Statement<{ user_id: number; hash: Buffer }, { id: st
   parameters: ['user_id', 'hash'],
 }
 
+/** sql/tags/deleteTag.sql */
+export const deleteTag: Statement<{ id: number; versions: number[] | null }, { name: string; name_key: string }> = {
+  name: 'deleteTag',
+  text: "delete from tags\nwhere user_id = caller_id()\n  and id = $1\n  and ($2::bigint[] is null or version = any ($2))\nreturning name, name_key",
+  parameters: ['id', 'versions'],
+}
+
+/** sql/tags/getTag.sql */
+export const getTag: Statement<{ id: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number; name_key: string }> = {
+  name: 'getTag',
+  text: "select tags.id, tags.user_id, tags.name, tags.colour, tags.created_at, tags.updated_at, tags.version, tags.name_key\nfrom tags\nwhere tags.user_id = caller_id()\n  and tags.id = $1",
+  parameters: ['id'],
+}
+
+/** sql/tags/listTags.sql */
+export const listTags: Statement<{ after: number; limit: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number; task_count: number; open_count: number }> = {
+  name: 'listTags',
+  text: "select tags.id, tags.user_id, tags.name, tags.colour, tags.created_at, tags.updated_at, tags.version, counts.task_count as task_count, counts.open_count as open_count\nfrom tags\ncross join lateral (\n  select count(*) as task_count, count(*) filter (where not tasks.completed) as open_count\n  from tasks\n  where tasks.user_id = caller_id()\n    and tasks.tag_keys @> array[tags.user_id || ':' || tags.name_key]\n    and tasks.tag_keys <> '{}'\n) as counts\nwhere tags.user_id = caller_id()\n  and tags.id > $1\norder by tags.id\nlimit $2",
+  parameters: ['after', 'limit'],
+}
+
+/** sql/tags/removeFromTasks.sql */
+export const removeFromTasks: Statement<{ key: string; name: string }, { id: number }> = {
+  name: 'removeFromTasks',
+  text: "with gone as (\n  select caller_id() || ':' || $1 as key\n)\nupdate tasks\nset tags = array_remove(tags, $2),\n    tag_keys = array_remove(tag_keys, gone.key),\n    updated_at = now(),\n    version = version + 1\nfrom gone\nwhere tasks.user_id = caller_id()\n  and tag_keys @> array[gone.key]\n  and tag_keys <> '{}'\nreturning tasks.id",
+  parameters: ['key', 'name'],
+}
+
+/** sql/tags/renameOnTasks.sql */
+export const renameOnTasks: Statement<{ old_key: string; key: string; old_name: string; name: string }, { id: number }> = {
+  name: 'renameOnTasks',
+  text: "with keys as (\n  select caller_id() || ':' || $1 as old_key, caller_id() || ':' || $2 as key\n)\nupdate tasks\nset tags = array_replace(tags, $3, $4),\n    tag_keys = array_replace(tag_keys, keys.old_key, keys.key),\n    updated_at = now(),\n    version = version + 1\nfrom keys\nwhere tasks.user_id = caller_id()\n  and tag_keys @> array[keys.old_key]\n  and tag_keys <> '{}'\nreturning tasks.id",
+  parameters: ['old_key', 'key', 'old_name', 'name'],
+}
+
+/** sql/tags/updateTag.sql */
+export const updateTag: Statement<{ name: string | null; key: string | null; has_colour: boolean; colour: string | null; id: number; versions: number[] | null }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
+  name: 'updateTag',
+  text: "update tags\nset name = coalesce($1, name),\n    name_key = coalesce($2, name_key),\n    colour = case when $3 then $4 else colour end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $5\n  and ($6::bigint[] is null or version = any ($6))\nreturning tags.id, tags.user_id, tags.name, tags.colour, tags.created_at, tags.updated_at, tags.version",
+  parameters: ['name', 'key', 'has_colour', 'colour', 'id', 'versions'],
+}
+
+/** sql/tags/useTags.sql */
+export const useTags: Statement<{ names: string[]; keys: string[] }, { name: string }> = {
+  name: 'useTags',
+  text: "with wanted as (\n  select name, name_key, place\n  from unnest($1::text[], $2::text[]) with ordinality as wanted (name, name_key, place)\n), made as (\n  insert into tags (user_id, name, name_key)\n  select caller_id(), name, name_key\n  from wanted\n  on conflict on constraint tags_name_taken do nothing\n)\nselect coalesce(tags.name, wanted.name) as name\nfrom wanted\nleft join tags on tags.user_id = caller_id() and tags.name_key = wanted.name_key\norder by wanted.place",
+  parameters: ['names', 'keys'],
+}
+
 /** sql/tasks/completeTask.sql */
-export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'completeTask',
-  text: "update tasks\nset completed = coalesce($1, not completed),\n    completed_at = case when coalesce($1, not completed) then coalesce(completed_at, now()) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and ($3::bigint[] is null or version = any ($3))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  text: "update tasks\nset completed = coalesce($1, not completed),\n    completed_at = case when coalesce($1, not completed) then coalesce(completed_at, now()) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and ($3::bigint[] is null or version = any ($3))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
   parameters: ['completed', 'id', 'versions'],
 }
 
 /** sql/tasks/createTask.sql */
-export const createTask: Statement<{ title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high' }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const createTask: Statement<{ title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; tag_keys: string[] }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'createTask',
-  text: "insert into tasks (user_id, title, description, completed, priority, completed_at)\nvalues (caller_id(), $1, $2, $3, $4, case when $3 then now() end)\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
-  parameters: ['title', 'description', 'completed', 'priority'],
+  text: "insert into tasks (user_id, title, description, completed, priority, completed_at, tags, tag_keys)\nvalues (\n  caller_id(), $1, $2, $3, $4, case when $3 then now() end,\n  $5, array(select caller_id() || ':' || key from unnest($6::text[]) as key)\n)\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['title', 'description', 'completed', 'priority', 'tags', 'tag_keys'],
 }
 
 /** sql/tasks/deleteTask.sql */
@@ -149,24 +198,24 @@ export const deleteTask: Statement<{ id: number; versions: number[] | null }, { 
 }
 
 /** sql/tasks/getTask.sql */
-export const getTask: Statement<{ id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const getTask: Statement<{ id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'getTask',
-  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1",
+  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1",
   parameters: ['id'],
 }
 
 /** sql/tasks/listTasks.sql */
-export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'listTasks',
-  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\norder by id\nlimit $2",
+  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\norder by id\nlimit $2",
   parameters: ['after', 'limit'],
 }
 
 /** sql/tasks/updateTask.sql */
-export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; completed: boolean | null; priority: 'none' | 'low' | 'medium' | 'high' | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; completed: boolean | null; priority: 'none' | 'low' | 'medium' | 'high' | null; tags: string[] | null; tag_keys: string[]; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'updateTask',
-  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    completed = coalesce($4, completed),\n    completed_at = case when coalesce($4, completed) then coalesce(completed_at, now()) end,\n    priority = coalesce($5, priority),\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $6\n  and ($7::bigint[] is null or version = any ($7))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
-  parameters: ['title', 'has_description', 'description', 'completed', 'priority', 'id', 'versions'],
+  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    completed = coalesce($4, completed),\n    completed_at = case when coalesce($4, completed) then coalesce(completed_at, now()) end,\n    priority = coalesce($5, priority),\n    tags = coalesce($6::text[], tags),\n    tag_keys = case when $6::text[] is null then tag_keys\n      else array(select caller_id() || ':' || key from unnest($7::text[]) as key) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $8\n  and ($9::bigint[] is null or version = any ($9))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['title', 'has_description', 'description', 'completed', 'priority', 'tags', 'tag_keys', 'id', 'versions'],
 }
 
 /** sql/transactions/openAccount.sql */

@@ -62,8 +62,8 @@ export function preparing(service: TestService): (example: Example) => Promise<P
   }
   /** What has to be so before an operation can be shown. */
   const before: Partial<Record<OperationId, () => Promise<void>>> = { registerUser: moveOut, loginUser: moveIn }
-  /** After these, someone is gone, or signed in no more, or by other tokens. */
-  const leavings: OperationId[] = ['deleteUser', 'logoutUser', 'refreshSession']
+  /** After these, someone is gone, or signed in no more, or by other tokens; or has what the example makes. */
+  const leavings: OperationId[] = ['deleteUser', 'logoutUser', 'refreshSession', 'updateTag']
   /** What stands in an example for something that only the service can give. */
   const real = (id: OperationId, body: JsonObject | undefined, person: Person): JsonObject | undefined =>
     id === 'refreshSession' ? { ...body, refresh_token: person.refreshToken } : body
@@ -72,11 +72,12 @@ export function preparing(service: TestService): (example: Example) => Promise<P
     await before[id]?.()
     const person = (someone ??= await service.register(`reader-${++people}`))
     if (leavings.includes(id)) someone = null
-    const { body: task, headers: { etag = '' } } = await person.post('/api/me/tasks', { title: 'Buy milk' }).expect(201)
-    const own: Record<string, string> = { 'If-Match': etag, 'Idempotency-Key': randomUUID() }
+    const { body: task, headers: { etag = '' } } = await person.post('/api/me/tasks', { title: 'Buy milk', tags: [`tag ${randomUUID()}`] }).expect(201)
+    const tags = await person.get('/api/me/tags').expect(200)
+    const own: Record<string, string> = { 'If-Match': operation.path.includes('/tags/') ? '"1"' : etag, 'Idempotency-Key': randomUUID() }
     const given = (where: string): Record<string, string> =>
       Object.fromEntries(parameters.filter(({ place }) => place === where).map(({ name, value }) => [name, own[name] ?? value]))
-    const path = operation.path.replace('{user_id}', 'me').replace('{id}', String(task.id))
+    const path = operation.path.replace('{user_id}', 'me').replace('{id}', String(operation.path.includes('/tags/') ? tags.body[tags.body.length - 1].id : task.id))
     const query = new URLSearchParams(given('query')).toString()
     return {
       verb: verbs.find((name) => name.toUpperCase() === operation.method) ?? 'get',

@@ -10,7 +10,7 @@ import { passwordOf } from './service.ts'
 import type { Client, TestService } from './service.ts'
 
 /** Alice, as she makes one request: somebody new each time, with a task of her own. */
-type Alice = { client: Client; taskId: number; refreshToken: string }
+type Alice = { client: Client; id: number; refreshToken: string }
 
 /** What an operation's request takes besides what the contract says. */
 type Row = {
@@ -23,6 +23,9 @@ const credentials = { email: 'alice@example.com', password: passwordOf('alice') 
 
 /** The matrix' rows: how alice makes each operation's request on her own behalf, which is then to be carried out. */
 const rows: Partial<Record<OperationId, Row>> = {
+  deleteTag: {},
+  listTags: {},
+  updateTag: { body: () => ({ colour: '#cc3300' }) },
   completeTask: { body: () => ({ completed: true }) },
   createTask: { body: () => ({ title: 'hers' }) },
   deleteTask: {},
@@ -48,7 +51,9 @@ const rows: Partial<Record<OperationId, Row>> = {
 /** The parameters and fields that hold no id, so that nothing of another user's could stand there. */
 const holdNoId = new Set([
   ...['limit', 'If-Match', 'If-None-Match', 'Prefer'],
-  ...['title', 'description', 'completed', 'priority', 'email', 'password', 'name', 'refresh_token'],
+  ...['title', 'description', 'completed', 'priority', 'tags', 'colour', 'email', 'password', 'name', 'refresh_token'],
+  // What is in them is attacked by the batch's own tests.
+  ...['atomic', 'operations'],
 ])
 
 /** Names an id could go by; they are sent though the contract does not know them. */
@@ -98,15 +103,16 @@ export async function breach(service: TestService, { operation, place, names }: 
   if (!row) throw new Error(`No row for ${operation.id}. Add to "rows" in tests/harness/isolation.ts how its request is made.`)
   const marker = `bob's own ${randomUUID()}`
   const key = randomUUID()
-  const task = await service.bob.post('/api/me/tasks', { title: marker }).set('Idempotency-Key', key).expect(201)
+  const task = await service.bob.post('/api/me/tasks', { title: marker, tags: [marker] }).set('Idempotency-Key', key).expect(201)
+  const tags = await service.bob.get('/api/me/tags').expect(200)
   const sessions = 'select id from sessions where user_id = $1'
   const [session] = await service.database.superuser<{ id: string }>(sessions, [service.bob.id])
   const stolen: Record<string, string | number | undefined> = {
     user_id: service.bob.id,
-    id: operation.path.includes('/tasks') ? task.body.id : service.bob.id,
+    id: operation.path.includes('/tags') ? tags.body[tags.body.length - 1].id : operation.path.includes('/tasks') ? task.body.id : service.bob.id,
     task_id: task.body.id,
     session_id: session?.id,
-    cursor: cursorAfter(task.body.id - 1),
+    cursor: cursorAfter((operation.path.includes('/tags') ? tags.body[tags.body.length - 1].id : task.body.id) - 1),
     'Idempotency-Key': key,
   }
   const planted = names.map((name): [string, string | number] => {
@@ -132,18 +138,19 @@ export async function breach(service: TestService, { operation, place, names }: 
 async function appear(service: TestService, operation: OperationFacts, row: Row): Promise<Alice> {
   if (!row.session) {
     const client = frontEndUser(service, randomUUID())
-    if (!operation.path.includes('/tasks/')) return { client, taskId: 0, refreshToken: '' }
-    const { body } = await client.post('/api/me/tasks', { title: 'hers' }).expect(201)
-    return { client, taskId: body.id, refreshToken: '' }
+    if (!operation.path.includes('{id}')) return { client, id: 0, refreshToken: '' }
+    const { body } = await client.post('/api/me/tasks', { title: 'hers', tags: [randomUUID()] }).expect(201)
+    const tags = await client.get('/api/me/tags').expect(200)
+    return { client, id: operation.path.includes('/tags/') ? tags.body[tags.body.length - 1].id : body.id, refreshToken: '' }
   }
   const { body } = await service.anyone.post('/api/auth/login', credentials).expect(200)
-  return { client: service.client({ Authorization: `Bearer ${body.token}` }), taskId: 0, refreshToken: body.refresh_token }
+  return { client: service.client({ Authorization: `Bearer ${body.token}` }), id: 0, refreshToken: body.refresh_token }
 }
 
 type Planted = Partial<Record<Attack['place'], Record<string, string | number>>>
 
 function request(alice: Alice, operation: OperationFacts, row: Row, planted: Planted): Test {
-  const own: Record<string, string | number> = { user_id: 'me', id: alice.taskId, ...planted.path }
+  const own: Record<string, string | number> = { user_id: 'me', id: alice.id, ...planted.path }
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => String(own[name]))
   const query = Object.entries(planted.query ?? {}).map(([name, value]) => `${name}=${value}`).join('&')
   const body = row.body || planted.body ? { ...row.body?.(alice), ...planted.body } : undefined

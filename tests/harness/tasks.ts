@@ -41,6 +41,10 @@ export const acceptedFields: [name: string, fields: object][] = [
   ['that it is done', { completed: true }],
   ['that it is not done', { completed: false }],
   ...['none', 'low', 'medium', 'high'].map((priority): [string, object] => [`the priority ${priority}`, { priority }]),
+  ['tags', { tags: ['errands', 'Zu Hause', '🥛'] }],
+  ['no tags', { tags: [] }],
+  ['fifty tags of fifty characters', { tags: Array.from({ length: 50 }, (_, index) => `${index}`.padStart(50, 'x')) }],
+  ['a tag that looks like an array of SQL', { tags: ['{"a","b"}', 'x,y', '\\"', 'NULL'] }],
   ['all of them', { title: 'Buy oat milk', description: 'Unsweetened.', completed: true, priority: 'high' }],
 ]
 
@@ -79,6 +83,14 @@ export const refusedFields: [name: string, json: string, pointer: string, detail
   ['a priority in capitals', '"priority": "High"', '#/priority', priorities],
   ['a priority that is a number', '"priority": 1', '#/priority', 'must be string'],
   ['a priority that is null', '"priority": null', '#/priority', 'must be string'],
+  ['tags that are null', '"tags": null', '#/tags', 'must be array'],
+  ['tags that are a text', '"tags": "errands"', '#/tags', 'must be array'],
+  ['51 tags', `"tags": ${JSON.stringify(Array.from({ length: 51 }, (_, index) => `${index}`))}`, '#/tags', 'must not have more than 50 items'],
+  ['an empty tag', '"tags": ["a", ""]', '#/tags/1', 'must not have fewer than 1 characters'],
+  ['a blank tag', '"tags": [" "]', '#/tags/0', blank],
+  ['a tag of 51 characters', `"tags": [${repeated('x', 51)}]`, '#/tags/0', tooLong(50)],
+  ['a tag with NUL', String.raw`"tags": ["a\u0000"]`, '#/tags/0', blank],
+  ['a tag that is a number', '"tags": [1]', '#/tags/0', 'must be string'],
 ]
 
 /** What is sent as JSON and is no JSON object. */

@@ -29,6 +29,7 @@ describe('createTask', () => {
       description: null,
       completed: false,
       priority: 'none',
+      tags: [],
       completed_at: null,
       version: 1,
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
@@ -68,6 +69,18 @@ describe('createTask', () => {
     const before = await tasksOf(service.bob)
     await createTask(service.alice, { user_id: service.bob.id })
     expect(await tasksOf(service.bob)).toEqual(before)
+  })
+
+  test('201: a tag given twice, in other letters, is one', async () => {
+    const { tags } = await createTask(service.alice, { tags: ['Work', 'work', 'Cafe\u0301', 'CAFÉ'] })
+    expect(tags).toEqual(['work', 'CAFÉ'])
+    expect((await createTask(service.alice, { tags: ['WORK'] })).tags).toEqual(['work'])
+  })
+
+  test('201: twenty tasks at once with the same new tag make it once', async () => {
+    await Promise.all(Array.from({ length: 20 }, () => createTask(service.alice, { tags: ['at once'] })))
+    const { body } = await service.alice.get('/api/me/tags').expect(200)
+    expect((body as { name: string }[]).filter(({ name }) => name === 'at once')).toMatchObject([{ task_count: 20 }]) // as the contract has it
   })
 
   test('201: fields that nobody knows are ignored', async () => {

@@ -1,0 +1,14 @@
+-- A page of the caller's tags behind a given one, with how many tasks have them.
+select {tag}, counts.task_count as "task_count!", counts.open_count as "open_count!"
+from tags
+cross join lateral (
+  select count(*) as task_count, count(*) filter (where not tasks.completed) as open_count
+  from tasks
+  where tasks.user_id = caller_id()
+    and tasks.tag_keys @> array[tags.user_id || ':' || tags.name_key]
+    and tasks.tag_keys <> '{}'
+) as counts
+where tags.user_id = caller_id()
+  and tags.id > :after
+order by tags.id
+limit :limit
