@@ -31,7 +31,7 @@ const openingOf = (readOnly: string): string => inline(sql.openSession, {
 const work: Record<ScenarioName, string> = {
   get: inline(sql.getTask, { id: ':task_id' }),
   list: inline(sql.listTasks, { after: '0', limit: '21' }),
-  create: inline(sql.createTask, { title: "'Call the plumber'", description: "'The kitchen tap drips.'", completed: 'false' }),
+  create: inline(sql.createTask, { title: "'Call the plumber'", description: "'The kitchen tap drips.'", completed: 'false', priority: "'none'", tags: "'{}'", tag_keys: "'{}'" }),
 }
 
 const scriptOf = (scenario: ScenarioName): string => `

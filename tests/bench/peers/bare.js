@@ -41,9 +41,6 @@ function readJson(request) {
   })
 }
 
-const taskOf = ({ id, user_id, title, description, completed, created_at, updated_at }) =>
-  ({ id, user_id, title, description, completed, created_at, updated_at })
-
 async function serve(request, response) {
   const session = sessionOf(request)
   const [path, query = ''] = request.url.split('?', 2)
@@ -53,16 +50,16 @@ async function serve(request, response) {
   if (request.method === 'GET' && id !== undefined) {
     const task = await database.get(session, id)
     if (!task) throw new Refusal(404)
-    return send(response, 200, taskOf(task), { ETag: `"${task.version}"` })
+    return send(response, 200, task, { ETag: `"${task.version}"` })
   }
   if (request.method === 'GET') {
     const limit = Number(new URLSearchParams(query).get('limit') ?? 1000)
     const rows = await database.list(session, 0, limit + 1)
-    return send(response, 200, rows.slice(0, limit).map(taskOf), {})
+    return send(response, 200, rows.slice(0, limit), {})
   }
   if (request.method !== 'POST' || id !== undefined) throw new Refusal(405)
   const task = await database.create(session, await readJson(request))
-  send(response, 201, taskOf(task), { ETag: `"${task.version}"`, Location: `/api/${user}/tasks/${task.id}` })
+  send(response, 201, task, { ETag: `"${task.version}"`, Location: `/api/${user}/tasks/${task.id}` })
 }
 
 function send(response, status, body, headers) {

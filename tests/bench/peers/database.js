@@ -44,7 +44,7 @@ export async function connect(connectionString) {
     get: async (session, id) => (await read(session, queryOf(getTask, { id })))[0],
     list: (session, after, limit) => read(session, queryOf(listTasks, { after, limit })),
     create: async (session, { title, description = null, completed = false }) =>
-      (await write(session, queryOf(createTask, { title, description, completed })))[0],
+      (await write(session, queryOf(createTask, { title, description, completed, priority: 'none', tags: [], tag_keys: [] })))[0],
   }
 }
 

@@ -22,15 +22,19 @@ const userId = { type: 'string', minLength: 1, maxLength: 255 }
 const timestamp = { type: 'string' }
 const task = {
   type: 'object',
-  required: ['id', 'user_id', 'title', 'description', 'completed', 'created_at', 'updated_at'],
+  required: ['id', 'user_id', 'title', 'description', 'completed', 'priority', 'tags', 'created_at', 'updated_at', 'completed_at', 'version'],
   properties: {
     id,
     user_id: id,
     title,
     description,
     completed: { type: 'boolean' },
+    priority: { type: 'string', enum: ['none', 'low', 'medium', 'high'] },
+    tags: { type: 'array', items: { type: 'string' } },
     created_at: timestamp,
     updated_at: timestamp,
+    completed_at: { ...timestamp, nullable: true },
+    version: { type: 'integer' },
   },
 }
 const problem = { type: 'object', properties: { status: { type: 'integer' }, detail: { type: 'string' } } }
