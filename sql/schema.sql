@@ -107,7 +107,10 @@ table tasks
   version bigint not null default 1
   priority priority not null default 'none'::priority
   completed_at timestamp with time zone
+  due due
+  due_at timestamp with time zone
   constraint task_description_length CHECK ((char_length(description) <= 1000))
+  constraint task_due_has_its_moment CHECK (((due IS NULL) = (due_at IS NULL))) NOT VALID
   constraint task_open_is_not_completed CHECK ((completed OR (completed_at IS NULL))) NOT VALID
   constraint task_title_length CHECK ((char_length(title) <= 255))
   constraint task_title_not_blank CHECK ((title ~ '\S'::text))
@@ -122,9 +125,10 @@ table users
   email text
   name text
   created_at timestamp with time zone not null default now()
+  time_zone text not null default 'UTC'::text
   constraint users_pkey PRIMARY KEY (id)
   grant insert, select to taskpact_authentication
-  grant delete, select, update (name) to taskpact_runtime
+  grant delete, select, update (name), update (time_zone) to taskpact_runtime
   policy authentication to taskpact_authentication using (true) with check (true)
   policy caller to public using ((id = ( SELECT caller_id() AS caller_id)))
   row level security on, forced

@@ -1,3 +1,3 @@
-insert into tasks (user_id, title, description, completed, priority, completed_at)
-values (caller_id(), :title, :description?, :completed, :priority, case when :completed then now() end)
+insert into tasks (user_id, title, description, completed, priority, due, due_at, completed_at)
+values (caller_id(), :title, :description?, :completed, :priority, :due?, :due_at?, case when :completed then now() end)
 returning {task}

@@ -70,7 +70,8 @@ export interface paths {
         head?: never;
         /**
          * Change a task
-         * @description Changes the fields that are given and leaves the others as they are. `description: null` removes the description.
+         * @description Changes the fields that are given and leaves the others as they are. `description: null` removes the description, and
+         *     `due: null` when it is due.
          */
         patch: operations["patchTask"];
         trace?: never;
@@ -256,7 +257,7 @@ export interface paths {
         head?: never;
         /**
          * Change the caller's name
-         * @description Changes the fields that are given.
+         * @description Changes the fields that are given. A new time zone also moves the moments at which all-day and floating tasks are due.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -407,6 +408,7 @@ export interface components {
              */
             completed: boolean;
             priority: components["schemas"]["Priority"];
+            due: components["schemas"]["Due"];
             /**
              * @description When it was created.
              * @example 2026-11-21T08:05:00.000000Z
@@ -435,6 +437,68 @@ export interface components {
          * @enum {string}
          */
         Priority: "none" | "low" | "medium" | "high";
+        /**
+         * @description A day, from 1900-01-01 to 2200-12-31. The task is due all of it.
+         * @example 2026-11-21
+         */
+        DueDate: string;
+        /**
+         * @description A local time on such a day, in hours, minutes and, if wanted, seconds; without an offset.
+         * @example 2026-11-21T18:30
+         */
+        DueDateTime: string;
+        /**
+         * @description The name of a time zone in IANA's database. It is kept as it was written.
+         * @example Europe/Berlin
+         */
+        TimeZone: string;
+        /**
+         * @description When it is due, exactly as it was given; null for never. One of
+         *     - `{date}`: all day. It is due at the end of that day in the time zone of the user.
+         *     - `{date_time}`: a local time, wherever the user is. It is due then in the time zone of the user.
+         *     - `{date_time, time_zone}`: a local time in a zone. It is due then in that zone.
+         *
+         *     A local time that the clocks skip means the time that much later, and one that they show twice the first of the two
+         *     (RFC 5545, section 3.3.5). A task is overdue when it is open and the moment it is due has come.
+         * @example null
+         * @example {
+         *       "date": "2026-11-21"
+         *     }
+         * @example {
+         *       "date_time": "2026-11-21T18:30"
+         *     }
+         * @example {
+         *       "date_time": "2026-11-21T18:30:00",
+         *       "time_zone": "Europe/Berlin"
+         *     }
+         */
+        Due: {
+            date?: components["schemas"]["DueDate"];
+            date_time?: components["schemas"]["DueDateTime"];
+            time_zone?: components["schemas"]["TimeZone"];
+        } | null;
+        /**
+         * @description When it is due; see `Due`. Short for it is a text: a day stands for `{date}`, and a moment with an offset (RFC 3339) for
+         *     `{date_time, time_zone: UTC}`, without fractions of a second.
+         * @example null
+         * @example {
+         *       "date": "2026-11-21"
+         *     }
+         * @example {
+         *       "date_time": "2026-11-21T18:30"
+         *     }
+         * @example {
+         *       "date_time": "2026-11-21T18:30:00",
+         *       "time_zone": "Europe/Berlin"
+         *     }
+         * @example 2026-11-21
+         * @example 2026-11-21T18:30:00+01:00
+         */
+        DueInput: {
+            date?: components["schemas"]["DueDate"];
+            date_time?: components["schemas"]["DueDateTime"];
+            time_zone?: components["schemas"]["TimeZone"];
+        } | string | null;
         /** @description A new task. */
         TaskCreation: {
             title: components["schemas"]["TaskTitle"];
@@ -447,6 +511,7 @@ export interface components {
             completed: boolean;
             /** @default none */
             priority: components["schemas"]["Priority"];
+            due?: components["schemas"]["DueInput"];
         };
         /** @description The fields of a task to change; the others stay as they are. */
         TaskUpdate: {
@@ -458,6 +523,7 @@ export interface components {
              */
             completed?: boolean;
             priority?: components["schemas"]["Priority"];
+            due?: components["schemas"]["DueInput"];
         };
         /** @description Operations to be carried out together. */
         Batch: {
@@ -598,6 +664,8 @@ export interface components {
              * @example Alice
              */
             name: string | null;
+            /** @description The time zone in which the user's days begin and end. `UTC` unless the user set another. */
+            time_zone: components["schemas"]["TimeZone"];
             /**
              * @description When the user was first seen here.
              * @example 2026-11-21T08:00:00.000000Z
@@ -607,6 +675,8 @@ export interface components {
         /** @description The fields of the account to change. */
         UserUpdate: {
             name?: components["schemas"]["UserName"];
+            /** @description The IANA time zone in which the user's days begin and end. All-day and floating tasks are due by the new one at once. */
+            time_zone?: components["schemas"]["TimeZone"];
         };
         /** @description A new account. */
         Registration: {
@@ -643,6 +713,7 @@ export interface components {
              *       "id": 1,
              *       "email": "alice@example.com",
              *       "name": "Alice",
+             *       "time_zone": "UTC",
              *       "created_at": "2026-11-21T08:00:00.000000Z"
              *     }
              */

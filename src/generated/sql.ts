@@ -1,5 +1,6 @@
 // Generated from sql/**/*.sql by "npm run generate". Do not edit.
 import type { Statement } from '../database.ts'
+import type { components } from './contract.ts'
 
 /** sql/idempotency/claimIdempotencyKey.sql */
 export const claimIdempotencyKey: Statement<{ scope: string }, { held: boolean }> = {
@@ -72,16 +73,16 @@ export const findFaults: Statement<Record<string, never>, { fault: string }> = {
 }
 
 /** sql/sessions/findPassword.sql */
-export const findPassword: Statement<{ email_key: string }, { hash: string; id: number; email: string | null; name: string | null; created_at: string }> = {
+export const findPassword: Statement<{ email_key: string }, { hash: string; id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
   name: 'findPassword',
-  text: "select passwords.hash, users.id, users.email, users.name, users.created_at\nfrom passwords\njoin users on users.id = passwords.user_id\nwhere passwords.email_key = $1",
+  text: "select passwords.hash, users.id, users.email, users.name, users.time_zone, users.created_at\nfrom passwords\njoin users on users.id = passwords.user_id\nwhere passwords.email_key = $1",
   parameters: ['email_key'],
 }
 
 /** sql/sessions/findRefreshToken.sql */
-export const findRefreshToken: Statement<{ hash: Buffer }, { session_id: string; replaced: boolean; just_replaced: boolean; id: number; email: string | null; name: string | null; created_at: string }> = {
+export const findRefreshToken: Statement<{ hash: Buffer }, { session_id: string; replaced: boolean; just_replaced: boolean; id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
   name: 'findRefreshToken',
-  text: "select refresh_tokens.session_id,\n       refresh_tokens.replaced_at is not null as replaced,\n       coalesce(refresh_tokens.replaced_at > now() - interval '10 seconds', false) as just_replaced,\n       users.id, users.email, users.name, users.created_at\nfrom refresh_tokens\njoin sessions on sessions.id = refresh_tokens.session_id and sessions.expires_at > now()\njoin users on users.id = refresh_tokens.user_id\nwhere refresh_tokens.hash = $1\nfor update of sessions, refresh_tokens",
+  text: "select refresh_tokens.session_id,\n       refresh_tokens.replaced_at is not null as replaced,\n       coalesce(refresh_tokens.replaced_at > now() - interval '10 seconds', false) as just_replaced,\n       users.id, users.email, users.name, users.time_zone, users.created_at\nfrom refresh_tokens\njoin sessions on sessions.id = refresh_tokens.session_id and sessions.expires_at > now()\njoin users on users.id = refresh_tokens.user_id\nwhere refresh_tokens.hash = $1\nfor update of sessions, refresh_tokens",
   parameters: ['hash'],
 }
 
@@ -100,9 +101,9 @@ export const logoutUser: Statement<{ session_id: string }, { id: string }> = {
 }
 
 /** sql/sessions/registerUser.sql */
-export const registerUser: Statement<{ email: string; name: string; email_key: string; hash: string }, { id: number; email: string | null; name: string | null; created_at: string }> = {
+export const registerUser: Statement<{ email: string; name: string; email_key: string; hash: string }, { id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
   name: 'registerUser',
-  text: "with account as (\n  insert into users (email, name)\n  values ($1, $2)\n  returning id, email, name, created_at\n), secret as (\n  insert into passwords (user_id, email_key, hash)\n  select id, $3, $4 from account\n)\nselect id, email, name, created_at from account",
+  text: "with account as (\n  insert into users (email, name)\n  values ($1, $2)\n  returning users.id, users.email, users.name, users.time_zone, users.created_at\n), secret as (\n  insert into passwords (user_id, email_key, hash)\n  select id, $3, $4 from account\n)\nselect users.id, users.email, users.name, users.time_zone, users.created_at from account as users",
   parameters: ['email', 'name', 'email_key', 'hash'],
 }
 
@@ -128,17 +129,17 @@ export const startSession: Statement<{ user_id: number; hash: Buffer }, { id: st
 }
 
 /** sql/tasks/completeTask.sql */
-export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'completeTask',
-  text: "update tasks\nset completed = coalesce($1, not completed),\n    completed_at = case when coalesce($1, not completed) then coalesce(completed_at, now()) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and ($3::bigint[] is null or version = any ($3))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  text: "update tasks\nset completed = coalesce($1, not completed),\n    completed_at = case when coalesce($1, not completed) then coalesce(completed_at, now()) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and ($3::bigint[] is null or version = any ($3))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
   parameters: ['completed', 'id', 'versions'],
 }
 
 /** sql/tasks/createTask.sql */
-export const createTask: Statement<{ title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high' }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const createTask: Statement<{ title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; due_at: string | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'createTask',
-  text: "insert into tasks (user_id, title, description, completed, priority, completed_at)\nvalues (caller_id(), $1, $2, $3, $4, case when $3 then now() end)\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
-  parameters: ['title', 'description', 'completed', 'priority'],
+  text: "insert into tasks (user_id, title, description, completed, priority, due, due_at, completed_at)\nvalues (caller_id(), $1, $2, $3, $4, $5, $6, case when $3 then now() end)\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['title', 'description', 'completed', 'priority', 'due', 'due_at'],
 }
 
 /** sql/tasks/deleteTask.sql */
@@ -149,24 +150,24 @@ export const deleteTask: Statement<{ id: number; versions: number[] | null }, { 
 }
 
 /** sql/tasks/getTask.sql */
-export const getTask: Statement<{ id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const getTask: Statement<{ id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'getTask',
-  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1",
+  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1",
   parameters: ['id'],
 }
 
 /** sql/tasks/listTasks.sql */
-export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'listTasks',
-  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\norder by id\nlimit $2",
+  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\norder by id\nlimit $2",
   parameters: ['after', 'limit'],
 }
 
 /** sql/tasks/updateTask.sql */
-export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; completed: boolean | null; priority: 'none' | 'low' | 'medium' | 'high' | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; completed: boolean | null; priority: 'none' | 'low' | 'medium' | 'high' | null; has_due: boolean; due: NonNullable<components['schemas']['Due']> | null; due_at: string | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'updateTask',
-  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    completed = coalesce($4, completed),\n    completed_at = case when coalesce($4, completed) then coalesce(completed_at, now()) end,\n    priority = coalesce($5, priority),\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $6\n  and ($7::bigint[] is null or version = any ($7))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
-  parameters: ['title', 'has_description', 'description', 'completed', 'priority', 'id', 'versions'],
+  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    completed = coalesce($4, completed),\n    completed_at = case when coalesce($4, completed) then coalesce(completed_at, now()) end,\n    priority = coalesce($5, priority),\n    due = case when $6 then $7::due else due end,\n    due_at = case when $6 then $8 else due_at end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $9\n  and ($10::bigint[] is null or version = any ($10))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['title', 'has_description', 'description', 'completed', 'priority', 'has_due', 'due', 'due_at', 'id', 'versions'],
 }
 
 /** sql/transactions/openAccount.sql */
@@ -204,16 +205,37 @@ export const deleteUser: Statement<Record<string, never>, { id: number }> = {
   parameters: [],
 }
 
-/** sql/users/getUser.sql */
-export const getUser: Statement<Record<string, never>, { id: number; email: string | null; name: string | null; created_at: string }> = {
-  name: 'getUser',
-  text: "select id, email, name, created_at\nfrom users\nwhere id = caller_id()",
+/** sql/users/findLocalDues.sql */
+export const findLocalDues: Statement<Record<string, never>, { due: NonNullable<components['schemas']['Due']> }> = {
+  name: 'findLocalDues',
+  text: "select distinct due as due\nfrom tasks\nwhere user_id = caller_id()\n  and due ->> 'time_zone' is null\n  and due is not null",
   parameters: [],
 }
 
+/** sql/users/getUser.sql */
+export const getUser: Statement<Record<string, never>, { id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
+  name: 'getUser',
+  text: "select users.id, users.email, users.name, users.time_zone, users.created_at\nfrom users\nwhere id = caller_id()",
+  parameters: [],
+}
+
+/** sql/users/lockTimeZone.sql */
+export const lockTimeZone: Statement<Record<string, never>, { time_zone: string }> = {
+  name: 'lockTimeZone',
+  text: "select time_zone\nfrom users\nwhere id = caller_id()\nfor share",
+  parameters: [],
+}
+
+/** sql/users/moveLocalDues.sql */
+export const moveLocalDues: Statement<{ moved: unknown }, { id: number }> = {
+  name: 'moveLocalDues',
+  text: "update tasks\nset due_at = moved.due_at\nfrom jsonb_to_recordset($1) as moved (due jsonb, due_at timestamptz)\nwhere tasks.user_id = caller_id()\n  and tasks.due = moved.due\nreturning tasks.id",
+  parameters: ['moved'],
+}
+
 /** sql/users/updateUser.sql */
-export const updateUser: Statement<{ name: string | null }, { id: number; email: string | null; name: string | null; created_at: string }> = {
+export const updateUser: Statement<{ name: string | null; time_zone: string | null }, { id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
   name: 'updateUser',
-  text: "update users\nset name = coalesce($1, name)\nwhere id = caller_id()\nreturning id, email, name, created_at",
-  parameters: ['name'],
+  text: "update users\nset name = coalesce($1, name),\n    time_zone = coalesce($2, time_zone)\nwhere id = caller_id()\nreturning users.id, users.email, users.name, users.time_zone, users.created_at",
+  parameters: ['name', 'time_zone'],
 }

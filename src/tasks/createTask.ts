@@ -1,3 +1,4 @@
+import { dueAt, dueOf } from '../due.ts'
 import * as sql from '../generated/sql.ts'
 import { WithHeaders } from '../operation.ts'
 import type { Operation } from '../operation.ts'
@@ -5,6 +6,8 @@ import { taskAnswer } from '../task.ts'
 
 export const createTask: Operation<'createTask'> = async ({ body, db }) => {
   const { title, description = null, completed, priority } = body
-  const { body: task, headers } = taskAnswer(await db.one(sql.createTask, { title, description, completed, priority }))
+  const due = dueOf(body.due ?? null)
+  const row = { title, description, completed, priority, due, due_at: await dueAt(due, db) }
+  const { body: task, headers } = taskAnswer(await db.one(sql.createTask, row))
   return new WithHeaders(task, { ...headers, Location: `/api/${task.user_id}/tasks/${task.id}` })
 }

@@ -48,7 +48,7 @@ const rows: Partial<Record<OperationId, Row>> = {
 /** The parameters and fields that hold no id, so that nothing of another user's could stand there. */
 const holdNoId = new Set([
   ...['limit', 'If-Match', 'If-None-Match', 'Prefer'],
-  ...['title', 'description', 'completed', 'priority', 'email', 'password', 'name', 'refresh_token'],
+  ...['title', 'description', 'completed', 'priority', 'due', 'email', 'password', 'name', 'time_zone', 'refresh_token'],
 ])
 
 /** Names an id could go by; they are sent though the contract does not know them. */

@@ -27,7 +27,7 @@ const literalOf = (value: unknown): string => {
   return typeof value === 'string' ? pg.escapeLiteral(value) : String(value)
 }
 
-const change = { id: middle, title: 'Buy oat milk', description: null, has_description: false, completed: true }
+const change = { id: middle, title: 'Buy oat milk', description: null, has_description: false, completed: true, priority: null, has_due: false, due: null, due_at: null }
 
 const lines: Line[] = [
   line(sql.getTask, { id: middle }, 'a task'),
@@ -39,7 +39,7 @@ const lines: Line[] = [
   line(sql.updateTask, { ...change, versions: [1, 2] }, 'a task of one of two versions'),
   line(sql.completeTask, { id: middle, completed: null, versions: null }, 'a task'),
   line(sql.deleteTask, { id: middle, versions: null }, 'a task'),
-  { ...line(sql.createTask, { title: 'Buy milk', description: null, completed: false }, 'a task'), scans: [] },
+  { ...line(sql.createTask, { title: 'Buy milk', description: null, completed: false, priority: 'none', due: null, due_at: null }, 'a task'), scans: [] },
 ]
 
 /** How a statement is planned, for whom, and who then has it run: a plan for any values is made once on a connection. */

@@ -29,6 +29,7 @@ describe('createTask', () => {
       description: null,
       completed: false,
       priority: 'none',
+      due: null,
       completed_at: null,
       version: 1,
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
