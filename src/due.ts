@@ -44,11 +44,13 @@ export async function dueAt(due: Due | null, db: Database): Promise<string | nul
  * The moment that a due means in a time zone, in RFC 3339: of a day, its end. A local time that the clocks skip is taken by
  * the offset before them, and one that they show twice is the first (RFC 5545, section 3.3.5).
  */
-export function momentOf({ date, date_time = '' }: Due, timeZone: string): string {
-  const zone = zoneOf(timeZone) ?? 'UTC'
-  const local = date === undefined ? Temporal.PlainDateTime.from(date_time) : Temporal.PlainDate.from(date).add({ days: 1 })
-  return local.toZonedDateTime(zone).toInstant().toString()
+export function momentOf(due: Due, timeZone: string): string {
+  const local = due.date === undefined ? localOf(due) : localOf(due).add({ days: 1 })
+  return local.toZonedDateTime(zoneOf(timeZone) ?? 'UTC').toInstant().toString()
 }
+
+/** The local time of a due, wherever that is: of a day, its start. */
+export const localOf = ({ date, date_time = date ?? '' }: Due): Temporal.PlainDateTime => Temporal.PlainDateTime.from(date_time)
 
 /** What a text is short for. */
 function inFull(text: string): Due {
@@ -78,7 +80,7 @@ function requireDay(pointer: string, text: string): void {
  * The one name of a time zone among all that it goes by; null for none. Only such names reach Temporal, which keeps what it
  * knows of each one that it was ever asked for.
  */
-function zoneOf(timeZone: string): string | null {
+export function zoneOf(timeZone: string): string | null {
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
   } catch {

@@ -1,3 +1,9 @@
-insert into tasks (user_id, title, description, completed, priority, due, due_at, completed_at)
-values (caller_id(), :title, :description?, :completed, :priority, :due?, :due_at?, case when :completed then now() end)
+-- Where it recurs, its due is the first of its dates.
+insert into tasks (
+  user_id, title, description, completed, priority, due, due_at, recurrence, recurs_from, recurs_at, recurs_number, completed_at
+)
+values (
+  caller_id(), :title, :description?, :completed, :priority, :due?, :due_at?, :recurrence?, :recurs_from?, :recurs_from,
+  case when :recurrence::recurrence is not null then 1 end, case when :completed then now() end
+)
 returning {task}

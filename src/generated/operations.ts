@@ -11,6 +11,7 @@ import { getMetrics } from '../probes/getMetrics.ts'
 import { getReadiness } from '../probes/getReadiness.ts'
 import { getTask } from '../tasks/getTask.ts'
 import { getUser } from '../users/getUser.ts'
+import { listOccurrences } from '../occurrences/listOccurrences.ts'
 import { listTasks } from '../tasks/listTasks.ts'
 import { loginUser } from '../sessions/loginUser.ts'
 import { logoutUser } from '../sessions/logoutUser.ts'
@@ -18,6 +19,7 @@ import { patchTask } from '../tasks/patchTask.ts'
 import { refreshSession } from '../sessions/refreshSession.ts'
 import { registerUser } from '../sessions/registerUser.ts'
 import { runBatch } from '../batches/runBatch.ts'
+import { skipOccurrence } from '../occurrences/skipOccurrence.ts'
 import { updateTask } from '../tasks/updateTask.ts'
 import { updateUser } from '../users/updateUser.ts'
 
@@ -34,6 +36,7 @@ export type OperationId =
   | 'getReadiness'
   | 'getTask'
   | 'getUser'
+  | 'listOccurrences'
   | 'listTasks'
   | 'loginUser'
   | 'logoutUser'
@@ -41,6 +44,7 @@ export type OperationId =
   | 'refreshSession'
   | 'registerUser'
   | 'runBatch'
+  | 'skipOccurrence'
   | 'updateTask'
   | 'updateUser'
 
@@ -68,6 +72,7 @@ export const operations: Operations = {
   getReadiness,
   getTask,
   getUser,
+  listOccurrences,
   listTasks,
   loginUser,
   logoutUser,
@@ -75,6 +80,7 @@ export const operations: Operations = {
   refreshSession,
   registerUser,
   runBatch,
+  skipOccurrence,
   updateTask,
   updateUser,
 }

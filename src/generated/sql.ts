@@ -65,6 +65,34 @@ export const sweepSessions: Statement<Record<string, never>, { id: string }> = {
   parameters: [],
 }
 
+/** sql/occurrences/getSchedule.sql */
+export const getSchedule: Statement<{ id: number }, { due: NonNullable<components['schemas']['Due']> | null; completed: boolean; recurrence: NonNullable<components['schemas']['Recurrence']> | null; recurs_from: NonNullable<components['schemas']['Due']> | null; recurs_at: NonNullable<components['schemas']['Due']> | null; recurs_number: number | null; time_zone: string }> = {
+  name: 'getSchedule',
+  text: "select tasks.due, tasks.completed, tasks.recurrence, tasks.recurs_from, tasks.recurs_at, tasks.recurs_number, users.time_zone\nfrom tasks\njoin users on users.id = tasks.user_id\nwhere tasks.user_id = caller_id()\n  and tasks.id = $1",
+  parameters: ['id'],
+}
+
+/** sql/occurrences/keepOccurrence.sql */
+export const keepOccurrence: Statement<{ outcome: 'completed' | 'skipped'; task_id: number }, { id: number; task_id: number; due: NonNullable<components['schemas']['Due']>; outcome: 'completed' | 'skipped'; completed_at: string }> = {
+  name: 'keepOccurrence',
+  text: "insert into occurrences (user_id, task_id, due, outcome, recurs_from, recurs_at, recurs_number)\nselect user_id, id, due, $1, recurs_from, recurs_at, recurs_number\nfrom tasks\nwhere user_id = caller_id()\n  and id = $2\nreturning occurrences.id, occurrences.task_id, occurrences.due, occurrences.outcome, occurrences.completed_at",
+  parameters: ['outcome', 'task_id'],
+}
+
+/** sql/occurrences/listOccurrences.sql */
+export const listOccurrences: Statement<{ task_id: number; after: number; from: string; to: string; limit: number }, { id: number; task_id: number; due: NonNullable<components['schemas']['Due']>; outcome: 'completed' | 'skipped'; completed_at: string }> = {
+  name: 'listOccurrences',
+  text: "select occurrences.id, occurrences.task_id, occurrences.due, occurrences.outcome, occurrences.completed_at\nfrom occurrences\nwhere user_id = caller_id()\n  and task_id = $1\n  and id > $2\n  and left(coalesce(due ->> 'date', due ->> 'date_time'), 10) between $3 and $4\norder by id\nlimit $5",
+  parameters: ['task_id', 'after', 'from', 'to', 'limit'],
+}
+
+/** sql/occurrences/undoOccurrence.sql */
+export const undoOccurrence: Statement<{ task_id: number; number: number }, { due: NonNullable<components['schemas']['Due']>; recurs_from: NonNullable<components['schemas']['Due']>; recurs_at: NonNullable<components['schemas']['Due']>; recurs_number: number }> = {
+  name: 'undoOccurrence',
+  text: "delete from occurrences\nwhere user_id = caller_id()\n  and task_id = $1\n  and recurs_number = $2\n  and id = (select max(last.id) from occurrences as last where last.user_id = caller_id() and last.task_id = $1)\nreturning due, recurs_from, recurs_at, recurs_number",
+  parameters: ['task_id', 'number'],
+}
+
 /** sql/safety/findFaults.sql */
 export const findFaults: Statement<Record<string, never>, { fault: string }> = {
   name: 'findFaults',
@@ -129,17 +157,17 @@ export const startSession: Statement<{ user_id: number; hash: Buffer }, { id: st
 }
 
 /** sql/tasks/completeTask.sql */
-export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'completeTask',
-  text: "update tasks\nset completed = coalesce($1, not completed),\n    completed_at = case when coalesce($1, not completed) then coalesce(completed_at, now()) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and ($3::bigint[] is null or version = any ($3))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  text: "update tasks\nset completed = coalesce($1, not completed),\n    completed_at = case when coalesce($1, not completed) then coalesce(completed_at, now()) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and recurrence is null\n  and ($3::bigint[] is null or version = any ($3))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
   parameters: ['completed', 'id', 'versions'],
 }
 
 /** sql/tasks/createTask.sql */
-export const createTask: Statement<{ title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; due_at: string | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const createTask: Statement<{ title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; due_at: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; recurs_from: NonNullable<components['schemas']['Due']> | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'createTask',
-  text: "insert into tasks (user_id, title, description, completed, priority, due, due_at, completed_at)\nvalues (caller_id(), $1, $2, $3, $4, $5, $6, case when $3 then now() end)\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
-  parameters: ['title', 'description', 'completed', 'priority', 'due', 'due_at'],
+  text: "insert into tasks (\n  user_id, title, description, completed, priority, due, due_at, recurrence, recurs_from, recurs_at, recurs_number, completed_at\n)\nvalues (\n  caller_id(), $1, $2, $3, $4, $5, $6, $7, $8, $8,\n  case when $7::recurrence is not null then 1 end, case when $3 then now() end\n)\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['title', 'description', 'completed', 'priority', 'due', 'due_at', 'recurrence', 'recurs_from'],
 }
 
 /** sql/tasks/deleteTask.sql */
@@ -150,24 +178,38 @@ export const deleteTask: Statement<{ id: number; versions: number[] | null }, { 
 }
 
 /** sql/tasks/getTask.sql */
-export const getTask: Statement<{ id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const getTask: Statement<{ id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'getTask',
-  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1",
+  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1",
   parameters: ['id'],
 }
 
 /** sql/tasks/listTasks.sql */
-export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'listTasks',
-  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\norder by id\nlimit $2",
+  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\norder by id\nlimit $2",
   parameters: ['after', 'limit'],
 }
 
+/** sql/tasks/lockTask.sql */
+export const lockTask: Statement<{ id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; recurs_from: NonNullable<components['schemas']['Due']> | null; recurs_at: NonNullable<components['schemas']['Due']> | null; recurs_number: number | null }> = {
+  name: 'lockTask',
+  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, recurs_from, recurs_at, recurs_number\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1\n  and ($2::bigint[] is null or version = any ($2))\nfor update",
+  parameters: ['id', 'versions'],
+}
+
+/** sql/tasks/moveTask.sql */
+export const moveTask: Statement<{ completed: boolean; due: NonNullable<components['schemas']['Due']>; due_at: string; recurs_from: NonNullable<components['schemas']['Due']>; recurs_at: NonNullable<components['schemas']['Due']>; recurs_number: number; id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+  name: 'moveTask',
+  text: "update tasks\nset completed = $1,\n    completed_at = case when $1 then now() end,\n    due = $2,\n    due_at = $3,\n    recurs_from = $4,\n    recurs_at = $5,\n    recurs_number = $6,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $7\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['completed', 'due', 'due_at', 'recurs_from', 'recurs_at', 'recurs_number', 'id'],
+}
+
 /** sql/tasks/updateTask.sql */
-export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; completed: boolean | null; priority: 'none' | 'low' | 'medium' | 'high' | null; has_due: boolean; due: NonNullable<components['schemas']['Due']> | null; due_at: string | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; completed: boolean | null; priority: 'none' | 'low' | 'medium' | 'high' | null; has_due: boolean; due: NonNullable<components['schemas']['Due']> | null; due_at: string | null; has_recurrence: boolean; recurrence: NonNullable<components['schemas']['Recurrence']> | null; recurs_from: NonNullable<components['schemas']['Due']> | null; id: number; of_plain: boolean; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'updateTask',
-  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    completed = coalesce($4, completed),\n    completed_at = case when coalesce($4, completed) then coalesce(completed_at, now()) end,\n    priority = coalesce($5, priority),\n    due = case when $6 then $7::due else due end,\n    due_at = case when $6 then $8 else due_at end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $9\n  and ($10::bigint[] is null or version = any ($10))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
-  parameters: ['title', 'has_description', 'description', 'completed', 'priority', 'has_due', 'due', 'due_at', 'id', 'versions'],
+  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    completed = coalesce($4, completed),\n    completed_at = case when coalesce($4, completed) then coalesce(completed_at, now()) end,\n    priority = coalesce($5, priority),\n    due = case when $6 then $7::due else due end,\n    due_at = case when $6 then $8 else due_at end,\n    recurrence = case when $9 then $10::recurrence else recurrence end,\n    recurs_from = case when $9 then $11::due else recurs_from end,\n    recurs_at = case when $9 then $11::due else recurs_at end,\n    recurs_number = case when not $9 then recurs_number when $10::recurrence is not null then 1 end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $12\n  and (recurrence is null or not $13)\n  and ($14::bigint[] is null or version = any ($14))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['title', 'has_description', 'description', 'completed', 'priority', 'has_due', 'due', 'due_at', 'has_recurrence', 'recurrence', 'recurs_from', 'id', 'of_plain', 'versions'],
 }
 
 /** sql/transactions/openAccount.sql */

@@ -34,6 +34,7 @@ const rows: Partial<Record<OperationId, Row>> = {
   getReadiness: {},
   getTask: {},
   getUser: {},
+  listOccurrences: {},
   listTasks: {},
   loginUser: { body: () => credentials },
   logoutUser: { session: true },
@@ -41,6 +42,7 @@ const rows: Partial<Record<OperationId, Row>> = {
   refreshSession: { session: true, body: ({ refreshToken }) => ({ refresh_token: refreshToken }) },
   registerUser: { body: () => ({ email: `${randomUUID()}@example.com`, password: 'long enough', name: 'Carol' }) },
   runBatch: { body: () => ({ operations: [{ operationId: 'listTasks' }] }) },
+  skipOccurrence: {},
   updateTask: { body: () => ({ title: 'still hers' }) },
   updateUser: { body: () => ({ name: 'Alice Liddell' }) },
 }
@@ -48,7 +50,7 @@ const rows: Partial<Record<OperationId, Row>> = {
 /** The parameters and fields that hold no id, so that nothing of another user's could stand there. */
 const holdNoId = new Set([
   ...['limit', 'If-Match', 'If-None-Match', 'Prefer'],
-  ...['title', 'description', 'completed', 'priority', 'due', 'email', 'password', 'name', 'time_zone', 'refresh_token'],
+  ...['title', 'description', 'completed', 'priority', 'due', 'recurrence', 'from', 'to', 'email', 'password', 'name', 'time_zone', 'refresh_token'],
 ])
 
 /** Names an id could go by; they are sent though the contract does not know them. */

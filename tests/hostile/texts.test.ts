@@ -21,6 +21,7 @@ const texts = [
   ['POST /api/me/tasks', 'priority', { title: 'a' }],
   ['POST /api/me/tasks', 'due', { title: 'a' }],
   ['PATCH /api/me', 'name', {}],
+  ['POST /api/me/tasks', 'recurrence', { title: 'a' }],
   ['PATCH /api/me', 'time_zone', {}],
   ['POST /api/auth/register', 'email', { password: 'long enough', name: 'a' }],
   ['POST /api/auth/register', 'password', { email: 'a@example.com', name: 'a' }],
