@@ -38,6 +38,22 @@ table identities
   policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
   row level security on, forced
 
+table occurrences
+  id bigint not null generated always as identity
+  user_id bigint not null
+  task_id bigint not null
+  due due not null
+  outcome outcome not null
+  completed_at timestamp with time zone not null default now()
+  recurs_from due not null
+  recurs_at due not null
+  recurs_number integer not null
+  constraint occurrences_pkey PRIMARY KEY (user_id, task_id, id)
+  constraint occurrences_user_id_task_id_fkey FOREIGN KEY (user_id, task_id) REFERENCES tasks(user_id, id) ON DELETE CASCADE
+  grant delete, insert, select to taskpact_runtime
+  policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
+  row level security on, forced
+
 table passwords
   user_id bigint not null
   email_key text not null
@@ -126,10 +142,19 @@ table tasks
   version bigint not null default 1
   priority priority not null default 'none'::priority
   completed_at timestamp with time zone
+  due due
+  due_at timestamp with time zone
+  recurrence recurrence
+  recurs_from due
+  recurs_at due
+  recurs_number integer
   tags text[] not null default '{}'::text[]
   tag_keys text[] not null default '{}'::text[]
   constraint task_description_length CHECK ((char_length(description) <= 1000))
+  constraint task_due_has_its_moment CHECK (((due IS NULL) = (due_at IS NULL))) NOT VALID
   constraint task_open_is_not_completed CHECK ((completed OR (completed_at IS NULL))) NOT VALID
+  constraint task_recurring_has_a_due CHECK (((recurrence IS NULL) OR (due IS NOT NULL))) NOT VALID
+  constraint task_recurring_has_its_place CHECK (((recurrence IS NULL) = (recurs_number IS NULL))) NOT VALID
   constraint task_tags_are_few CHECK (((cardinality(tags) <= 50) AND (cardinality(tag_keys) = cardinality(tags)))) NOT VALID
   constraint task_title_length CHECK ((char_length(title) <= 255))
   constraint task_title_not_blank CHECK ((title ~ '\S'::text))
@@ -145,9 +170,10 @@ table users
   email text
   name text
   created_at timestamp with time zone not null default now()
+  time_zone text not null default 'UTC'::text
   constraint users_pkey PRIMARY KEY (id)
   grant insert, select to taskpact_authentication
-  grant delete, select, update (name) to taskpact_runtime
+  grant delete, select, update (name), update (time_zone) to taskpact_runtime
   policy authentication to taskpact_authentication using (true) with check (true)
   policy caller to public using ((id = ( SELECT caller_id() AS caller_id)))
   row level security on, forced

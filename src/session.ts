@@ -26,9 +26,9 @@ export function signInAccount(operation: OperationId, body: unknown): string | n
 /** The answer to a sign-in: the user, and the tokens under every name that front ends read. */
 export function signedIn(tokens: Tokens, user: Session['user'], sessionId: string, refreshToken: string): Session {
   const { token, expiresIn } = tokens.sign(user.id, sessionId)
-  const { id, email, name, created_at } = user
+  const { id, email, name, time_zone, created_at } = user
   return {
-    user: { id, email, name, created_at },
+    user: { id, email, name, time_zone, created_at },
     token,
     access_token: token,
     token_type: 'Bearer',

@@ -69,6 +69,17 @@ describe('creating', () => {
     expect(created).not.toHaveProperty('category')
   })
 
+  test.each(['no', 'none', '', null])('201: a recurrence of %j is none', async (recurrence) => {
+    expect(await made({ title: 'Plan', recurrence, due_date: '' })).toMatchObject({ recurrence: null })
+  })
+
+  test.each(['daily', 'FREQ=DAILY', 'yes'])('400: a recurrence of %j says what is wanted', async (recurrence) => {
+    const detail = 'must be null, or an object with a rule, such as {"rule": "FREQ=WEEKLY"}'
+    expect(await ask('POST', `/api/${user}/tasks`, { body: { title: 'Plan', recurrence } })).toMatchObject({
+      status: 400, body: { errors: [{ pointer: '#/recurrence', detail }] },
+    })
+  })
+
   test("201: id, user_id and times have no effect, not even another user's", async () => {
     const [created_at, updated_at] = ['2000-01-01T00:00:00Z', '2000-01-01T00:00:00Z']
     const created = await made({ title: 'Mine', id: 1, user_id: service.alice.id, created_at, updated_at })

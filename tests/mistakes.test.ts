@@ -72,7 +72,7 @@ describe('the compiler', () => {
   })
 
   test('refuses an SQL parameter under another name', () => {
-    expect(compile(replaced('src/tasks/completeTask.ts', '{ id, completed:', '{ task_id: id, completed:')).join()).toMatch(/task_id/)
+    expect(compile(replaced('src/tasks/completeTask.ts', '{ id, completed, versions }', '{ task_id: id, completed, versions }')).join()).toMatch(/task_id/)
   })
 
   test('refuses a select that has lost a column', async () => {

@@ -22,9 +22,11 @@ export async function statements(client: pg.Client, root: URL): Promise<string> 
   if (twice) throw new Error(`sql/: two files are named ${twice}.sql. A statement's name is unique; rename one of them.`)
   const blocks: string[] = []
   for (const file of files) blocks.push(await block(client, file, await expanded(file, root)))
+  const imports = blocks.some((text) => text.includes('components[')) ? ["import type { components } from './contract.ts'"] : []
   return [
     '// Generated from sql/**/*.sql by "npm run generate". Do not edit.',
     "import type { Statement } from '../database.ts'",
+    ...imports,
     '',
     ...blocks,
   ].join('\n')
@@ -122,17 +124,19 @@ function rowDescription(client: pg.Client, text: string): Promise<Field[]> {
 async function column(client: pg.Client, file: string, text: string, field: Field): Promise<Column> {
   const [, name = '', mark] = /^(\w+)([!?]?)$/.exec(field.name) ?? []
   if (!name || name === '?column?') throw new Error(`sql/${file}: a column has no name. Give it one with "as".`)
-  const type = await typeOf(client, field.dataTypeID, file)
+  const attributes = await client.query<{ atttypid: number; attnotnull: boolean }>(
+    'select atttypid::int, attnotnull from pg_attribute where attrelid = $1 and attnum = $2',
+    [field.tableID, field.columnID],
+  )
+  const [attribute] = attributes.rows
+  // Of a column that is a domain, the description of a row names what lies beneath it.
+  const type = await typeOf(client, attribute?.atttypid ?? field.dataTypeID, file)
   if (mark) return { name, type, nullable: mark === '?' }
   if (field.tableID === 0) throw new Error(`sql/${file}: Postgres cannot tell whether "${name}" may be null. Write as "${name}!" if it never is, as "${name}?" if it may be.`)
   if (/\b(left|right|full)\s+(outer\s+)?join\b/i.test(text)) {
     throw new Error(`sql/${file}: with an outer join "${name}" may be null though its column may not. Mark it: as "${name}!" or as "${name}?".`)
   }
-  const { rows } = await client.query<{ attnotnull: boolean }>(
-    'select attnotnull from pg_attribute where attrelid = $1 and attnum = $2',
-    [field.tableID, field.columnID],
-  )
-  return { name, type, nullable: rows[0]?.attnotnull !== true }
+  return { name, type, nullable: attribute?.attnotnull !== true }
 }
 
 const { builtins } = pg.types
@@ -157,11 +161,17 @@ const types = new Map<number, string>([
   [int8Array, 'number[]'],
 ])
 
-/** The TypeScript type of what Postgres calls by a number; of an enumeration, its values. */
+/**
+ * The TypeScript type of what Postgres calls by a number; of an enumeration, its values; of a domain of JSON, the schema of
+ * the contract that goes by its name.
+ */
 async function typeOf(client: pg.Client, oid: number, file: string): Promise<string> {
   const type = types.get(oid)
   if (type) return type
   const { rows } = await client.query<{ enumlabel: string }>('select enumlabel from pg_enum where enumtypid = $1 order by enumsortorder', [oid])
   if (rows.length > 0) return rows.map(({ enumlabel }) => `'${enumlabel}'`).join(' | ')
+  const domains = await client.query<{ typname: string }>("select typname from pg_type where oid = $1 and typtype = 'd' and typbasetype = 'jsonb'::regtype", [oid])
+  const [domain] = domains.rows
+  if (domain) return `NonNullable<components['schemas']['${domain.typname.replace(/(?:^|_)[a-z]/g, (letters) => letters.slice(-1).toUpperCase())}']>`
   throw new Error(`sql/${file}: no type is known for Postgres' type ${oid}. Add it to scripts/generate/statements.ts, with a parser in src/column-types.ts if it needs one.`)
 }

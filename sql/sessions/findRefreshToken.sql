@@ -3,7 +3,7 @@
 select refresh_tokens.session_id,
        refresh_tokens.replaced_at is not null as "replaced!",
        coalesce(refresh_tokens.replaced_at > now() - interval '10 seconds', false) as "just_replaced!",
-       users.id, users.email, users.name, users.created_at
+       {user}
 from refresh_tokens
 join sessions on sessions.id = refresh_tokens.session_id and sessions.expires_at > now()
 join users on users.id = refresh_tokens.user_id

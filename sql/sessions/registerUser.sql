@@ -2,9 +2,9 @@
 with account as (
   insert into users (email, name)
   values (:email, :name)
-  returning id, email, name, created_at
+  returning {user}
 ), secret as (
   insert into passwords (user_id, email_key, hash)
   select id, :email_key, :hash from account
 )
-select id, email, name, created_at from account
+select {user} from account as users

@@ -1,3 +1,3 @@
-select id, email, name, created_at
+select {user}
 from users
 where id = caller_id()

@@ -1,4 +1,5 @@
 update users
-set name = coalesce(:name?, name)
+set name = coalesce(:name?, name),
+    time_zone = coalesce(:time_zone?, time_zone)
 where id = caller_id()
-returning id, email, name, created_at
+returning {user}

@@ -70,7 +70,12 @@ export interface paths {
         head?: never;
         /**
          * Change a task
-         * @description Changes the fields that are given and leaves the others as they are. `description: null` removes the description.
+         * @description Changes the fields that are given and leaves the others as they are. `description: null` removes the description, and
+         *     `due: null` when it is due.
+         *
+         *     Of a recurring task, `completed: true` completes one occurrence, as completing it does. `completed: false` undoes the
+         *     last one where the task is completed, or where it is the only field: a front end that sends a whole task back undoes
+         *     nothing. `due` by itself moves the one occurrence, and the next is counted from the rule's own date.
          */
         patch: operations["patchTask"];
         trace?: never;
@@ -103,8 +108,77 @@ export interface paths {
          * Complete or reopen a task
          * @description `{"completed": true}` completes the task and `{"completed": false}` reopens it, however often it is sent. With no
          *     body, or `{}`, the task changes to the other state.
+         *
+         *     Of a recurring task, completing completes the one occurrence that it stands at, once for each request: the task moves to
+         *     its next date and stays open, or is completed after the last one. Reopening it undoes the last occurrence.
          */
         patch: operations["completeTask"];
+        trace?: never;
+    };
+    "/api/{user_id}/tasks/{id}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List occurrences
+         * @description What was completed and skipped of a recurring task, oldest first, in pages of at most `limit`; when there are more, the
+         *     `Link` header names the next page (RFC 8288). With `from` and `to`, those alone that were due in these days, and on the last
+         *     page, behind them, those to come: the one the task stands at, and what its rule leads to, as if each was completed
+         *     on its day. Of those there are at most 100, within about four years.
+         */
+        get: operations["listOccurrences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/tasks/{id}/occurrences/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Skip an occurrence
+         * @description Moves a recurring task to its next date without completing the one it stands at; after the last one it is completed. A task
+         *     that does not recur, or is completed, has nothing to skip and stays as it is: its answer has no `occurrence`.
+         */
+        post: operations["skipOccurrence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/{user_id}/tags": {
@@ -316,7 +390,7 @@ export interface paths {
         head?: never;
         /**
          * Change the caller's name
-         * @description Changes the fields that are given.
+         * @description Changes the fields that are given. A new time zone also moves the moments at which all-day and floating tasks are due.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -468,6 +542,8 @@ export interface components {
             completed: boolean;
             priority: components["schemas"]["Priority"];
             tags: components["schemas"]["TagNames"];
+            due: components["schemas"]["Due"];
+            recurrence: components["schemas"]["Recurrence"];
             /**
              * @description When it was created.
              * @example 2026-11-21T08:05:00.000000Z
@@ -489,6 +565,19 @@ export interface components {
              * @example 3
              */
             version: number;
+            /**
+             * @description In the answer to what completed or skipped an occurrence of a recurring task, that one; absent everywhere else.
+             * @example {
+             *       "id": 1,
+             *       "task_id": 2,
+             *       "due": {
+             *         "date": "2026-11-21"
+             *       },
+             *       "outcome": "completed",
+             *       "completed_at": "2026-11-21T08:05:00.000000Z"
+             *     }
+             */
+            occurrence?: components["schemas"]["Occurrence"];
         };
         /**
          * @description How much it matters, from `none` to `high`.
@@ -496,6 +585,159 @@ export interface components {
          * @enum {string}
          */
         Priority: "none" | "low" | "medium" | "high";
+        /**
+         * @description A day, from 1900-01-01 to 2200-12-31. The task is due all of it.
+         * @example 2026-11-21
+         */
+        DueDate: string;
+        /**
+         * @description A local time on such a day, in hours, minutes and, if wanted, seconds; without an offset.
+         * @example 2026-11-21T18:30
+         */
+        DueDateTime: string;
+        /**
+         * @description The name of a time zone in IANA's database. It is kept as it was written.
+         * @example Europe/Berlin
+         */
+        TimeZone: string;
+        /**
+         * @description When it is due, exactly as it was given; null for never. One of
+         *     - `{date}`: all day. It is due at the end of that day in the time zone of the user.
+         *     - `{date_time}`: a local time, wherever the user is. It is due then in the time zone of the user.
+         *     - `{date_time, time_zone}`: a local time in a zone. It is due then in that zone.
+         *
+         *     A local time that the clocks skip means the time that much later, and one that they show twice the first of the two
+         *     (RFC 5545, section 3.3.5). A task is overdue when it is open and the moment it is due has come.
+         * @example null
+         * @example {
+         *       "date": "2026-11-21"
+         *     }
+         * @example {
+         *       "date_time": "2026-11-21T18:30"
+         *     }
+         * @example {
+         *       "date_time": "2026-11-21T18:30:00",
+         *       "time_zone": "Europe/Berlin"
+         *     }
+         */
+        Due: {
+            date?: components["schemas"]["DueDate"];
+            date_time?: components["schemas"]["DueDateTime"];
+            time_zone?: components["schemas"]["TimeZone"];
+        } | null;
+        /**
+         * @description When it is due; see `Due`. Short for it is a text: a day stands for `{date}`, and a moment with an offset (RFC 3339) for
+         *     `{date_time, time_zone: UTC}`, without fractions of a second.
+         * @example null
+         * @example {
+         *       "date": "2026-11-21"
+         *     }
+         * @example {
+         *       "date_time": "2026-11-21T18:30"
+         *     }
+         * @example {
+         *       "date_time": "2026-11-21T18:30:00",
+         *       "time_zone": "Europe/Berlin"
+         *     }
+         * @example 2026-11-21
+         * @example 2026-11-21T18:30:00+01:00
+         */
+        DueInput: {
+            date?: components["schemas"]["DueDate"];
+            date_time?: components["schemas"]["DueDateTime"];
+            time_zone?: components["schemas"]["TimeZone"];
+        } | string | null;
+        /**
+         * @description How it recurs; null where it does not. A task that recurs has a `due`. Completing it moves it to its next date and leaves it
+         *     open; after the last one it is completed. Another `due` by itself moves the one date and leaves the rule as it is.
+         * @example null
+         * @example {
+         *       "rule": "FREQ=MONTHLY;BYMONTHDAY=31",
+         *       "anchor": "schedule",
+         *       "month_overflow": "clamp"
+         *     }
+         */
+        Recurrence: {
+            /**
+             * @description A rule of RFC 5545 (RRULE), without DTSTART: the task's due is the first date, and gives the time of day. `FREQ` is DAILY,
+             *     WEEKLY, MONTHLY or YEARLY, `COUNT` and `INTERVAL` are at most 1000.
+             * @example FREQ=MONTHLY;BYMONTHDAY=31
+             */
+            rule: string;
+            /**
+             * @description What the next date is counted from: the rule's own `schedule`, however late the task is completed, or the day of its
+             *     `completion`.
+             * @example schedule
+             * @enum {string}
+             */
+            anchor: "schedule" | "completion";
+            /**
+             * @description What becomes of the 29th, 30th or 31st in a month that does not have it, by a MONTHLY or YEARLY rule: `skip` leaves it out
+             *     (RFC 5545), `clamp` takes the month's last day, and goes back to the 31st after.
+             * @example skip
+             * @enum {string}
+             */
+            month_overflow: "clamp" | "skip";
+        } | null;
+        /**
+         * @description How it recurs; see `Recurrence`. `no`, `none` and an empty text stand for null.
+         * @example null
+         * @example no
+         * @example {
+         *       "rule": "FREQ=WEEKLY;BYDAY=MO,TH"
+         *     }
+         */
+        RecurrenceInput: {
+            /**
+             * @description A rule of RFC 5545 (RRULE), without DTSTART: the task's due is the first date, and gives the time of day. `FREQ` is DAILY,
+             *     WEEKLY, MONTHLY or YEARLY, `COUNT` and `INTERVAL` are at most 1000.
+             * @example FREQ=MONTHLY;BYMONTHDAY=31
+             */
+            rule: string;
+            /**
+             * @description What the next date is counted from: the rule's own `schedule`, however late the task is completed, or the day of its
+             *     `completion`.
+             * @default schedule
+             * @example schedule
+             * @enum {string}
+             */
+            anchor: "schedule" | "completion";
+            /**
+             * @description What becomes of the 29th, 30th or 31st in a month that does not have it, by a MONTHLY or YEARLY rule: `skip` leaves it out
+             *     (RFC 5545), `clamp` takes the month's last day, and goes back to the 31st after.
+             * @default skip
+             * @example skip
+             * @enum {string}
+             */
+            month_overflow: "clamp" | "skip";
+        } | string | null;
+        /** @description One time that a recurring task was or will be due. */
+        Occurrence: {
+            /**
+             * Format: int64
+             * @description Its id; null for one to come.
+             * @example 1
+             */
+            id: number | null;
+            /**
+             * @description The id of the task.
+             * @example 2
+             */
+            task_id: components["schemas"]["Id"];
+            due: components["schemas"]["Due"];
+            /**
+             * @description What became of it; `projected` is one to come.
+             * @example completed
+             * @enum {string}
+             */
+            outcome: "completed" | "skipped" | "projected";
+            /**
+             * Format: date-time
+             * @description When it was completed or skipped, in UTC (RFC 3339); null for one to come.
+             * @example 2026-11-21T08:05:00.000000Z
+             */
+            completed_at: string | null;
+        };
         /**
          * @description What a tag is called. Names are compared in Unicode normal form C and without regard to case.
          * @example errands
@@ -603,6 +845,8 @@ export interface components {
             priority: components["schemas"]["Priority"];
             /** @default [] */
             tags: components["schemas"]["TagNames"];
+            due?: components["schemas"]["DueInput"];
+            recurrence?: components["schemas"]["RecurrenceInput"];
         };
         /** @description The fields of a task to change; the others stay as they are. */
         TaskUpdate: {
@@ -615,6 +859,8 @@ export interface components {
             completed?: boolean;
             priority?: components["schemas"]["Priority"];
             tags?: components["schemas"]["TagNames"];
+            due?: components["schemas"]["DueInput"];
+            recurrence?: components["schemas"]["RecurrenceInput"];
         };
         /** @description Operations to be carried out together. */
         Batch: {
@@ -755,6 +1001,8 @@ export interface components {
              * @example Alice
              */
             name: string | null;
+            /** @description The time zone in which the user's days begin and end. `UTC` unless the user set another. */
+            time_zone: components["schemas"]["TimeZone"];
             /**
              * @description When the user was first seen here.
              * @example 2026-11-21T08:00:00.000000Z
@@ -764,6 +1012,8 @@ export interface components {
         /** @description The fields of the account to change. */
         UserUpdate: {
             name?: components["schemas"]["UserName"];
+            /** @description The IANA time zone in which the user's days begin and end. All-day and floating tasks are due by the new one at once. */
+            time_zone?: components["schemas"]["TimeZone"];
         };
         /** @description A new account. */
         Registration: {
@@ -800,6 +1050,7 @@ export interface components {
              *       "id": 1,
              *       "email": "alice@example.com",
              *       "name": "Alice",
+             *       "time_zone": "UTC",
              *       "created_at": "2026-11-21T08:00:00.000000Z"
              *     }
              */
@@ -1122,6 +1373,10 @@ export interface components {
         Limit: number;
         /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
         Cursor: string;
+        /** @description The first day of a window of at most 366 days; `to` stands beside it. */
+        From: string;
+        /** @description The last day of the window; `from` stands beside it. */
+        To: string;
         /**
          * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
          *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
@@ -1647,6 +1902,153 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOccurrences: {
+        parameters: {
+            query: {
+                /** @description The first day of a window of at most 366 days; `to` stands beside it. */
+                from?: components["parameters"]["From"];
+                /** @description The last day of the window; `from` stands beside it. */
+                to?: components["parameters"]["To"];
+                /** @description How many tasks a page holds at most. */
+                limit: components["parameters"]["Limit"];
+                /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of occurrences. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    /**
+                     * @description Web links (RFC 8288): `rel="next"` is the next page, and is missing on the last one.
+                     * @example </api/1/tasks?limit=20&cursor=k>; rel="next"
+                     */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Occurrence"][];
+                };
+            };
+            /** @description What the client has is still so. */
+            304: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    skipOccurrence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the task that the client means to change (RFC 9110), or `*`. Where the task has changed since, 412, and
+                 *     nothing is changed. Left out, the last writer wins.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
+                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
+                 *     still being carried out, 409; with the same key on another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task as it is now. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    /**
+                     * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInFlight"];
+            412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["IdempotencyMismatch"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];

@@ -12,6 +12,7 @@ import { getMetrics } from '../probes/getMetrics.ts'
 import { getReadiness } from '../probes/getReadiness.ts'
 import { getTask } from '../tasks/getTask.ts'
 import { getUser } from '../users/getUser.ts'
+import { listOccurrences } from '../occurrences/listOccurrences.ts'
 import { listTags } from '../tags/listTags.ts'
 import { listTasks } from '../tasks/listTasks.ts'
 import { loginUser } from '../sessions/loginUser.ts'
@@ -20,6 +21,7 @@ import { patchTask } from '../tasks/patchTask.ts'
 import { refreshSession } from '../sessions/refreshSession.ts'
 import { registerUser } from '../sessions/registerUser.ts'
 import { runBatch } from '../batches/runBatch.ts'
+import { skipOccurrence } from '../occurrences/skipOccurrence.ts'
 import { updateTag } from '../tags/updateTag.ts'
 import { updateTask } from '../tasks/updateTask.ts'
 import { updateUser } from '../users/updateUser.ts'
@@ -38,6 +40,7 @@ export type OperationId =
   | 'getReadiness'
   | 'getTask'
   | 'getUser'
+  | 'listOccurrences'
   | 'listTags'
   | 'listTasks'
   | 'loginUser'
@@ -46,6 +49,7 @@ export type OperationId =
   | 'refreshSession'
   | 'registerUser'
   | 'runBatch'
+  | 'skipOccurrence'
   | 'updateTag'
   | 'updateTask'
   | 'updateUser'
@@ -75,6 +79,7 @@ export const operations: Operations = {
   getReadiness,
   getTask,
   getUser,
+  listOccurrences,
   listTags,
   listTasks,
   loginUser,
@@ -83,6 +88,7 @@ export const operations: Operations = {
   refreshSession,
   registerUser,
   runBatch,
+  skipOccurrence,
   updateTag,
   updateTask,
   updateUser,

@@ -1,5 +1,6 @@
 // Generated from sql/**/*.sql by "npm run generate". Do not edit.
 import type { Statement } from '../database.ts'
+import type { components } from './contract.ts'
 
 /** sql/idempotency/claimIdempotencyKey.sql */
 export const claimIdempotencyKey: Statement<{ scope: string }, { held: boolean }> = {
@@ -64,6 +65,34 @@ export const sweepSessions: Statement<Record<string, never>, { id: string }> = {
   parameters: [],
 }
 
+/** sql/occurrences/getSchedule.sql */
+export const getSchedule: Statement<{ id: number }, { due: NonNullable<components['schemas']['Due']> | null; completed: boolean; recurrence: NonNullable<components['schemas']['Recurrence']> | null; recurs_from: NonNullable<components['schemas']['Due']> | null; recurs_at: NonNullable<components['schemas']['Due']> | null; recurs_number: number | null; time_zone: string }> = {
+  name: 'getSchedule',
+  text: "select tasks.due, tasks.completed, tasks.recurrence, tasks.recurs_from, tasks.recurs_at, tasks.recurs_number, users.time_zone\nfrom tasks\njoin users on users.id = tasks.user_id\nwhere tasks.user_id = caller_id()\n  and tasks.id = $1",
+  parameters: ['id'],
+}
+
+/** sql/occurrences/keepOccurrence.sql */
+export const keepOccurrence: Statement<{ outcome: 'completed' | 'skipped'; task_id: number }, { id: number; task_id: number; due: NonNullable<components['schemas']['Due']>; outcome: 'completed' | 'skipped'; completed_at: string }> = {
+  name: 'keepOccurrence',
+  text: "insert into occurrences (user_id, task_id, due, outcome, recurs_from, recurs_at, recurs_number)\nselect user_id, id, due, $1, recurs_from, recurs_at, recurs_number\nfrom tasks\nwhere user_id = caller_id()\n  and id = $2\nreturning occurrences.id, occurrences.task_id, occurrences.due, occurrences.outcome, occurrences.completed_at",
+  parameters: ['outcome', 'task_id'],
+}
+
+/** sql/occurrences/listOccurrences.sql */
+export const listOccurrences: Statement<{ task_id: number; after: number; from: string; to: string; limit: number }, { id: number; task_id: number; due: NonNullable<components['schemas']['Due']>; outcome: 'completed' | 'skipped'; completed_at: string }> = {
+  name: 'listOccurrences',
+  text: "select occurrences.id, occurrences.task_id, occurrences.due, occurrences.outcome, occurrences.completed_at\nfrom occurrences\nwhere user_id = caller_id()\n  and task_id = $1\n  and id > $2\n  and left(coalesce(due ->> 'date', due ->> 'date_time'), 10) between $3 and $4\norder by id\nlimit $5",
+  parameters: ['task_id', 'after', 'from', 'to', 'limit'],
+}
+
+/** sql/occurrences/undoOccurrence.sql */
+export const undoOccurrence: Statement<{ task_id: number; number: number }, { due: NonNullable<components['schemas']['Due']>; recurs_from: NonNullable<components['schemas']['Due']>; recurs_at: NonNullable<components['schemas']['Due']>; recurs_number: number }> = {
+  name: 'undoOccurrence',
+  text: "delete from occurrences\nwhere user_id = caller_id()\n  and task_id = $1\n  and recurs_number = $2\n  and id = (select max(last.id) from occurrences as last where last.user_id = caller_id() and last.task_id = $1)\nreturning due, recurs_from, recurs_at, recurs_number",
+  parameters: ['task_id', 'number'],
+}
+
 /** sql/safety/findFaults.sql */
 export const findFaults: Statement<Record<string, never>, { fault: string }> = {
   name: 'findFaults',
@@ -72,16 +101,16 @@ export const findFaults: Statement<Record<string, never>, { fault: string }> = {
 }
 
 /** sql/sessions/findPassword.sql */
-export const findPassword: Statement<{ email_key: string }, { hash: string; id: number; email: string | null; name: string | null; created_at: string }> = {
+export const findPassword: Statement<{ email_key: string }, { hash: string; id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
   name: 'findPassword',
-  text: "select passwords.hash, users.id, users.email, users.name, users.created_at\nfrom passwords\njoin users on users.id = passwords.user_id\nwhere passwords.email_key = $1",
+  text: "select passwords.hash, users.id, users.email, users.name, users.time_zone, users.created_at\nfrom passwords\njoin users on users.id = passwords.user_id\nwhere passwords.email_key = $1",
   parameters: ['email_key'],
 }
 
 /** sql/sessions/findRefreshToken.sql */
-export const findRefreshToken: Statement<{ hash: Buffer }, { session_id: string; replaced: boolean; just_replaced: boolean; id: number; email: string | null; name: string | null; created_at: string }> = {
+export const findRefreshToken: Statement<{ hash: Buffer }, { session_id: string; replaced: boolean; just_replaced: boolean; id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
   name: 'findRefreshToken',
-  text: "select refresh_tokens.session_id,\n       refresh_tokens.replaced_at is not null as replaced,\n       coalesce(refresh_tokens.replaced_at > now() - interval '10 seconds', false) as just_replaced,\n       users.id, users.email, users.name, users.created_at\nfrom refresh_tokens\njoin sessions on sessions.id = refresh_tokens.session_id and sessions.expires_at > now()\njoin users on users.id = refresh_tokens.user_id\nwhere refresh_tokens.hash = $1\nfor update of sessions, refresh_tokens",
+  text: "select refresh_tokens.session_id,\n       refresh_tokens.replaced_at is not null as replaced,\n       coalesce(refresh_tokens.replaced_at > now() - interval '10 seconds', false) as just_replaced,\n       users.id, users.email, users.name, users.time_zone, users.created_at\nfrom refresh_tokens\njoin sessions on sessions.id = refresh_tokens.session_id and sessions.expires_at > now()\njoin users on users.id = refresh_tokens.user_id\nwhere refresh_tokens.hash = $1\nfor update of sessions, refresh_tokens",
   parameters: ['hash'],
 }
 
@@ -100,9 +129,9 @@ export const logoutUser: Statement<{ session_id: string }, { id: string }> = {
 }
 
 /** sql/sessions/registerUser.sql */
-export const registerUser: Statement<{ email: string; name: string; email_key: string; hash: string }, { id: number; email: string | null; name: string | null; created_at: string }> = {
+export const registerUser: Statement<{ email: string; name: string; email_key: string; hash: string }, { id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
   name: 'registerUser',
-  text: "with account as (\n  insert into users (email, name)\n  values ($1, $2)\n  returning id, email, name, created_at\n), secret as (\n  insert into passwords (user_id, email_key, hash)\n  select id, $3, $4 from account\n)\nselect id, email, name, created_at from account",
+  text: "with account as (\n  insert into users (email, name)\n  values ($1, $2)\n  returning users.id, users.email, users.name, users.time_zone, users.created_at\n), secret as (\n  insert into passwords (user_id, email_key, hash)\n  select id, $3, $4 from account\n)\nselect users.id, users.email, users.name, users.time_zone, users.created_at from account as users",
   parameters: ['email', 'name', 'email_key', 'hash'],
 }
 
@@ -177,17 +206,17 @@ export const useTags: Statement<{ names: string[]; keys: string[] }, { name: str
 }
 
 /** sql/tasks/completeTask.sql */
-export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'completeTask',
-  text: "update tasks\nset completed = coalesce($1, not completed),\n    completed_at = case when coalesce($1, not completed) then coalesce(completed_at, now()) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and ($3::bigint[] is null or version = any ($3))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  text: "update tasks\nset completed = coalesce($1, not completed),\n    completed_at = case when coalesce($1, not completed) then coalesce(completed_at, now()) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and recurrence is null\n  and ($3::bigint[] is null or version = any ($3))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
   parameters: ['completed', 'id', 'versions'],
 }
 
 /** sql/tasks/createTask.sql */
-export const createTask: Statement<{ title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; tag_keys: string[] }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const createTask: Statement<{ title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; due_at: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; recurs_from: NonNullable<components['schemas']['Due']> | null; tags: string[]; tag_keys: string[] }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'createTask',
-  text: "insert into tasks (user_id, title, description, completed, priority, completed_at, tags, tag_keys)\nvalues (\n  caller_id(), $1, $2, $3, $4, case when $3 then now() end,\n  $5, array(select caller_id() || ':' || key from unnest($6::text[]) as key)\n)\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
-  parameters: ['title', 'description', 'completed', 'priority', 'tags', 'tag_keys'],
+  text: "insert into tasks (\n  user_id, title, description, completed, priority, due, due_at, recurrence, recurs_from, recurs_at, recurs_number, completed_at,\n  tags, tag_keys\n)\nvalues (\n  caller_id(), $1, $2, $3, $4, $5, $6, $7, $8, $8,\n  case when $7::recurrence is not null then 1 end, case when $3 then now() end,\n  $9, array(select caller_id() || ':' || key from unnest($10::text[]) as key)\n)\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['title', 'description', 'completed', 'priority', 'due', 'due_at', 'recurrence', 'recurs_from', 'tags', 'tag_keys'],
 }
 
 /** sql/tasks/deleteTask.sql */
@@ -198,24 +227,38 @@ export const deleteTask: Statement<{ id: number; versions: number[] | null }, { 
 }
 
 /** sql/tasks/getTask.sql */
-export const getTask: Statement<{ id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const getTask: Statement<{ id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'getTask',
-  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1",
+  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1",
   parameters: ['id'],
 }
 
 /** sql/tasks/listTasks.sql */
-export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'listTasks',
-  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\norder by id\nlimit $2",
+  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\norder by id\nlimit $2",
   parameters: ['after', 'limit'],
 }
 
+/** sql/tasks/lockTask.sql */
+export const lockTask: Statement<{ id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; recurs_from: NonNullable<components['schemas']['Due']> | null; recurs_at: NonNullable<components['schemas']['Due']> | null; recurs_number: number | null }> = {
+  name: 'lockTask',
+  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, recurs_from, recurs_at, recurs_number\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1\n  and ($2::bigint[] is null or version = any ($2))\nfor update",
+  parameters: ['id', 'versions'],
+}
+
+/** sql/tasks/moveTask.sql */
+export const moveTask: Statement<{ completed: boolean; due: NonNullable<components['schemas']['Due']>; due_at: string; recurs_from: NonNullable<components['schemas']['Due']>; recurs_at: NonNullable<components['schemas']['Due']>; recurs_number: number; id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+  name: 'moveTask',
+  text: "update tasks\nset completed = $1,\n    completed_at = case when $1 then now() end,\n    due = $2,\n    due_at = $3,\n    recurs_from = $4,\n    recurs_at = $5,\n    recurs_number = $6,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $7\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['completed', 'due', 'due_at', 'recurs_from', 'recurs_at', 'recurs_number', 'id'],
+}
+
 /** sql/tasks/updateTask.sql */
-export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; completed: boolean | null; priority: 'none' | 'low' | 'medium' | 'high' | null; tags: string[] | null; tag_keys: string[]; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; completed: boolean | null; priority: 'none' | 'low' | 'medium' | 'high' | null; tags: string[] | null; tag_keys: string[]; has_due: boolean; due: NonNullable<components['schemas']['Due']> | null; due_at: string | null; has_recurrence: boolean; recurrence: NonNullable<components['schemas']['Recurrence']> | null; recurs_from: NonNullable<components['schemas']['Due']> | null; id: number; of_plain: boolean; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'updateTask',
-  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    completed = coalesce($4, completed),\n    completed_at = case when coalesce($4, completed) then coalesce(completed_at, now()) end,\n    priority = coalesce($5, priority),\n    tags = coalesce($6::text[], tags),\n    tag_keys = case when $6::text[] is null then tag_keys\n      else array(select caller_id() || ':' || key from unnest($7::text[]) as key) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $8\n  and ($9::bigint[] is null or version = any ($9))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
-  parameters: ['title', 'has_description', 'description', 'completed', 'priority', 'tags', 'tag_keys', 'id', 'versions'],
+  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    completed = coalesce($4, completed),\n    completed_at = case when coalesce($4, completed) then coalesce(completed_at, now()) end,\n    priority = coalesce($5, priority),\n    tags = coalesce($6::text[], tags),\n    tag_keys = case when $6::text[] is null then tag_keys\n      else array(select caller_id() || ':' || key from unnest($7::text[]) as key) end,\n    due = case when $8 then $9::due else due end,\n    due_at = case when $8 then $10 else due_at end,\n    recurrence = case when $11 then $12::recurrence else recurrence end,\n    recurs_from = case when $11 then $13::due else recurs_from end,\n    recurs_at = case when $11 then $13::due else recurs_at end,\n    recurs_number = case when not $11 then recurs_number when $12::recurrence is not null then 1 end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $14\n  and (recurrence is null or not $15)\n  and ($16::bigint[] is null or version = any ($16))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['title', 'has_description', 'description', 'completed', 'priority', 'tags', 'tag_keys', 'has_due', 'due', 'due_at', 'has_recurrence', 'recurrence', 'recurs_from', 'id', 'of_plain', 'versions'],
 }
 
 /** sql/transactions/openAccount.sql */
@@ -253,16 +296,37 @@ export const deleteUser: Statement<Record<string, never>, { id: number }> = {
   parameters: [],
 }
 
-/** sql/users/getUser.sql */
-export const getUser: Statement<Record<string, never>, { id: number; email: string | null; name: string | null; created_at: string }> = {
-  name: 'getUser',
-  text: "select id, email, name, created_at\nfrom users\nwhere id = caller_id()",
+/** sql/users/findLocalDues.sql */
+export const findLocalDues: Statement<Record<string, never>, { due: NonNullable<components['schemas']['Due']> }> = {
+  name: 'findLocalDues',
+  text: "select distinct due as due\nfrom tasks\nwhere user_id = caller_id()\n  and due ->> 'time_zone' is null\n  and due is not null",
   parameters: [],
 }
 
+/** sql/users/getUser.sql */
+export const getUser: Statement<Record<string, never>, { id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
+  name: 'getUser',
+  text: "select users.id, users.email, users.name, users.time_zone, users.created_at\nfrom users\nwhere id = caller_id()",
+  parameters: [],
+}
+
+/** sql/users/lockTimeZone.sql */
+export const lockTimeZone: Statement<Record<string, never>, { time_zone: string }> = {
+  name: 'lockTimeZone',
+  text: "select time_zone\nfrom users\nwhere id = caller_id()\nfor share",
+  parameters: [],
+}
+
+/** sql/users/moveLocalDues.sql */
+export const moveLocalDues: Statement<{ moved: unknown }, { id: number }> = {
+  name: 'moveLocalDues',
+  text: "update tasks\nset due_at = moved.due_at\nfrom jsonb_to_recordset($1) as moved (due jsonb, due_at timestamptz)\nwhere tasks.user_id = caller_id()\n  and tasks.due = moved.due\nreturning tasks.id",
+  parameters: ['moved'],
+}
+
 /** sql/users/updateUser.sql */
-export const updateUser: Statement<{ name: string | null }, { id: number; email: string | null; name: string | null; created_at: string }> = {
+export const updateUser: Statement<{ name: string | null; time_zone: string | null }, { id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
   name: 'updateUser',
-  text: "update users\nset name = coalesce($1, name)\nwhere id = caller_id()\nreturning id, email, name, created_at",
-  parameters: ['name'],
+  text: "update users\nset name = coalesce($1, name),\n    time_zone = coalesce($2, time_zone)\nwhere id = caller_id()\nreturning users.id, users.email, users.name, users.time_zone, users.created_at",
+  parameters: ['name', 'time_zone'],
 }

@@ -1,9 +1,12 @@
 import * as sql from '../generated/sql.ts'
+import { settle } from '../occurrence.ts'
 import type { Operation } from '../operation.ts'
 import { taskAnswer, whyNot } from '../task.ts'
 
 export const completeTask: Operation<'completeTask'> = async ({ params: { id }, body, versions, db }) => {
-  const task = await db.maybeOne(sql.completeTask, { id, completed: body?.completed ?? null, versions })
+  const completed = body?.completed ?? null
+  // Most tasks do not recur, and are done with at once.
+  const task = (await db.maybeOne(sql.completeTask, { id, completed, versions })) ?? (await settle(db, id, versions, completed))
   if (!task) throw await whyNot(db, id, versions)
   return taskAnswer(task)
 }

@@ -1,12 +1,19 @@
+import { dueAt, dueOf } from '../due.ts'
 import * as sql from '../generated/sql.ts'
 import { WithHeaders } from '../operation.ts'
 import type { Operation } from '../operation.ts'
+import { recurrenceOf, requireDates } from '../recurrence.ts'
 import { useTags } from '../tag.ts'
 import { taskAnswer } from '../task.ts'
 
 export const createTask: Operation<'createTask'> = async ({ body, db }) => {
   const { title, description = null, completed, priority } = body
+  const due = dueOf(body.due ?? null)
+  const recurrence = recurrenceOf(body.recurrence ?? null)
+  if (recurrence) requireDates(recurrence, due, (await db.one(sql.lockTimeZone, {})).time_zone)
+  const dates = { due, due_at: await dueAt(due, db), recurrence, recurs_from: recurrence && due }
   const tags = await useTags(db, body.tags)
-  const { body: task, headers } = taskAnswer(await db.one(sql.createTask, { title, description, completed, priority, ...tags }))
+  const row = await db.one(sql.createTask, { title, description, completed, priority, ...dates, ...tags })
+  const { body: task, headers } = taskAnswer(row)
   return new WithHeaders(task, { ...headers, Location: `/api/${task.user_id}/tasks/${task.id}` })
 }

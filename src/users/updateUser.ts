@@ -1,4 +1,16 @@
+import { momentOf, requireTimeZone } from '../due.ts'
 import * as sql from '../generated/sql.ts'
 import type { Operation } from '../operation.ts'
 
-export const updateUser: Operation<'updateUser'> = ({ body, db }) => db.one(sql.updateUser, { name: body.name ?? null })
+export const updateUser: Operation<'updateUser'> = async ({ body, db }) => {
+  const { name = null, time_zone = null } = body
+  if (time_zone !== null) requireTimeZone('#/time_zone', time_zone)
+  const user = await db.one(sql.updateUser, { name, time_zone })
+  if (time_zone !== null) {
+    const dues = await db.many(sql.findLocalDues, {})
+    const moved = dues.map(({ due }) => ({ due, due_at: momentOf(due, time_zone) }))
+    // As text: what is an array would go as one of Postgres'.
+    await db.many(sql.moveLocalDues, { moved: JSON.stringify(moved) })
+  }
+  return user
+}

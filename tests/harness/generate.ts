@@ -16,6 +16,8 @@ type RequestSchema = {
   maximum?: number
   const?: unknown
   enum?: unknown[]
+  examples?: unknown[]
+  'x-checked-beyond'?: string
 }
 
 type ParameterObject = { name: string; in: string; required?: boolean; schema: RequestSchema }
@@ -25,6 +27,8 @@ export function valuesOf(document: ContractDocument, reference: RequestSchema): 
   const schema = resolve<RequestSchema>(document, reference)
   if ('const' in schema) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
+  // Not all that it asks for can be read off it.
+  if ('x-checked-beyond' in schema) return fc.constantFrom(...(schema.examples ?? []))
   return fc.oneof(...[schema.type ?? []].flat().map((type) => valuesOfType(document, schema, type)))
 }
 

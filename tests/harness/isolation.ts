@@ -37,6 +37,7 @@ const rows: Partial<Record<OperationId, Row>> = {
   getReadiness: {},
   getTask: {},
   getUser: {},
+  listOccurrences: {},
   listTasks: {},
   loginUser: { body: () => credentials },
   logoutUser: { session: true },
@@ -44,6 +45,7 @@ const rows: Partial<Record<OperationId, Row>> = {
   refreshSession: { session: true, body: ({ refreshToken }) => ({ refresh_token: refreshToken }) },
   registerUser: { body: () => ({ email: `${randomUUID()}@example.com`, password: 'long enough', name: 'Carol' }) },
   runBatch: { body: () => ({ operations: [{ operationId: 'listTasks' }] }) },
+  skipOccurrence: {},
   updateTask: { body: () => ({ title: 'still hers' }) },
   updateUser: { body: () => ({ name: 'Alice Liddell' }) },
 }
@@ -51,7 +53,8 @@ const rows: Partial<Record<OperationId, Row>> = {
 /** The parameters and fields that hold no id, so that nothing of another user's could stand there. */
 const holdNoId = new Set([
   ...['limit', 'If-Match', 'If-None-Match', 'Prefer'],
-  ...['title', 'description', 'completed', 'priority', 'tags', 'colour', 'email', 'password', 'name', 'refresh_token'],
+  ...['title', 'description', 'completed', 'priority', 'tags', 'colour', 'due', 'recurrence', 'from', 'to'],
+  ...['email', 'password', 'name', 'time_zone', 'refresh_token'],
   // What is in them is attacked by the batch's own tests.
   ...['atomic', 'operations'],
 ])

@@ -45,7 +45,17 @@ export const acceptedFields: [name: string, fields: object][] = [
   ['no tags', { tags: [] }],
   ['fifty tags of fifty characters', { tags: Array.from({ length: 50 }, (_, index) => `${index}`.padStart(50, 'x')) }],
   ['a tag that looks like an array of SQL', { tags: ['{"a","b"}', 'x,y', '\\"', 'NULL'] }],
-  ['all of them', { title: 'Buy oat milk', description: 'Unsweetened.', completed: true, priority: 'high' }],
+  ['a day that it is due', { due: { date: '2026-11-21' } }],
+  ['a local time that it is due', { due: { date_time: '2026-11-21T18:30' } }],
+  ['a local time to the second', { due: { date_time: '2026-11-21T18:30:00' } }],
+  ['a time in a zone that it is due', { due: { date_time: '2026-03-29T02:30', time_zone: 'Europe/Berlin' } }],
+  ['a zone by another of its names', { due: { date_time: '1900-01-01T00:00', time_zone: 'US/Eastern' } }],
+  ['the first day there is', { due: { date: '1900-01-01' } }],
+  ['the last day there is', { due: { date: '2200-12-31' } }],
+  ['the last second there is', { due: { date_time: '2200-12-31T23:59:59', time_zone: 'Pacific/Pago_Pago' } }],
+  ['29 February', { due: { date: '2028-02-29' } }],
+  ['that it is never due', { due: null }],
+  ['all of them', { title: 'Buy oat milk', description: 'Unsweetened.', completed: true, priority: 'high', due: { date: '2026-11-21' } }],
 ]
 
 const tooLong = (most: number): string => `must not have more than ${most} characters`
@@ -53,6 +63,13 @@ const blank = 'must hold more than white space, and no NUL character'
 const nul = 'must not contain the NUL character'
 const unpaired = 'must be well-formed Unicode, without half of a surrogate pair'
 const priorities = 'must be equal to one of the allowed values: none, low, medium, high'
+const thereIsNo = (day: string): string => `must be a day that there is, and ${day} is not`
+const days = 'must be a day from 1900-01-01 to 2200-12-31, such as 2026-11-21'
+const localTimes = 'must be a local time from 1900 to 2200, without an offset, such as 2026-11-21T18:30'
+const zones = 'must be the name of an IANA time zone, such as Europe/Berlin'
+const aloneWithTime = 'must stand beside date_time alone: a date is a day wherever the user is'
+const oneOfTwo = 'must hold either date or date_time'
+const shorthands = 'must be a day such as 2026-11-21, or a moment with an offset such as 2026-11-21T18:30:00+01:00, from 1900 to 2200'
 const repeated = (text: string, times: number): string => JSON.stringify(text.repeat(times))
 
 /** Fields that no task takes: the JSON of the field, and what is said of it. */
@@ -91,6 +108,31 @@ export const refusedFields: [name: string, json: string, pointer: string, detail
   ['a tag of 51 characters', `"tags": [${repeated('x', 51)}]`, '#/tags/0', tooLong(50)],
   ['a tag with NUL', String.raw`"tags": ["a\u0000"]`, '#/tags/0', blank],
   ['a tag that is a number', '"tags": [1]', '#/tags/0', 'must be string'],
+  ['30 February', '"due": {"date": "2026-02-30"}', '#/due/date', thereIsNo('2026-02-30')],
+  ['29 February of a year that has none', '"due": {"date": "2026-02-29"}', '#/due/date', thereIsNo('2026-02-29')],
+  ['29 February of 1900', '"due": "1900-02-29"', '#/due/date', thereIsNo('1900-02-29')],
+  ['a time on 31 April', '"due": {"date_time": "2026-04-31T09:00"}', '#/due/date_time', thereIsNo('2026-04-31')],
+  ['a moment on 31 April', '"due": "2026-04-31T09:00:00Z"', '#/due', thereIsNo('2026-04-31')],
+  ['a day before 1900', '"due": {"date": "1899-12-31"}', '#/due/date', days],
+  ['a day after 2200', '"due": {"date": "2201-01-01"}', '#/due/date', days],
+  ['a day and a time', '"due": {"date": "2026-11-21T18:30"}', '#/due/date', days],
+  ['24:00', '"due": {"date_time": "2026-11-21T24:00"}', '#/due/date_time', localTimes],
+  ['a sixtieth minute', '"due": {"date_time": "2026-11-21T18:60"}', '#/due/date_time', localTimes],
+  ['a local time with an offset', '"due": {"date_time": "2026-11-21T18:30+01:00"}', '#/due/date_time', localTimes],
+  ['a zone that there is not', '"due": {"date_time": "2026-11-21T18:30", "time_zone": "Europe/Bonn"}', '#/due/time_zone', zones],
+  ['an offset for a zone', '"due": {"date_time": "2026-11-21T18:30", "time_zone": "+01:00"}', '#/due/time_zone', zones],
+  ['an empty zone', '"due": {"date_time": "2026-11-21T18:30", "time_zone": ""}', '#/due/time_zone', zones],
+  ['a day in a zone', '"due": {"date": "2026-11-21", "time_zone": "Europe/Berlin"}', '#/due/time_zone', aloneWithTime],
+  ['a day and a local time', '"due": {"date": "2026-11-21", "date_time": "2026-11-21T18:30"}', '#/due', oneOfTwo],
+  ['a zone alone', '"due": {"time_zone": "Europe/Berlin"}', '#/due', oneOfTwo],
+  ['a due of nothing', '"due": {}', '#/due', oneOfTwo],
+  ['an empty due', '"due": ""', '#/due', shorthands],
+  ['a moment without an offset', '"due": "2026-11-21T18:30:00"', '#/due', shorthands],
+  ['a moment at 25:00', '"due": "2026-11-21T25:00:00Z"', '#/due', 'must be a moment that there is, from 1900 to 2200'],
+  ['a moment that is past 2200', '"due": "2200-12-31T23:30:00-01:00"', '#/due', 'must be a moment that there is, from 1900 to 2200'],
+  ['a due in words', '"due": "tomorrow"', '#/due', shorthands],
+  ['a due that is a number', '"due": 1', '#/due', 'must be object,string,null'],
+  ['a due that is an array', '"due": ["2026-11-21"]', '#/due', 'must be object,string,null'],
 ]
 
 /** What is sent as JSON and is no JSON object. */

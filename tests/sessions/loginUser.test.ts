@@ -22,7 +22,7 @@ describe('loginUser', () => {
   test('200: signed in', async () => {
     const { body } = await login('alice@example.com', passwordOf('alice')).expect(200)
     expect(body).toEqual({
-      user: { id: service.alice.id, email: 'alice@example.com', name: 'alice', created_at: expect.stringMatching(/Z$/) },
+      user: { id: service.alice.id, email: 'alice@example.com', name: 'alice', time_zone: 'UTC', created_at: expect.stringMatching(/Z$/) },
       token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
       access_token: body.token,
       token_type: 'Bearer',

@@ -31,7 +31,7 @@ describe('refreshSession', () => {
   test('200: new tokens of the same user', async () => {
     const { body } = await refresh(first.refresh_token).expect(200)
     expect(body).toEqual({
-      user: { id: service.alice.id, email: 'alice@example.com', name: 'alice', created_at: expect.stringMatching(/Z$/) },
+      user: { id: service.alice.id, email: 'alice@example.com', name: 'alice', time_zone: 'UTC', created_at: expect.stringMatching(/Z$/) },
       token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
       access_token: body.token,
       token_type: 'Bearer',

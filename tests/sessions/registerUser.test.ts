@@ -22,6 +22,7 @@ describe('registerUser', () => {
         id: expect.any(Number),
         email: 'Carol@Example.com',
         name: 'Carol',
+        time_zone: 'UTC',
         created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
       },
       token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),

@@ -41,7 +41,8 @@ export async function startBare(databaseUrl: string, session: Session): Promise<
   const answerTo = async (request: IncomingMessage): Promise<unknown> => {
     if (request.method === 'POST') {
       const { title } = await json(request) as { title: string } // the test sends nothing else
-      const [task] = await ask(sql.createTask, { title, description: null, completed: false, priority: 'none', tags: [], tag_keys: [] }, 'off')
+      const dates = { due: null, due_at: null, recurrence: null, recurs_from: null }
+      const [task] = await ask(sql.createTask, { title, description: null, completed: false, priority: 'none', tags: [], tag_keys: [], ...dates }, 'off')
       await client.query('commit')
       return task
     }

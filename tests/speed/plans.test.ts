@@ -27,7 +27,10 @@ const literalOf = (value: unknown): string => {
   return typeof value === 'string' ? pg.escapeLiteral(value) : String(value)
 }
 
-const change = { id: middle, title: 'Buy oat milk', description: null, has_description: false, completed: true, priority: null, tags: null, tag_keys: [] }
+const change = { id: middle, title: 'Buy oat milk', description: null, has_description: false, completed: true, priority: null, tags: null, tag_keys: [], has_due: false, due: null, due_at: null, has_recurrence: false, recurrence: null, recurs_from: null, of_plain: true }
+
+// None of these tasks recurs, and so none stands anywhere, as those do that are moved.
+const nowhere = null as never
 
 const lines: Line[] = [
   line(sql.getTask, { id: middle }, 'a task'),
@@ -38,8 +41,10 @@ const lines: Line[] = [
   line(sql.updateTask, { ...change, versions: null }, 'a task'),
   line(sql.updateTask, { ...change, versions: [1, 2] }, 'a task of one of two versions'),
   line(sql.completeTask, { id: middle, completed: null, versions: null }, 'a task'),
+  line(sql.lockTask, { id: middle, versions: null }, 'a task'),
+  line(sql.moveTask, { id: middle, completed: true, due: nowhere, due_at: nowhere, recurs_from: nowhere, recurs_at: nowhere, recurs_number: nowhere }, 'a task'),
   line(sql.deleteTask, { id: middle, versions: null }, 'a task'),
-  { ...line(sql.createTask, { title: 'Buy milk', description: null, completed: false, priority: 'none' as const, tags: ['errands'], tag_keys: ['errands'] }, 'a task'), scans: [] },
+  { ...line(sql.createTask, { title: 'Buy milk', description: null, completed: false, priority: 'none', tags: ['errands'], tag_keys: ['errands'], due: null, due_at: null, recurrence: null, recurs_from: null }, 'a task'), scans: [] },
 ]
 
 /** How a statement is planned, for whom, and who then has it run: a plan for any values is made once on a connection. */

@@ -24,6 +24,10 @@ const exceptions: Partial<Record<OperationId, Cost & { why: string }>> = {
   updateTag: { statements: 4, roundTrips: 4, why: 'the name there was is looked up, and changed on every task behind the tag itself' },
   deleteTag: { statements: 3, roundTrips: 3, why: 'the tag says its name, which is then taken off every task' },
   runBatch: { statements: 3, roundTrips: 3, why: 'its two operations ask one after the other' },
+  createTask: { statements: 4, roundTrips: 4, why: 'a day is due by the time zone of the user, and a rule may end by it, so that is looked up first' },
+  listOccurrences: { statements: 4, roundTrips: 2, why: 'what is over and what is to come are in two tables' },
+  skipOccurrence: { statements: 4, roundTrips: 4, why: 'where a task stands is looked at under lock' },
+  updateUser: { statements: 4, roundTrips: 4, why: 'with another time zone, days and local times are due at other moments' },
   getReadiness: { statements: 1, roundTrips: 5, why: 'a connection of its own, opened for this, tells whether the database answers' },
 }
 

@@ -30,6 +30,8 @@ describe('createTask', () => {
       completed: false,
       priority: 'none',
       tags: [],
+      due: null,
+      recurrence: null,
       completed_at: null,
       version: 1,
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),

@@ -8,8 +8,11 @@ let hers: number
 let his: number
 
 beforeAll(async () => {
-  hers = (await service.alice.post('/api/me/tasks', { title: 'x' }).set('Idempotency-Key', 'hers').expect(201)).body.id
-  his = (await service.bob.post('/api/me/tasks', { title: 'x' }).set('Idempotency-Key', 'his').expect(201)).body.id
+  const task = { title: 'x', due: '2026-11-21', recurrence: { rule: 'FREQ=DAILY' } }
+  hers = (await service.alice.post('/api/me/tasks', task).set('Idempotency-Key', 'hers').expect(201)).body.id
+  his = (await service.bob.post('/api/me/tasks', task).set('Idempotency-Key', 'his').expect(201)).body.id
+  await service.alice.patch(`/api/me/tasks/${hers}/complete`).expect(200)
+  await service.bob.patch(`/api/me/tasks/${his}/complete`).expect(200)
 })
 
 /** Runs a statement as a request of a user's would, and keeps what it did. @returns the rows it gave or touched */
@@ -27,7 +30,7 @@ async function as(userId: number | '', text: string): Promise<unknown[]> {
   }
 }
 
-const owned = ['tasks', 'sessions', 'idempotency_keys', 'users']
+const owned = ['tasks', 'occurrences', 'sessions', 'idempotency_keys', 'users']
 const closed = ['passwords', 'refresh_tokens', 'identities', 'rate_limits', 'schema_migrations']
 
 describe('as the runtime role, whatever the statement', () => {

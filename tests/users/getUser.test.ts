@@ -14,6 +14,7 @@ describe('getUser', () => {
       id: service.alice.id,
       email: 'alice@example.com',
       name: 'alice',
+      time_zone: 'UTC',
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
     })
     expect(headers['content-type']).toMatch(/^application\/json/)

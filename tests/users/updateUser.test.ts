@@ -22,6 +22,13 @@ describe('updateUser', () => {
     expect(await alice()).toEqual(body)
   })
 
+  test.each(['Europe/Berlin', 'Australia/Lord_Howe', 'US/Eastern', 'Etc/GMT+5', 'UTC'])('200: the time zone %s', async (time_zone) => {
+    const before = await alice()
+    const { body } = await service.alice.patch('/api/me', { time_zone }).expect(200)
+    expect(body).toEqual({ ...before, time_zone })
+    expect(await alice()).toEqual(body)
+  })
+
   test('200: {} changes nothing', async () => {
     const before = await alice()
     const { body } = await service.alice.patch('/api/me', {}).expect(200)
@@ -95,6 +102,13 @@ describe('updateUser', () => {
     const { body } = await service.alice.patch('/api/me').type('application/json').send(`{"name": ${name}}`).expect(400)
     expect(body).toMatchObject({ type: '/docs/problems/invalid-request', status: 400, message: body.detail })
     expect(body.errors).toContainEqual({ pointer: '#/name', detail })
+    expect(await alice()).toEqual(before)
+  })
+
+  test.each(['null', '1', '""', '"+01:00"', '"Europe/Bonn"', '"Europe/Berlin "', '"../etc/passwd"'])('400: the time zone %s', async (zone) => {
+    const before = await alice()
+    const { body } = await service.alice.patch('/api/me').type('application/json').send(`{"time_zone": ${zone}}`).expect(400)
+    expect(body.errors).toContainEqual({ pointer: '#/time_zone', detail: expect.any(String) })
     expect(await alice()).toEqual(before)
   })
 

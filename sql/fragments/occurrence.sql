@@ -1,0 +1,2 @@
+-- An occurrence that is over, as it is answered.
+occurrences.id, occurrences.task_id, occurrences.due, occurrences.outcome, occurrences.completed_at
