@@ -6,5 +6,6 @@ set completed = coalesce(:completed?, not completed),
     version = version + 1
 where user_id = caller_id()
   and id = :id
+  and deleted_at is null
   and (:versions?::bigint[] is null or version = any (:versions?))
 returning {task}

@@ -1,7 +1,8 @@
--- Changes what is given. A description may be set to null, so whether it was given is said apart.
+-- Changes what is given. A description and a list may be set to null, so whether they were given is said apart.
 update tasks
 set title = coalesce(:title?, title),
     description = case when :has_description then :description? else description end,
+    list_id = case when :has_list then :list_id? else list_id end,
     completed = coalesce(:completed?, completed),
     completed_at = case when coalesce(:completed, completed) then coalesce(completed_at, now()) end,
     priority = coalesce(:priority?, priority),
@@ -12,5 +13,6 @@ set title = coalesce(:title?, title),
     version = version + 1
 where user_id = caller_id()
   and id = :id
+  and deleted_at is null
   and (:versions?::bigint[] is null or version = any (:versions?))
 returning {task}

@@ -1,17 +1,20 @@
 // Generated from openapi.yaml by "npm run generate". Do not edit.
 import type { Operations } from '../operation.ts'
 import { completeTask } from '../tasks/completeTask.ts'
+import { createList } from '../lists/createList.ts'
 import { createTask } from '../tasks/createTask.ts'
 import { deleteTag } from '../tags/deleteTag.ts'
 import { deleteTask } from '../tasks/deleteTask.ts'
 import { deleteUser } from '../users/deleteUser.ts'
 import { getContractAsJson } from '../documents/getContractAsJson.ts'
 import { getContractAsYaml } from '../documents/getContractAsYaml.ts'
+import { getList } from '../lists/getList.ts'
 import { getLiveness } from '../probes/getLiveness.ts'
 import { getMetrics } from '../probes/getMetrics.ts'
 import { getReadiness } from '../probes/getReadiness.ts'
 import { getTask } from '../tasks/getTask.ts'
 import { getUser } from '../users/getUser.ts'
+import { listLists } from '../lists/listLists.ts'
 import { listTags } from '../tags/listTags.ts'
 import { listTasks } from '../tasks/listTasks.ts'
 import { loginUser } from '../sessions/loginUser.ts'
@@ -20,6 +23,7 @@ import { patchTask } from '../tasks/patchTask.ts'
 import { refreshSession } from '../sessions/refreshSession.ts'
 import { registerUser } from '../sessions/registerUser.ts'
 import { runBatch } from '../batches/runBatch.ts'
+import { updateList } from '../lists/updateList.ts'
 import { updateTag } from '../tags/updateTag.ts'
 import { updateTask } from '../tasks/updateTask.ts'
 import { updateUser } from '../users/updateUser.ts'
@@ -27,17 +31,20 @@ import { updateUser } from '../users/updateUser.ts'
 /** The operations of the contract. */
 export type OperationId =
   | 'completeTask'
+  | 'createList'
   | 'createTask'
   | 'deleteTag'
   | 'deleteTask'
   | 'deleteUser'
   | 'getContractAsJson'
   | 'getContractAsYaml'
+  | 'getList'
   | 'getLiveness'
   | 'getMetrics'
   | 'getReadiness'
   | 'getTask'
   | 'getUser'
+  | 'listLists'
   | 'listTags'
   | 'listTasks'
   | 'loginUser'
@@ -46,6 +53,7 @@ export type OperationId =
   | 'refreshSession'
   | 'registerUser'
   | 'runBatch'
+  | 'updateList'
   | 'updateTag'
   | 'updateTask'
   | 'updateUser'
@@ -64,17 +72,20 @@ export type PublicOperationId =
 /** The handler of each operation. */
 export const operations: Operations = {
   completeTask,
+  createList,
   createTask,
   deleteTag,
   deleteTask,
   deleteUser,
   getContractAsJson,
   getContractAsYaml,
+  getList,
   getLiveness,
   getMetrics,
   getReadiness,
   getTask,
   getUser,
+  listLists,
   listTags,
   listTasks,
   loginUser,
@@ -83,6 +94,7 @@ export const operations: Operations = {
   refreshSession,
   registerUser,
   runBatch,
+  updateList,
   updateTag,
   updateTask,
   updateUser,

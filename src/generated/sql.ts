@@ -43,6 +43,41 @@ export const useLimit: Statement<{ key: string; amount: number; seconds: number 
   parameters: ['key', 'amount', 'seconds'],
 }
 
+/** sql/lists/createList.sql */
+export const createList: Statement<{ name: string; colour: string | null }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
+  name: 'createList',
+  text: "insert into lists (user_id, name, colour)\nvalues (caller_id(), $1, $2)\nreturning lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version",
+  parameters: ['name', 'colour'],
+}
+
+/** sql/lists/getList.sql */
+export const getList: Statement<{ id: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
+  name: 'getList',
+  text: "select lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version\nfrom lists\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is null",
+  parameters: ['id'],
+}
+
+/** sql/lists/holdList.sql */
+export const holdList: Statement<{ id: number }, { id: number }> = {
+  name: 'holdList',
+  text: "select id\nfrom lists\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is null\nfor share",
+  parameters: ['id'],
+}
+
+/** sql/lists/listLists.sql */
+export const listLists: Statement<{ after: number; limit: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
+  name: 'listLists',
+  text: "select lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version\nfrom lists\nwhere user_id = caller_id()\n  and id > $1\n  and deleted_at is null\norder by id\nlimit $2",
+  parameters: ['after', 'limit'],
+}
+
+/** sql/lists/updateList.sql */
+export const updateList: Statement<{ name: string | null; has_colour: boolean; colour: string | null; id: number; versions: number[] | null }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
+  name: 'updateList',
+  text: "update lists\nset name = coalesce($1, name),\n    colour = case when $2 then $3 else colour end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $4\n  and deleted_at is null\n  and ($5::bigint[] is null or version = any ($5))\nreturning lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version",
+  parameters: ['name', 'has_colour', 'colour', 'id', 'versions'],
+}
+
 /** sql/maintenance/sweepIdempotencyKeys.sql */
 export const sweepIdempotencyKeys: Statement<Record<string, never>, { status: number }> = {
   name: 'sweepIdempotencyKeys',
@@ -177,17 +212,17 @@ export const useTags: Statement<{ names: string[]; keys: string[] }, { name: str
 }
 
 /** sql/tasks/completeTask.sql */
-export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'completeTask',
-  text: "update tasks\nset completed = coalesce($1, not completed),\n    completed_at = case when coalesce($1, not completed) then coalesce(completed_at, now()) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and ($3::bigint[] is null or version = any ($3))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  text: "update tasks\nset completed = coalesce($1, not completed),\n    completed_at = case when coalesce($1, not completed) then coalesce(completed_at, now()) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and deleted_at is null\n  and ($3::bigint[] is null or version = any ($3))\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
   parameters: ['completed', 'id', 'versions'],
 }
 
 /** sql/tasks/createTask.sql */
-export const createTask: Statement<{ title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; tag_keys: string[] }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const createTask: Statement<{ list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; tag_keys: string[] }, { id: number; user_id: number; list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'createTask',
-  text: "insert into tasks (user_id, title, description, completed, priority, completed_at, tags, tag_keys)\nvalues (\n  caller_id(), $1, $2, $3, $4, case when $3 then now() end,\n  $5, array(select caller_id() || ':' || key from unnest($6::text[]) as key)\n)\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
-  parameters: ['title', 'description', 'completed', 'priority', 'tags', 'tag_keys'],
+  text: "insert into tasks (user_id, list_id, title, description, completed, priority, completed_at, tags, tag_keys)\nvalues (\n  caller_id(), $1, $2, $3, $4, $5, case when $4 then now() end,\n  $6, array(select caller_id() || ':' || key from unnest($7::text[]) as key)\n)\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['list_id', 'title', 'description', 'completed', 'priority', 'tags', 'tag_keys'],
 }
 
 /** sql/tasks/deleteTask.sql */
@@ -198,24 +233,24 @@ export const deleteTask: Statement<{ id: number; versions: number[] | null }, { 
 }
 
 /** sql/tasks/getTask.sql */
-export const getTask: Statement<{ id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const getTask: Statement<{ id: number }, { id: number; user_id: number; list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'getTask',
-  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1",
+  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is null",
   parameters: ['id'],
 }
 
 /** sql/tasks/listTasks.sql */
-export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'listTasks',
-  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\norder by id\nlimit $2",
+  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\n  and deleted_at is null\norder by id\nlimit $2",
   parameters: ['after', 'limit'],
 }
 
 /** sql/tasks/updateTask.sql */
-export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; completed: boolean | null; priority: 'none' | 'low' | 'medium' | 'high' | null; tags: string[] | null; tag_keys: string[]; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; has_list: boolean; list_id: number | null; completed: boolean | null; priority: 'none' | 'low' | 'medium' | 'high' | null; tags: string[] | null; tag_keys: string[]; id: number; versions: number[] | null }, { id: number; user_id: number; list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'updateTask',
-  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    completed = coalesce($4, completed),\n    completed_at = case when coalesce($4, completed) then coalesce(completed_at, now()) end,\n    priority = coalesce($5, priority),\n    tags = coalesce($6::text[], tags),\n    tag_keys = case when $6::text[] is null then tag_keys\n      else array(select caller_id() || ':' || key from unnest($7::text[]) as key) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $8\n  and ($9::bigint[] is null or version = any ($9))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
-  parameters: ['title', 'has_description', 'description', 'completed', 'priority', 'tags', 'tag_keys', 'id', 'versions'],
+  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    list_id = case when $4 then $5 else list_id end,\n    completed = coalesce($6, completed),\n    completed_at = case when coalesce($6, completed) then coalesce(completed_at, now()) end,\n    priority = coalesce($7, priority),\n    tags = coalesce($8::text[], tags),\n    tag_keys = case when $8::text[] is null then tag_keys\n      else array(select caller_id() || ':' || key from unnest($9::text[]) as key) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $10\n  and deleted_at is null\n  and ($11::bigint[] is null or version = any ($11))\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['title', 'has_description', 'description', 'has_list', 'list_id', 'completed', 'priority', 'tags', 'tag_keys', 'id', 'versions'],
 }
 
 /** sql/transactions/openAccount.sql */

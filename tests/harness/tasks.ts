@@ -45,6 +45,7 @@ export const acceptedFields: [name: string, fields: object][] = [
   ['no tags', { tags: [] }],
   ['fifty tags of fifty characters', { tags: Array.from({ length: 50 }, (_, index) => `${index}`.padStart(50, 'x')) }],
   ['a tag that looks like an array of SQL', { tags: ['{"a","b"}', 'x,y', '\\"', 'NULL'] }],
+  ['no list', { list_id: null }],
   ['all of them', { title: 'Buy oat milk', description: 'Unsweetened.', completed: true, priority: 'high' }],
 ]
 
@@ -91,6 +92,10 @@ export const refusedFields: [name: string, json: string, pointer: string, detail
   ['a tag of 51 characters', `"tags": [${repeated('x', 51)}]`, '#/tags/0', tooLong(50)],
   ['a tag with NUL', String.raw`"tags": ["a\u0000"]`, '#/tags/0', blank],
   ['a tag that is a number', '"tags": [1]', '#/tags/0', 'must be string'],
+  ['a list that there is not', `"list_id": ${greatestId}`, '#/list_id', 'must be the id of one of your lists, or null'],
+  ['a list by its name', '"list_id": "Groceries"', '#/list_id', 'must be integer,null'],
+  ['a list with the id 0', '"list_id": 0', '#/list_id', 'must be >= 1'],
+  ['a list beyond all ids', '"list_id": 9007199254740992', '#/list_id', 'must be <= 9007199254740991'],
 ]
 
 /** What is sent as JSON and is no JSON object. */

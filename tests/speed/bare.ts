@@ -41,7 +41,7 @@ export async function startBare(databaseUrl: string, session: Session): Promise<
   const answerTo = async (request: IncomingMessage): Promise<unknown> => {
     if (request.method === 'POST') {
       const { title } = await json(request) as { title: string } // the test sends nothing else
-      const [task] = await ask(sql.createTask, { title, description: null, completed: false, priority: 'none', tags: [], tag_keys: [] }, 'off')
+      const [task] = await ask(sql.createTask, { list_id: null, title, description: null, completed: false, priority: 'none', tags: [], tag_keys: [] }, 'off')
       await client.query('commit')
       return task
     }

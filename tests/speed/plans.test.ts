@@ -27,7 +27,7 @@ const literalOf = (value: unknown): string => {
   return typeof value === 'string' ? pg.escapeLiteral(value) : String(value)
 }
 
-const change = { id: middle, title: 'Buy oat milk', description: null, has_description: false, completed: true, priority: null, tags: null, tag_keys: [] }
+const change = { id: middle, list_id: null, has_list: false, title: 'Buy oat milk', description: null, has_description: false, completed: true, priority: null, tags: null, tag_keys: [] }
 
 const lines: Line[] = [
   line(sql.getTask, { id: middle }, 'a task'),
@@ -39,7 +39,7 @@ const lines: Line[] = [
   line(sql.updateTask, { ...change, versions: [1, 2] }, 'a task of one of two versions'),
   line(sql.completeTask, { id: middle, completed: null, versions: null }, 'a task'),
   line(sql.deleteTask, { id: middle, versions: null }, 'a task'),
-  { ...line(sql.createTask, { title: 'Buy milk', description: null, completed: false, priority: 'none' as const, tags: ['errands'], tag_keys: ['errands'] }, 'a task'), scans: [] },
+  { ...line(sql.createTask, { list_id: null, title: 'Buy milk', description: null, completed: false, priority: 'none' as const, tags: ['errands'], tag_keys: ['errands'] }, 'a task'), scans: [] },
 ]
 
 /** How a statement is planned, for whom, and who then has it run: a plan for any values is made once on a connection. */
@@ -70,6 +70,7 @@ describe('with a million and a half tasks', () => {
     await database.superuser(`
       set session_replication_role = replica;
       set maintenance_work_mem = '256MB';
+      alter table trash set unlogged;
       alter table tasks set unlogged;
       update pg_index set indisready = false where indrelid = 'tasks'::regclass;
       insert into users (id) overriding system value values (${heavy}), (${light});

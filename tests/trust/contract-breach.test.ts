@@ -161,7 +161,7 @@ describe('500: an error of ours', () => {
   test('a statement that failed and was passed over: what was not kept is not acknowledged', async () => {
     misbehave = async (output, request) => {
       const { db } = request as Request<'createTask'> // it stands in for createTask's handler
-      await db.one(sql.createTask, { title: ' ', description: null, completed: false, priority: 'none', tags: [], tag_keys: [] }).catch(() => undefined)
+      await db.one(sql.createTask, { list_id: null, title: ' ', description: null, completed: false, priority: 'none', tags: [], tag_keys: [] }).catch(() => undefined)
       return output
     }
     const before = await countRows(service.database)
