@@ -3,9 +3,11 @@ import type { Operations } from '../operation.ts'
 import { completeTask } from '../tasks/completeTask.ts'
 import { createList } from '../lists/createList.ts'
 import { createTask } from '../tasks/createTask.ts'
+import { deleteList } from '../lists/deleteList.ts'
 import { deleteTag } from '../tags/deleteTag.ts'
 import { deleteTask } from '../tasks/deleteTask.ts'
 import { deleteUser } from '../users/deleteUser.ts'
+import { emptyTrash } from '../trash/emptyTrash.ts'
 import { getContractAsJson } from '../documents/getContractAsJson.ts'
 import { getContractAsYaml } from '../documents/getContractAsYaml.ts'
 import { getList } from '../lists/getList.ts'
@@ -17,11 +19,15 @@ import { getUser } from '../users/getUser.ts'
 import { listLists } from '../lists/listLists.ts'
 import { listTags } from '../tags/listTags.ts'
 import { listTasks } from '../tasks/listTasks.ts'
+import { listTrash } from '../trash/listTrash.ts'
 import { loginUser } from '../sessions/loginUser.ts'
 import { logoutUser } from '../sessions/logoutUser.ts'
 import { patchTask } from '../tasks/patchTask.ts'
+import { purgeTask } from '../trash/purgeTask.ts'
 import { refreshSession } from '../sessions/refreshSession.ts'
 import { registerUser } from '../sessions/registerUser.ts'
+import { restoreList } from '../trash/restoreList.ts'
+import { restoreTask } from '../trash/restoreTask.ts'
 import { runBatch } from '../batches/runBatch.ts'
 import { updateList } from '../lists/updateList.ts'
 import { updateTag } from '../tags/updateTag.ts'
@@ -33,9 +39,11 @@ export type OperationId =
   | 'completeTask'
   | 'createList'
   | 'createTask'
+  | 'deleteList'
   | 'deleteTag'
   | 'deleteTask'
   | 'deleteUser'
+  | 'emptyTrash'
   | 'getContractAsJson'
   | 'getContractAsYaml'
   | 'getList'
@@ -47,11 +55,15 @@ export type OperationId =
   | 'listLists'
   | 'listTags'
   | 'listTasks'
+  | 'listTrash'
   | 'loginUser'
   | 'logoutUser'
   | 'patchTask'
+  | 'purgeTask'
   | 'refreshSession'
   | 'registerUser'
+  | 'restoreList'
+  | 'restoreTask'
   | 'runBatch'
   | 'updateList'
   | 'updateTag'
@@ -74,9 +86,11 @@ export const operations: Operations = {
   completeTask,
   createList,
   createTask,
+  deleteList,
   deleteTag,
   deleteTask,
   deleteUser,
+  emptyTrash,
   getContractAsJson,
   getContractAsYaml,
   getList,
@@ -88,11 +102,15 @@ export const operations: Operations = {
   listLists,
   listTags,
   listTasks,
+  listTrash,
   loginUser,
   logoutUser,
   patchTask,
+  purgeTask,
   refreshSession,
   registerUser,
+  restoreList,
+  restoreTask,
   runBatch,
   updateList,
   updateTag,

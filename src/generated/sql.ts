@@ -50,6 +50,20 @@ export const createList: Statement<{ name: string; colour: string | null }, { id
   parameters: ['name', 'colour'],
 }
 
+/** sql/lists/deleteList.sql */
+export const deleteList: Statement<{ id: number; versions: number[] | null }, { id: number; version: number }> = {
+  name: 'deleteList',
+  text: "update lists\nset deleted_at = now(),\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is null\n  and ($2::bigint[] is null or version = any ($2))\nreturning id, version",
+  parameters: ['id', 'versions'],
+}
+
+/** sql/lists/deleteTasksOfList.sql */
+export const deleteTasksOfList: Statement<{ list_id: number; list_version: number }, { task_id: number }> = {
+  name: 'deleteTasksOfList',
+  text: "with deleted as (\n  update tasks\n  set deleted_at = now(),\n      updated_at = now(),\n      version = version + 1\n  where user_id = caller_id()\n    and list_id = $1\n    and deleted_at is null\n  returning user_id, id\n)\ninsert into trash (user_id, task_id, list_version)\nselect user_id, id, $2\nfrom deleted\norder by id\nreturning task_id",
+  parameters: ['list_id', 'list_version'],
+}
+
 /** sql/lists/getList.sql */
 export const getList: Statement<{ id: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
   name: 'getList',
@@ -85,6 +99,13 @@ export const sweepIdempotencyKeys: Statement<Record<string, never>, { status: nu
   parameters: [],
 }
 
+/** sql/maintenance/sweepLists.sql */
+export const sweepLists: Statement<Record<string, never>, { id: number }> = {
+  name: 'sweepLists',
+  text: "delete from lists\nwhere (user_id, id) in (\n  select user_id, id from lists where deleted_at < now() - interval '30 days' limit 1000 for update skip locked\n)\nreturning id",
+  parameters: [],
+}
+
 /** sql/maintenance/sweepRateLimits.sql */
 export const sweepRateLimits: Statement<Record<string, never>, { key: string }> = {
   name: 'sweepRateLimits',
@@ -96,6 +117,13 @@ export const sweepRateLimits: Statement<Record<string, never>, { key: string }> 
 export const sweepSessions: Statement<Record<string, never>, { id: string }> = {
   name: 'sweepSessions',
   text: "delete from sessions\nwhere id in (select id from sessions where expires_at < now() limit 1000 for update skip locked)\nreturning id",
+  parameters: [],
+}
+
+/** sql/maintenance/sweepTrash.sql */
+export const sweepTrash: Statement<Record<string, never>, { id: number }> = {
+  name: 'sweepTrash',
+  text: "delete from tasks\nwhere (user_id, id) in (\n  select user_id, task_id from trash where deleted_at < now() - interval '30 days' limit 1000 for update skip locked\n)\nreturning id",
   parameters: [],
 }
 
@@ -179,7 +207,7 @@ export const getTag: Statement<{ id: number }, { id: number; user_id: number; na
 /** sql/tags/listTags.sql */
 export const listTags: Statement<{ after: number; limit: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number; task_count: number; open_count: number }> = {
   name: 'listTags',
-  text: "select tags.id, tags.user_id, tags.name, tags.colour, tags.created_at, tags.updated_at, tags.version, counts.task_count as task_count, counts.open_count as open_count\nfrom tags\ncross join lateral (\n  select count(*) as task_count, count(*) filter (where not tasks.completed) as open_count\n  from tasks\n  where tasks.user_id = caller_id()\n    and tasks.tag_keys @> array[tags.user_id || ':' || tags.name_key]\n    and tasks.tag_keys <> '{}'\n) as counts\nwhere tags.user_id = caller_id()\n  and tags.id > $1\norder by tags.id\nlimit $2",
+  text: "select tags.id, tags.user_id, tags.name, tags.colour, tags.created_at, tags.updated_at, tags.version, counts.task_count as task_count, counts.open_count as open_count\nfrom tags\ncross join lateral (\n  select count(*) as task_count, count(*) filter (where not tasks.completed) as open_count\n  from tasks\n  where tasks.user_id = caller_id()\n    and tasks.deleted_at is null\n    and tasks.tag_keys @> array[tags.user_id || ':' || tags.name_key]\n    and tasks.tag_keys <> '{}'\n) as counts\nwhere tags.user_id = caller_id()\n  and tags.id > $1\norder by tags.id\nlimit $2",
   parameters: ['after', 'limit'],
 }
 
@@ -226,9 +254,9 @@ export const createTask: Statement<{ list_id: number | null; title: string; desc
 }
 
 /** sql/tasks/deleteTask.sql */
-export const deleteTask: Statement<{ id: number; versions: number[] | null }, { id: number }> = {
+export const deleteTask: Statement<{ id: number; versions: number[] | null }, { task_id: number }> = {
   name: 'deleteTask',
-  text: "delete from tasks\nwhere user_id = caller_id()\n  and id = $1\n  and ($2::bigint[] is null or version = any ($2))\nreturning id",
+  text: "with deleted as (\n  update tasks\n  set deleted_at = now(),\n      updated_at = now(),\n      version = version + 1\n  where user_id = caller_id()\n    and id = $1\n    and deleted_at is null\n    and ($2::bigint[] is null or version = any ($2))\n  returning user_id, id\n)\ninsert into trash (user_id, task_id)\nselect user_id, id\nfrom deleted\nreturning task_id",
   parameters: ['id', 'versions'],
 }
 
@@ -279,6 +307,62 @@ export const openSession: Statement<{ session_id: string; user_id: string; read_
   name: 'openSession',
   text: "select exists (\n  select from sessions\n  where sessions.user_id = opened.user_id::bigint and sessions.id = $1 and sessions.expires_at > now()\n) as stands\nfrom (\n  select\n    set_config('app.user_id', $2, true) as user_id,\n    set_config('role', 'taskpact_runtime', true),\n    set_config('transaction_read_only', $3, true)\n) as opened",
   parameters: ['session_id', 'user_id', 'read_only'],
+}
+
+/** sql/trash/listTrash.sql */
+export const listTrash: Statement<{ before: number; limit: number }, { id: number; user_id: number; list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number; deleted_at: string; position: number }> = {
+  name: 'listTrash',
+  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, trash.deleted_at, trash.id as position\nfrom trash\njoin tasks on tasks.user_id = trash.user_id and tasks.id = trash.task_id\nwhere trash.user_id = caller_id()\n  and trash.id < $1\norder by trash.id desc\nlimit $2",
+  parameters: ['before', 'limit'],
+}
+
+/** sql/trash/lockList.sql */
+export const lockList: Statement<{ id: number }, { deleted: boolean }> = {
+  name: 'lockList',
+  text: "select deleted_at is not null as deleted\nfrom lists\nwhere user_id = caller_id()\n  and id = $1\nfor no key update",
+  parameters: ['id'],
+}
+
+/** sql/trash/purgeLists.sql */
+export const purgeLists: Statement<Record<string, never>, { id: number }> = {
+  name: 'purgeLists',
+  text: "delete from lists\nwhere user_id = caller_id()\n  and deleted_at is not null\nreturning id",
+  parameters: [],
+}
+
+/** sql/trash/purgeTask.sql */
+export const purgeTask: Statement<{ id: number }, { id: number }> = {
+  name: 'purgeTask',
+  text: "delete from tasks\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is not null\nreturning id",
+  parameters: ['id'],
+}
+
+/** sql/trash/purgeTasks.sql */
+export const purgeTasks: Statement<Record<string, never>, { id: number }> = {
+  name: 'purgeTasks',
+  text: "delete from tasks\nusing trash\nwhere trash.user_id = caller_id()\n  and tasks.user_id = trash.user_id\n  and tasks.id = trash.task_id\n  and tasks.deleted_at is not null\nreturning tasks.id",
+  parameters: [],
+}
+
+/** sql/trash/restoreList.sql */
+export const restoreList: Statement<{ id: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
+  name: 'restoreList',
+  text: "update lists\nset deleted_at = null,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is not null\nreturning lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version",
+  parameters: ['id'],
+}
+
+/** sql/trash/restoreTask.sql */
+export const restoreTask: Statement<{ id: number }, { id: number; user_id: number; list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+  name: 'restoreTask',
+  text: "with entry as (\n  delete from trash\n  where user_id = caller_id()\n    and task_id = $1\n  returning task_id\n)\nupdate tasks\nset deleted_at = null,\n    updated_at = now(),\n    version = version + 1\nfrom entry\nwhere tasks.user_id = caller_id()\n  and tasks.id = entry.task_id\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['id'],
+}
+
+/** sql/trash/restoreTasksOfList.sql */
+export const restoreTasksOfList: Statement<{ list_version: number; list_id: number }, { id: number }> = {
+  name: 'restoreTasksOfList',
+  text: "with entries as (\n  delete from trash\n  using tasks\n  where trash.user_id = caller_id()\n    and trash.list_version = $1\n    and tasks.user_id = trash.user_id\n    and tasks.id = trash.task_id\n    and tasks.list_id = $2\n  returning trash.task_id\n)\nupdate tasks\nset deleted_at = null,\n    updated_at = now(),\n    version = version + 1\nfrom entries\nwhere tasks.user_id = caller_id()\n  and tasks.id = entries.task_id\nreturning tasks.id",
+  parameters: ['list_version', 'list_id'],
 }
 
 /** sql/users/deleteUser.sql */

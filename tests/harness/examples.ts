@@ -69,7 +69,7 @@ export function preparing(service: TestService): (example: Example) => Promise<P
     id === 'refreshSession' ? { ...body, refresh_token: person.refreshToken } : body
 
   /** What an id in an operation's path is of, as it is before the operation. */
-  const thingFor = async ({ path }: OperationFacts, person: Person): Promise<{ id: number; etag: string }> => {
+  const thingFor = async ({ path, tag }: OperationFacts, person: Person): Promise<{ id: number; etag: string }> => {
     if (path.includes('/tags/')) {
       await person.post('/api/me/tasks', { title: 'Buy milk', tags: [`tag ${randomUUID()}`] }).expect(201)
       const { body } = await person.get('/api/me/tags').expect(200)
@@ -77,6 +77,7 @@ export function preparing(service: TestService): (example: Example) => Promise<P
     }
     const [name, fields] = path.includes('/lists/') ? ['lists', { name: 'Groceries' }] : ['tasks', { title: 'Buy milk' }]
     const { body, headers } = await person.post(`/api/me/${name}`, fields).expect(201)
+    if (tag === 'trash') await person.delete(`/api/me/${name}/${body.id}`).expect(204)
     return { id: body.id, etag: headers['etag'] ?? '' }
   }
 

@@ -10,7 +10,7 @@ import { passwordOf } from './service.ts'
 import type { Client, TestService } from './service.ts'
 
 /** What an id in a path can be of. */
-type Thing = 'task' | 'list' | 'tag'
+type Thing = 'task' | 'list' | 'tag' | 'deletedTask' | 'deletedList'
 
 /** Alice, as she makes one request: somebody new each time, with a thing of her own where the path names one. */
 type Alice = { client: Client; id: number; refreshToken: string }
@@ -34,8 +34,10 @@ const rows: Partial<Record<OperationId, Row>> = {
   completeTask: { thing: 'task', body: () => ({ completed: true }) },
   createList: { body: () => ({ name: 'hers' }) },
   createTask: { body: () => ({ title: 'hers' }) },
+  deleteList: { thing: 'list' },
   deleteTask: { thing: 'task' },
   deleteUser: {},
+  emptyTrash: {},
   getContractAsJson: {},
   getContractAsYaml: {},
   getList: { thing: 'list' },
@@ -46,11 +48,15 @@ const rows: Partial<Record<OperationId, Row>> = {
   getUser: {},
   listLists: { thing: 'list' },
   listTasks: {},
+  listTrash: {},
   loginUser: { body: () => credentials },
   logoutUser: { session: true },
   patchTask: { thing: 'task', body: () => ({ title: 'still hers' }) },
+  purgeTask: { thing: 'deletedTask' },
   refreshSession: { session: true, body: ({ refreshToken }) => ({ refresh_token: refreshToken }) },
   registerUser: { body: () => ({ email: `${randomUUID()}@example.com`, password: 'long enough', name: 'Carol' }) },
+  restoreList: { thing: 'deletedList' },
+  restoreTask: { thing: 'deletedTask' },
   runBatch: { body: () => ({ operations: [{ operationId: 'listTasks' }] }) },
   updateList: { thing: 'list', body: () => ({ name: 'still hers' }) },
   updateTask: { thing: 'task', body: () => ({ title: 'still hers' }) },
@@ -73,6 +79,12 @@ async function made(who: Client, path: string, fields: object): Promise<number> 
   return body.id
 }
 
+async function madeAndDeleted(who: Client, path: string, fields: object): Promise<number> {
+  const id = await made(who, path, fields)
+  await who.delete(`${path}/${id}`).expect(204)
+  return id
+}
+
 /** How each thing comes about, under a name. @returns its id */
 const makings: Record<Thing, (who: Client, name: string) => Promise<number>> = {
   task: (who, title) => made(who, '/api/me/tasks', { title }),
@@ -82,6 +94,8 @@ const makings: Record<Thing, (who: Client, name: string) => Promise<number>> = {
     const { body } = await who.get('/api/me/tags').expect(200)
     return body[body.length - 1].id
   },
+  deletedTask: (who, title) => madeAndDeleted(who, '/api/me/tasks', { title }),
+  deletedList: (who, name) => madeAndDeleted(who, '/api/me/lists', { name }),
 }
 
 /** Names an id could go by; they are sent though the contract does not know them. */
@@ -132,7 +146,13 @@ export async function breach(service: TestService, { operation, place, names }: 
   const marker = `bob's own ${randomUUID()}`
   const key = randomUUID()
   await service.bob.post('/api/me/tasks', { title: marker }).set('Idempotency-Key', key).expect(201)
-  const his = { task: await makings.task(service.bob, marker), list: await makings.list(service.bob, marker), tag: await makings.tag(service.bob, marker) }
+  const his = {
+    task: await makings.task(service.bob, marker),
+    list: await makings.list(service.bob, marker),
+    tag: await makings.tag(service.bob, marker),
+    deletedTask: await makings.deletedTask(service.bob, marker),
+    deletedList: await makings.deletedList(service.bob, marker),
+  }
   const sessions = 'select id from sessions where user_id = $1'
   const [session] = await service.database.superuser<{ id: string }>(sessions, [service.bob.id])
   const stolen: Record<string, string | number | undefined> = {
@@ -141,7 +161,8 @@ export async function breach(service: TestService, { operation, place, names }: 
     task_id: his.task,
     list_id: his.list,
     session_id: session?.id,
-    cursor: cursorAfter(his[row.thing ?? 'task'] - 1),
+    // The trash is read backwards.
+    cursor: cursorAfter(operation.id === 'listTrash' ? Number.MAX_SAFE_INTEGER : his[row.thing ?? 'task'] - 1),
     'Idempotency-Key': key,
   }
   const planted = names.map((name): [string, string | number] => {

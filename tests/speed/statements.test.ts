@@ -24,6 +24,9 @@ const exceptions: Partial<Record<OperationId, Cost & { why: string }>> = {
   updateTag: { statements: 4, roundTrips: 4, why: 'the name there was is looked up, and changed on every task behind the tag itself' },
   deleteTag: { statements: 3, roundTrips: 3, why: 'the tag says its name, which is then taken off every task' },
   runBatch: { statements: 3, roundTrips: 3, why: 'its two operations ask one after the other' },
+  deleteList: { statements: 4, roundTrips: 3, why: 'its tasks are looked for once nobody puts any more into it' },
+  restoreList: { statements: 4, roundTrips: 3, why: 'the list comes first, and says which tasks were deleted with it' },
+  emptyTrash: { statements: 4, roundTrips: 3, why: 'the tasks go ahead of the lists that they are in' },
   getReadiness: { statements: 1, roundTrips: 5, why: 'a connection of its own, opened for this, tells whether the database answers' },
 }
 
