@@ -38,6 +38,27 @@ table identities
   policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
   row level security on, forced
 
+table lists
+  id bigint not null generated always as identity
+  user_id bigint not null
+  name text not null
+  colour text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  version bigint not null default 1
+  deleted_at timestamp with time zone
+  constraint list_colour_format CHECK ((colour ~ '^#[0-9a-f]{6}$'::text))
+  constraint list_name_length CHECK ((char_length(name) <= 100))
+  constraint list_name_not_blank CHECK ((name ~ '\S'::text))
+  constraint lists_pkey PRIMARY KEY (user_id, id)
+  constraint lists_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  grant delete, select (deleted_at), select (id), select (user_id), update (deleted_at) to taskpact_maintenance
+  grant delete, insert, select, update to taskpact_runtime
+  CREATE INDEX lists_deleted_at ON public.lists USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
+  policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
+  policy maintenance to taskpact_maintenance using ((deleted_at < (now() - '30 days'::interval)))
+  row level security on, forced
+
 table occurrences
   id bigint not null generated always as identity
   user_id bigint not null
@@ -148,10 +169,13 @@ table tasks
   recurs_from due
   recurs_at due
   recurs_number integer
+  list_id bigint
+  deleted_at timestamp with time zone
   tags text[] not null default '{}'::text[]
   tag_keys text[] not null default '{}'::text[]
   constraint task_description_length CHECK ((char_length(description) <= 1000))
   constraint task_due_has_its_moment CHECK (((due IS NULL) = (due_at IS NULL))) NOT VALID
+  constraint task_list_fkey FOREIGN KEY (user_id, list_id) REFERENCES lists(user_id, id) ON DELETE SET NULL (list_id) NOT VALID
   constraint task_open_is_not_completed CHECK ((completed OR (completed_at IS NULL))) NOT VALID
   constraint task_recurring_has_a_due CHECK (((recurrence IS NULL) OR (due IS NOT NULL))) NOT VALID
   constraint task_recurring_has_its_place CHECK (((recurrence IS NULL) = (recurs_number IS NULL))) NOT VALID
@@ -160,9 +184,27 @@ table tasks
   constraint task_title_not_blank CHECK ((title ~ '\S'::text))
   constraint tasks_pkey PRIMARY KEY (user_id, id)
   constraint tasks_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  grant delete, select (id), select (user_id) to taskpact_maintenance
   grant delete, insert, select, update to taskpact_runtime
   CREATE INDEX tasks_tag_keys ON public.tasks USING gin (tag_keys) WHERE (tag_keys <> '{}'::text[])
   policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
+  policy maintenance to taskpact_maintenance using ((deleted_at < (now() - '30 days'::interval)))
+  row level security on, forced
+
+table trash
+  id bigint not null generated always as identity
+  user_id bigint not null
+  task_id bigint not null
+  deleted_at timestamp with time zone not null default now()
+  list_version bigint
+  constraint trash_pkey PRIMARY KEY (user_id, id)
+  constraint trash_user_id_task_id_fkey FOREIGN KEY (user_id, task_id) REFERENCES tasks(user_id, id) ON DELETE CASCADE
+  constraint trash_user_id_task_id_key UNIQUE (user_id, task_id)
+  grant select, update (deleted_at) to taskpact_maintenance
+  grant delete, insert, select to taskpact_runtime
+  CREATE INDEX trash_deleted_at ON public.trash USING btree (deleted_at)
+  policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
+  policy maintenance to taskpact_maintenance using ((deleted_at < (now() - '30 days'::interval)))
   row level security on, forced
 
 table users

@@ -44,8 +44,8 @@ export function faultOf(text: string, clamps: boolean): string | null {
 function faultTogether({ rule }: Parts): string | null {
   try {
     const dtstart = Temporal.PlainDate.from('2026-01-01').toZonedDateTime('UTC')
-    // It throws, and nothing else is wanted of it.
-    void new RRuleTemporal({ rruleString: textOf(rule), dtstart, strict: true, temporal: Temporal })
+    // Making one is what throws.
+    new RRuleTemporal({ rruleString: textOf(rule), dtstart, strict: true, temporal: Temporal }).options()
     return null
   } catch (error) {
     return `must be a rule of RFC 5545: ${error instanceof Error ? error.message : 'it is none'}`

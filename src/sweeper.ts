@@ -15,6 +15,8 @@ const sweeps = [
   sweepOf('idempotency keys', sql.sweepIdempotencyKeys),
   sweepOf('sessions', sql.sweepSessions),
   sweepOf('rate limits', sql.sweepRateLimits),
+  sweepOf('trash', sql.sweepTrash),
+  sweepOf('lists in the trash', sql.sweepLists),
 ]
 
 const maintenance = opening(sql.openMaintenance, {}, () => internal(new Error('the role taskpact_maintenance was not taken')))

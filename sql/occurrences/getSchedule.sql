@@ -4,3 +4,4 @@ from tasks
 join users on users.id = tasks.user_id
 where tasks.user_id = caller_id()
   and tasks.id = :id
+  and tasks.deleted_at is null

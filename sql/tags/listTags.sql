@@ -5,6 +5,7 @@ cross join lateral (
   select count(*) as task_count, count(*) filter (where not tasks.completed) as open_count
   from tasks
   where tasks.user_id = caller_id()
+    and tasks.deleted_at is null
     and tasks.tag_keys @> array[tags.user_id || ':' || tags.name_key]
     and tasks.tag_keys <> '{}'
 ) as counts

@@ -7,5 +7,6 @@ set completed = coalesce(:completed?, not completed),
 where user_id = caller_id()
   and id = :id
   and recurrence is null
+  and deleted_at is null
   and (:versions?::bigint[] is null or version = any (:versions?))
 returning {task}

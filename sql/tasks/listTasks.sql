@@ -3,5 +3,6 @@ select {task}
 from tasks
 where user_id = caller_id()
   and id > :after
+  and deleted_at is null
 order by id
 limit :limit

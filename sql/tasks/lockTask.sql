@@ -4,4 +4,5 @@ from tasks
 where user_id = caller_id()
   and id = :id
   and (:versions?::bigint[] is null or version = any (:versions?))
+  and deleted_at is null
 for update

@@ -3,6 +3,7 @@
 update tasks
 set title = coalesce(:title?, title),
     description = case when :has_description then :description? else description end,
+    list_id = case when :has_list then :list_id? else list_id end,
     completed = coalesce(:completed?, completed),
     completed_at = case when coalesce(:completed, completed) then coalesce(completed_at, now()) end,
     priority = coalesce(:priority?, priority),
@@ -20,5 +21,6 @@ set title = coalesce(:title?, title),
 where user_id = caller_id()
   and id = :id
   and (recurrence is null or not :of_plain)
+  and deleted_at is null
   and (:versions?::bigint[] is null or version = any (:versions?))
 returning {task}

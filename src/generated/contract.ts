@@ -22,7 +22,8 @@ export interface paths {
         put?: never;
         /**
          * Create a task
-         * @description Adds a task to the end of the caller's list. It starts out open unless `completed` says otherwise.
+         * @description Adds a task at the end of the caller's tasks. It starts out open unless `completed` says otherwise, and in the inbox unless
+         *     `list_id` does.
          */
         post: operations["createTask"];
         delete?: never;
@@ -63,15 +64,16 @@ export interface paths {
         post?: never;
         /**
          * Delete a task
-         * @description Removes the task. A second delete finds nothing.
+         * @description Moves the task to the trash, where it can be restored for thirty days. Everywhere else it is not found from then on, so
+         *     that a second delete finds nothing.
          */
         delete: operations["deleteTask"];
         options?: never;
         head?: never;
         /**
          * Change a task
-         * @description Changes the fields that are given and leaves the others as they are. `description: null` removes the description, and
-         *     `due: null` when it is due.
+         * @description Changes the fields that are given and leaves the others as they are. `description: null` removes the description,
+         *     `due: null` when it is due, and `list_id: null` moves the task to the inbox.
          *
          *     Of a recurring task, `completed: true` completes one occurrence, as completing it does. `completed: false` undoes the
          *     last one where the task is completed, or where it is the only field: a front end that sends a whole task back undoes
@@ -274,6 +276,202 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/{user_id}/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List lists
+         * @description The caller's lists, oldest first. A page holds at most `limit` of them; when there are more, the `Link` header names the
+         *     next page (RFC 8288). The inbox is no list and is not among them.
+         */
+        get: operations["listLists"];
+        put?: never;
+        /**
+         * Create a list
+         * @description Adds a list, with no tasks in it. Names need not differ.
+         */
+        post: operations["createList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The list's id.
+                 * @example 3
+                 */
+                id: components["parameters"]["ListId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a list
+         * @description One of the caller's lists. Another user's list is not found here.
+         */
+        get: operations["getList"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a list
+         * @description Moves the list to the trash, and its tasks with it; they come back when it is restored. A task that was in the trash
+         *     before stays there. A second delete finds nothing.
+         */
+        delete: operations["deleteList"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a list
+         * @description Changes the fields that are given and leaves the others as they are. `colour: null` removes the colour.
+         */
+        patch: operations["updateList"];
+        trace?: never;
+    };
+    "/api/{user_id}/tasks/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a task
+         * @description Takes the task out of the trash, to its place and into its list. Where its list is in the trash, that comes back with it,
+         *     and what else was in it stays in the trash.
+         */
+        post: operations["restoreTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/lists/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The list's id.
+                 * @example 3
+                 */
+                id: components["parameters"]["ListId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a list
+         * @description Takes the list out of the trash, with the tasks that were deleted together with it.
+         */
+        post: operations["restoreList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the tasks in the trash
+         * @description The caller's tasks that were deleted in the last thirty days, the last one first. A page holds at most `limit` of them;
+         *     when there are more, the `Link` header names the next page (RFC 8288).
+         */
+        get: operations["listTrash"];
+        put?: never;
+        post?: never;
+        /**
+         * Empty the trash
+         * @description Removes every task and list in the trash for good. It cannot be undone.
+         */
+        delete: operations["emptyTrash"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/trash/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a task for good
+         * @description Removes a task that is in the trash. It cannot be undone. A task that is not in the trash is not found here.
+         */
+        delete: operations["purgeTask"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/register": {
         parameters: {
             query?: never;
@@ -382,7 +580,7 @@ export interface paths {
         post?: never;
         /**
          * Delete the caller's account
-         * @description Deletes the account with everything it owns: tasks, sessions, password. It cannot be undone. A front end's user who
+         * @description Deletes the account with everything it owns: tasks, lists, sessions, password. It cannot be undone. A front end's user who
          *     comes back afterwards starts anew with nothing.
          */
         delete: operations["deleteUser"];
@@ -533,6 +731,7 @@ export interface components {
              * @example 1
              */
             user_id: components["schemas"]["Id"];
+            list_id: components["schemas"]["ListReference"];
             title: components["schemas"]["TaskTitle"];
             description: components["schemas"]["TaskDescription"];
             /**
@@ -578,6 +777,14 @@ export interface components {
              *     }
              */
             occurrence?: components["schemas"]["Occurrence"];
+        };
+        /** @description A task in the trash. */
+        DeletedTask: components["schemas"]["Task"] & {
+            /**
+             * @description When it was deleted. Thirty days later it is gone for good.
+             * @example 2026-11-21T10:00:00.000000Z
+             */
+            deleted_at: components["schemas"]["Timestamp"];
         };
         /**
          * @description How much it matters, from `none` to `high`.
@@ -843,6 +1050,7 @@ export interface components {
             completed: boolean;
             /** @default none */
             priority: components["schemas"]["Priority"];
+            list_id?: components["schemas"]["ListReference"];
             /** @default [] */
             tags: components["schemas"]["TagNames"];
             due?: components["schemas"]["DueInput"];
@@ -858,6 +1066,7 @@ export interface components {
              */
             completed?: boolean;
             priority?: components["schemas"]["Priority"];
+            list_id?: components["schemas"]["ListReference"];
             tags?: components["schemas"]["TagNames"];
             due?: components["schemas"]["DueInput"];
             recurrence?: components["schemas"]["RecurrenceInput"];
@@ -967,6 +1176,58 @@ export interface components {
              * @example true
              */
             completed?: boolean;
+        };
+        /**
+         * Format: int64
+         * @description The id of the list that the task is in, or null for the inbox. It has to be one of the caller's lists; any other id is
+         *     refused with a 400, whether there is such a list or not.
+         * @example null
+         */
+        ListReference: number | null;
+        /**
+         * @description What the list is called. Something other than white space, kept exactly as sent.
+         * @example Around the house
+         */
+        ListName: string;
+        /** @description Something that one user sorts tasks into. `list_id` of a task names it. */
+        List: {
+            /**
+             * @description The list's id.
+             * @example 3
+             */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The id of the user whose list it is.
+             * @example 1
+             */
+            user_id: components["schemas"]["Id"];
+            name: components["schemas"]["ListName"];
+            colour: components["schemas"]["Colour"];
+            /**
+             * @description When it was created.
+             * @example 2026-11-21T08:01:00.000000Z
+             */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description When it was last changed; its tasks are not part of it.
+             * @example 2026-11-21T08:01:00.000000Z
+             */
+            updated_at: components["schemas"]["Timestamp"];
+            /**
+             * @description Counts its changes. In quotes it is the list's ETag.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description A new list. */
+        ListCreation: {
+            name: components["schemas"]["ListName"];
+            colour?: components["schemas"]["Colour"];
+        };
+        /** @description The fields of a list to change; the others stay as they are. */
+        ListUpdate: {
+            name?: components["schemas"]["ListName"];
+            colour?: components["schemas"]["Colour"];
         };
         /**
          * @description What the user is called.
@@ -1285,7 +1546,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The task has changed since; `ETag` is its version now. Nothing was changed. */
+        /** @description It has changed since; `ETag` is its version now. Nothing was changed. */
         PreconditionFailed: {
             headers: {
                 /**
@@ -1369,7 +1630,12 @@ export interface components {
          * @example 2
          */
         TaskId: number;
-        /** @description How many tasks a page holds at most. */
+        /**
+         * @description The list's id.
+         * @example 3
+         */
+        ListId: number;
+        /** @description How much a page holds at most. */
         Limit: number;
         /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
         Cursor: string;
@@ -1384,8 +1650,8 @@ export interface components {
          */
         IdempotencyKey: string;
         /**
-         * @description The `ETag` of the task that the client means to change (RFC 9110), or `*`. Where the task has changed since, 412, and
-         *     nothing is changed. Left out, the last writer wins.
+         * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
+         *     changed. Left out, the last writer wins.
          */
         IfMatch: string;
         /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
@@ -1455,7 +1721,7 @@ export interface operations {
     listTasks: {
         parameters: {
             query: {
-                /** @description How many tasks a page holds at most. */
+                /** @description How much a page holds at most. */
                 limit: components["parameters"]["Limit"];
                 /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
                 cursor?: components["parameters"]["Cursor"];
@@ -1658,8 +1924,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the task that the client means to change (RFC 9110), or `*`. Where the task has changed since, 412, and
-                 *     nothing is changed. Left out, the last writer wins.
+                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
+                 *     changed. Left out, the last writer wins.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
@@ -1716,8 +1982,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the task that the client means to change (RFC 9110), or `*`. Where the task has changed since, 412, and
-                 *     nothing is changed. Left out, the last writer wins.
+                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
+                 *     changed. Left out, the last writer wins.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
@@ -1744,7 +2010,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The task is gone. */
+            /** @description The task is in the trash. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1765,8 +2031,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the task that the client means to change (RFC 9110), or `*`. Where the task has changed since, 412, and
-                 *     nothing is changed. Left out, the last writer wins.
+                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
+                 *     changed. Left out, the last writer wins.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
@@ -1836,8 +2102,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the task that the client means to change (RFC 9110), or `*`. Where the task has changed since, 412, and
-                 *     nothing is changed. Left out, the last writer wins.
+                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
+                 *     changed. Left out, the last writer wins.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
@@ -1914,7 +2180,7 @@ export interface operations {
                 from?: components["parameters"]["From"];
                 /** @description The last day of the window; `from` stands beside it. */
                 to?: components["parameters"]["To"];
-                /** @description How many tasks a page holds at most. */
+                /** @description How much a page holds at most. */
                 limit: components["parameters"]["Limit"];
                 /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
                 cursor?: components["parameters"]["Cursor"];
@@ -1990,8 +2256,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the task that the client means to change (RFC 9110), or `*`. Where the task has changed since, 412, and
-                 *     nothing is changed. Left out, the last writer wins.
+                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
+                 *     changed. Left out, the last writer wins.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
@@ -2057,7 +2323,7 @@ export interface operations {
     listTags: {
         parameters: {
             query: {
-                /** @description How many tasks a page holds at most. */
+                /** @description How much a page holds at most. */
                 limit: components["parameters"]["Limit"];
                 /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
                 cursor?: components["parameters"]["Cursor"];
@@ -2127,8 +2393,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the task that the client means to change (RFC 9110), or `*`. Where the task has changed since, 412, and
-                 *     nothing is changed. Left out, the last writer wins.
+                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
+                 *     changed. Left out, the last writer wins.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
@@ -2173,8 +2439,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the task that the client means to change (RFC 9110), or `*`. Where the task has changed since, 412, and
-                 *     nothing is changed. Left out, the last writer wins.
+                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
+                 *     changed. Left out, the last writer wins.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
@@ -2298,6 +2564,606 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listLists: {
+        parameters: {
+            query: {
+                /** @description How much a page holds at most. */
+                limit: components["parameters"]["Limit"];
+                /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of lists. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    /**
+                     * @description Web links (RFC 8288): `rel="next"` is the next page, and is missing on the last one.
+                     * @example </api/1/tasks?limit=20&cursor=k>; rel="next"
+                     */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List"][];
+                };
+            };
+            /** @description What the client has is still so. */
+            304: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
+                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
+                 *     still being carried out, 409; with the same key on another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /** @description The new list. Only `name` is needed. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListCreation"];
+            };
+        };
+        responses: {
+            /** @description The list as it was stored. */
+            201: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    /**
+                     * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /**
+                     * @description Where the new resource is, relative to the server.
+                     * @example /api/1/tasks/2
+                     */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["IdempotencyInFlight"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The list's id.
+                 * @example 3
+                 */
+                id: components["parameters"]["ListId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List"];
+                };
+            };
+            /** @description What the client has is still so. */
+            304: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
+                 *     changed. Left out, the last writer wins.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The list's id.
+                 * @example 3
+                 */
+                id: components["parameters"]["ListId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list is in the trash. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
+                 *     changed. Left out, the last writer wins.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
+                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
+                 *     still being carried out, 409; with the same key on another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The list's id.
+                 * @example 3
+                 */
+                id: components["parameters"]["ListId"];
+            };
+            cookie?: never;
+        };
+        /** @description The fields to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListUpdate"];
+            };
+        };
+        responses: {
+            /** @description The list as it is now. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    /**
+                     * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInFlight"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    restoreTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
+                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
+                 *     still being carried out, 409; with the same key on another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task as it is now. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    /**
+                     * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInFlight"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    restoreList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
+                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
+                 *     still being carried out, 409; with the same key on another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The list's id.
+                 * @example 3
+                 */
+                id: components["parameters"]["ListId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list as it is now. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    /**
+                     * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInFlight"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTrash: {
+        parameters: {
+            query: {
+                /** @description How much a page holds at most. */
+                limit: components["parameters"]["Limit"];
+                /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deleted tasks. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    /**
+                     * @description Web links (RFC 8288): `rel="next"` is the next page, and is missing on the last one.
+                     * @example </api/1/tasks?limit=20&cursor=k>; rel="next"
+                     */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedTask"][];
+                };
+            };
+            /** @description What the client has is still so. */
+            304: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    emptyTrash: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trash is empty. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    purgeTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
+                 *     heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

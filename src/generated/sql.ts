@@ -44,10 +44,66 @@ export const useLimit: Statement<{ key: string; amount: number; seconds: number 
   parameters: ['key', 'amount', 'seconds'],
 }
 
+/** sql/lists/createList.sql */
+export const createList: Statement<{ name: string; colour: string | null }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
+  name: 'createList',
+  text: "insert into lists (user_id, name, colour)\nvalues (caller_id(), $1, $2)\nreturning lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version",
+  parameters: ['name', 'colour'],
+}
+
+/** sql/lists/deleteList.sql */
+export const deleteList: Statement<{ id: number; versions: number[] | null }, { id: number; version: number }> = {
+  name: 'deleteList',
+  text: "update lists\nset deleted_at = now(),\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is null\n  and ($2::bigint[] is null or version = any ($2))\nreturning id, version",
+  parameters: ['id', 'versions'],
+}
+
+/** sql/lists/deleteTasksOfList.sql */
+export const deleteTasksOfList: Statement<{ list_id: number; list_version: number }, { task_id: number }> = {
+  name: 'deleteTasksOfList',
+  text: "with deleted as (\n  update tasks\n  set deleted_at = now(),\n      updated_at = now(),\n      version = version + 1\n  where user_id = caller_id()\n    and list_id = $1\n    and deleted_at is null\n  returning user_id, id\n)\ninsert into trash (user_id, task_id, list_version)\nselect user_id, id, $2\nfrom deleted\norder by id\nreturning task_id",
+  parameters: ['list_id', 'list_version'],
+}
+
+/** sql/lists/getList.sql */
+export const getList: Statement<{ id: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
+  name: 'getList',
+  text: "select lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version\nfrom lists\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is null",
+  parameters: ['id'],
+}
+
+/** sql/lists/holdList.sql */
+export const holdList: Statement<{ id: number }, { id: number }> = {
+  name: 'holdList',
+  text: "select id\nfrom lists\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is null\nfor share",
+  parameters: ['id'],
+}
+
+/** sql/lists/listLists.sql */
+export const listLists: Statement<{ after: number; limit: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
+  name: 'listLists',
+  text: "select lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version\nfrom lists\nwhere user_id = caller_id()\n  and id > $1\n  and deleted_at is null\norder by id\nlimit $2",
+  parameters: ['after', 'limit'],
+}
+
+/** sql/lists/updateList.sql */
+export const updateList: Statement<{ name: string | null; has_colour: boolean; colour: string | null; id: number; versions: number[] | null }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
+  name: 'updateList',
+  text: "update lists\nset name = coalesce($1, name),\n    colour = case when $2 then $3 else colour end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $4\n  and deleted_at is null\n  and ($5::bigint[] is null or version = any ($5))\nreturning lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version",
+  parameters: ['name', 'has_colour', 'colour', 'id', 'versions'],
+}
+
 /** sql/maintenance/sweepIdempotencyKeys.sql */
 export const sweepIdempotencyKeys: Statement<Record<string, never>, { status: number }> = {
   name: 'sweepIdempotencyKeys',
   text: "delete from idempotency_keys\nwhere ctid in (\n  select ctid from idempotency_keys where created_at < now() - interval '24 hours' limit 1000 for update skip locked\n)\nreturning status",
+  parameters: [],
+}
+
+/** sql/maintenance/sweepLists.sql */
+export const sweepLists: Statement<Record<string, never>, { id: number }> = {
+  name: 'sweepLists',
+  text: "delete from lists\nwhere (user_id, id) in (\n  select user_id, id from lists where deleted_at < now() - interval '30 days' limit 1000 for update skip locked\n)\nreturning id",
   parameters: [],
 }
 
@@ -65,10 +121,17 @@ export const sweepSessions: Statement<Record<string, never>, { id: string }> = {
   parameters: [],
 }
 
+/** sql/maintenance/sweepTrash.sql */
+export const sweepTrash: Statement<Record<string, never>, { id: number }> = {
+  name: 'sweepTrash',
+  text: "delete from tasks\nwhere (user_id, id) in (\n  select user_id, task_id from trash where deleted_at < now() - interval '30 days' limit 1000 for update skip locked\n)\nreturning id",
+  parameters: [],
+}
+
 /** sql/occurrences/getSchedule.sql */
 export const getSchedule: Statement<{ id: number }, { due: NonNullable<components['schemas']['Due']> | null; completed: boolean; recurrence: NonNullable<components['schemas']['Recurrence']> | null; recurs_from: NonNullable<components['schemas']['Due']> | null; recurs_at: NonNullable<components['schemas']['Due']> | null; recurs_number: number | null; time_zone: string }> = {
   name: 'getSchedule',
-  text: "select tasks.due, tasks.completed, tasks.recurrence, tasks.recurs_from, tasks.recurs_at, tasks.recurs_number, users.time_zone\nfrom tasks\njoin users on users.id = tasks.user_id\nwhere tasks.user_id = caller_id()\n  and tasks.id = $1",
+  text: "select tasks.due, tasks.completed, tasks.recurrence, tasks.recurs_from, tasks.recurs_at, tasks.recurs_number, users.time_zone\nfrom tasks\njoin users on users.id = tasks.user_id\nwhere tasks.user_id = caller_id()\n  and tasks.id = $1\n  and tasks.deleted_at is null",
   parameters: ['id'],
 }
 
@@ -173,7 +236,7 @@ export const getTag: Statement<{ id: number }, { id: number; user_id: number; na
 /** sql/tags/listTags.sql */
 export const listTags: Statement<{ after: number; limit: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number; task_count: number; open_count: number }> = {
   name: 'listTags',
-  text: "select tags.id, tags.user_id, tags.name, tags.colour, tags.created_at, tags.updated_at, tags.version, counts.task_count as task_count, counts.open_count as open_count\nfrom tags\ncross join lateral (\n  select count(*) as task_count, count(*) filter (where not tasks.completed) as open_count\n  from tasks\n  where tasks.user_id = caller_id()\n    and tasks.tag_keys @> array[tags.user_id || ':' || tags.name_key]\n    and tasks.tag_keys <> '{}'\n) as counts\nwhere tags.user_id = caller_id()\n  and tags.id > $1\norder by tags.id\nlimit $2",
+  text: "select tags.id, tags.user_id, tags.name, tags.colour, tags.created_at, tags.updated_at, tags.version, counts.task_count as task_count, counts.open_count as open_count\nfrom tags\ncross join lateral (\n  select count(*) as task_count, count(*) filter (where not tasks.completed) as open_count\n  from tasks\n  where tasks.user_id = caller_id()\n    and tasks.deleted_at is null\n    and tasks.tag_keys @> array[tags.user_id || ':' || tags.name_key]\n    and tasks.tag_keys <> '{}'\n) as counts\nwhere tags.user_id = caller_id()\n  and tags.id > $1\norder by tags.id\nlimit $2",
   parameters: ['after', 'limit'],
 }
 
@@ -206,59 +269,59 @@ export const useTags: Statement<{ names: string[]; keys: string[] }, { name: str
 }
 
 /** sql/tasks/completeTask.sql */
-export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'completeTask',
-  text: "update tasks\nset completed = coalesce($1, not completed),\n    completed_at = case when coalesce($1, not completed) then coalesce(completed_at, now()) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and recurrence is null\n  and ($3::bigint[] is null or version = any ($3))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  text: "update tasks\nset completed = coalesce($1, not completed),\n    completed_at = case when coalesce($1, not completed) then coalesce(completed_at, now()) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and recurrence is null\n  and deleted_at is null\n  and ($3::bigint[] is null or version = any ($3))\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
   parameters: ['completed', 'id', 'versions'],
 }
 
 /** sql/tasks/createTask.sql */
-export const createTask: Statement<{ title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; due_at: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; recurs_from: NonNullable<components['schemas']['Due']> | null; tags: string[]; tag_keys: string[] }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const createTask: Statement<{ list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; due_at: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; recurs_from: NonNullable<components['schemas']['Due']> | null; tags: string[]; tag_keys: string[] }, { id: number; user_id: number; list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'createTask',
-  text: "insert into tasks (\n  user_id, title, description, completed, priority, due, due_at, recurrence, recurs_from, recurs_at, recurs_number, completed_at,\n  tags, tag_keys\n)\nvalues (\n  caller_id(), $1, $2, $3, $4, $5, $6, $7, $8, $8,\n  case when $7::recurrence is not null then 1 end, case when $3 then now() end,\n  $9, array(select caller_id() || ':' || key from unnest($10::text[]) as key)\n)\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
-  parameters: ['title', 'description', 'completed', 'priority', 'due', 'due_at', 'recurrence', 'recurs_from', 'tags', 'tag_keys'],
+  text: "insert into tasks (\n  user_id, list_id, title, description, completed, priority, due, due_at, recurrence, recurs_from, recurs_at, recurs_number, completed_at,\n  tags, tag_keys\n)\nvalues (\n  caller_id(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $9,\n  case when $8::recurrence is not null then 1 end, case when $4 then now() end,\n  $10, array(select caller_id() || ':' || key from unnest($11::text[]) as key)\n)\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['list_id', 'title', 'description', 'completed', 'priority', 'due', 'due_at', 'recurrence', 'recurs_from', 'tags', 'tag_keys'],
 }
 
 /** sql/tasks/deleteTask.sql */
-export const deleteTask: Statement<{ id: number; versions: number[] | null }, { id: number }> = {
+export const deleteTask: Statement<{ id: number; versions: number[] | null }, { task_id: number }> = {
   name: 'deleteTask',
-  text: "delete from tasks\nwhere user_id = caller_id()\n  and id = $1\n  and ($2::bigint[] is null or version = any ($2))\nreturning id",
+  text: "with deleted as (\n  update tasks\n  set deleted_at = now(),\n      updated_at = now(),\n      version = version + 1\n  where user_id = caller_id()\n    and id = $1\n    and deleted_at is null\n    and ($2::bigint[] is null or version = any ($2))\n  returning user_id, id\n)\ninsert into trash (user_id, task_id)\nselect user_id, id\nfrom deleted\nreturning task_id",
   parameters: ['id', 'versions'],
 }
 
 /** sql/tasks/getTask.sql */
-export const getTask: Statement<{ id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const getTask: Statement<{ id: number }, { id: number; user_id: number; list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'getTask',
-  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1",
+  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is null",
   parameters: ['id'],
 }
 
 /** sql/tasks/listTasks.sql */
-export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'listTasks',
-  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\norder by id\nlimit $2",
+  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\n  and deleted_at is null\norder by id\nlimit $2",
   parameters: ['after', 'limit'],
 }
 
 /** sql/tasks/lockTask.sql */
-export const lockTask: Statement<{ id: number; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; recurs_from: NonNullable<components['schemas']['Due']> | null; recurs_at: NonNullable<components['schemas']['Due']> | null; recurs_number: number | null }> = {
+export const lockTask: Statement<{ id: number; versions: number[] | null }, { id: number; user_id: number; list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; recurs_from: NonNullable<components['schemas']['Due']> | null; recurs_at: NonNullable<components['schemas']['Due']> | null; recurs_number: number | null }> = {
   name: 'lockTask',
-  text: "select tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, recurs_from, recurs_at, recurs_number\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1\n  and ($2::bigint[] is null or version = any ($2))\nfor update",
+  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, recurs_from, recurs_at, recurs_number\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1\n  and ($2::bigint[] is null or version = any ($2))\n  and deleted_at is null\nfor update",
   parameters: ['id', 'versions'],
 }
 
 /** sql/tasks/moveTask.sql */
-export const moveTask: Statement<{ completed: boolean; due: NonNullable<components['schemas']['Due']>; due_at: string; recurs_from: NonNullable<components['schemas']['Due']>; recurs_at: NonNullable<components['schemas']['Due']>; recurs_number: number; id: number }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const moveTask: Statement<{ completed: boolean; due: NonNullable<components['schemas']['Due']>; due_at: string; recurs_from: NonNullable<components['schemas']['Due']>; recurs_at: NonNullable<components['schemas']['Due']>; recurs_number: number; id: number }, { id: number; user_id: number; list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'moveTask',
-  text: "update tasks\nset completed = $1,\n    completed_at = case when $1 then now() end,\n    due = $2,\n    due_at = $3,\n    recurs_from = $4,\n    recurs_at = $5,\n    recurs_number = $6,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $7\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  text: "update tasks\nset completed = $1,\n    completed_at = case when $1 then now() end,\n    due = $2,\n    due_at = $3,\n    recurs_from = $4,\n    recurs_at = $5,\n    recurs_number = $6,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $7\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
   parameters: ['completed', 'due', 'due_at', 'recurs_from', 'recurs_at', 'recurs_number', 'id'],
 }
 
 /** sql/tasks/updateTask.sql */
-export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; completed: boolean | null; priority: 'none' | 'low' | 'medium' | 'high' | null; tags: string[] | null; tag_keys: string[]; has_due: boolean; due: NonNullable<components['schemas']['Due']> | null; due_at: string | null; has_recurrence: boolean; recurrence: NonNullable<components['schemas']['Recurrence']> | null; recurs_from: NonNullable<components['schemas']['Due']> | null; id: number; of_plain: boolean; versions: number[] | null }, { id: number; user_id: number; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; has_list: boolean; list_id: number | null; completed: boolean | null; priority: 'none' | 'low' | 'medium' | 'high' | null; tags: string[] | null; tag_keys: string[]; has_due: boolean; due: NonNullable<components['schemas']['Due']> | null; due_at: string | null; has_recurrence: boolean; recurrence: NonNullable<components['schemas']['Recurrence']> | null; recurs_from: NonNullable<components['schemas']['Due']> | null; id: number; of_plain: boolean; versions: number[] | null }, { id: number; user_id: number; list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'updateTask',
-  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    completed = coalesce($4, completed),\n    completed_at = case when coalesce($4, completed) then coalesce(completed_at, now()) end,\n    priority = coalesce($5, priority),\n    tags = coalesce($6::text[], tags),\n    tag_keys = case when $6::text[] is null then tag_keys\n      else array(select caller_id() || ':' || key from unnest($7::text[]) as key) end,\n    due = case when $8 then $9::due else due end,\n    due_at = case when $8 then $10 else due_at end,\n    recurrence = case when $11 then $12::recurrence else recurrence end,\n    recurs_from = case when $11 then $13::due else recurs_from end,\n    recurs_at = case when $11 then $13::due else recurs_at end,\n    recurs_number = case when not $11 then recurs_number when $12::recurrence is not null then 1 end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $14\n  and (recurrence is null or not $15)\n  and ($16::bigint[] is null or version = any ($16))\nreturning tasks.id, tasks.user_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
-  parameters: ['title', 'has_description', 'description', 'completed', 'priority', 'tags', 'tag_keys', 'has_due', 'due', 'due_at', 'has_recurrence', 'recurrence', 'recurs_from', 'id', 'of_plain', 'versions'],
+  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    list_id = case when $4 then $5 else list_id end,\n    completed = coalesce($6, completed),\n    completed_at = case when coalesce($6, completed) then coalesce(completed_at, now()) end,\n    priority = coalesce($7, priority),\n    tags = coalesce($8::text[], tags),\n    tag_keys = case when $8::text[] is null then tag_keys\n      else array(select caller_id() || ':' || key from unnest($9::text[]) as key) end,\n    due = case when $10 then $11::due else due end,\n    due_at = case when $10 then $12 else due_at end,\n    recurrence = case when $13 then $14::recurrence else recurrence end,\n    recurs_from = case when $13 then $15::due else recurs_from end,\n    recurs_at = case when $13 then $15::due else recurs_at end,\n    recurs_number = case when not $13 then recurs_number when $14::recurrence is not null then 1 end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $16\n  and (recurrence is null or not $17)\n  and deleted_at is null\n  and ($18::bigint[] is null or version = any ($18))\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['title', 'has_description', 'description', 'has_list', 'list_id', 'completed', 'priority', 'tags', 'tag_keys', 'has_due', 'due', 'due_at', 'has_recurrence', 'recurrence', 'recurs_from', 'id', 'of_plain', 'versions'],
 }
 
 /** sql/transactions/openAccount.sql */
@@ -287,6 +350,62 @@ export const openSession: Statement<{ session_id: string; user_id: string; read_
   name: 'openSession',
   text: "select exists (\n  select from sessions\n  where sessions.user_id = opened.user_id::bigint and sessions.id = $1 and sessions.expires_at > now()\n) as stands\nfrom (\n  select\n    set_config('app.user_id', $2, true) as user_id,\n    set_config('role', 'taskpact_runtime', true),\n    set_config('transaction_read_only', $3, true)\n) as opened",
   parameters: ['session_id', 'user_id', 'read_only'],
+}
+
+/** sql/trash/listTrash.sql */
+export const listTrash: Statement<{ before: number; limit: number }, { id: number; user_id: number; list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; deleted_at: string; position: number }> = {
+  name: 'listTrash',
+  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, trash.deleted_at, trash.id as position\nfrom trash\njoin tasks on tasks.user_id = trash.user_id and tasks.id = trash.task_id\nwhere trash.user_id = caller_id()\n  and trash.id < $1\norder by trash.id desc\nlimit $2",
+  parameters: ['before', 'limit'],
+}
+
+/** sql/trash/lockList.sql */
+export const lockList: Statement<{ id: number }, { deleted: boolean }> = {
+  name: 'lockList',
+  text: "select deleted_at is not null as deleted\nfrom lists\nwhere user_id = caller_id()\n  and id = $1\nfor no key update",
+  parameters: ['id'],
+}
+
+/** sql/trash/purgeLists.sql */
+export const purgeLists: Statement<Record<string, never>, { id: number }> = {
+  name: 'purgeLists',
+  text: "delete from lists\nwhere user_id = caller_id()\n  and deleted_at is not null\nreturning id",
+  parameters: [],
+}
+
+/** sql/trash/purgeTask.sql */
+export const purgeTask: Statement<{ id: number }, { id: number }> = {
+  name: 'purgeTask',
+  text: "delete from tasks\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is not null\nreturning id",
+  parameters: ['id'],
+}
+
+/** sql/trash/purgeTasks.sql */
+export const purgeTasks: Statement<Record<string, never>, { id: number }> = {
+  name: 'purgeTasks',
+  text: "delete from tasks\nusing trash\nwhere trash.user_id = caller_id()\n  and tasks.user_id = trash.user_id\n  and tasks.id = trash.task_id\n  and tasks.deleted_at is not null\nreturning tasks.id",
+  parameters: [],
+}
+
+/** sql/trash/restoreList.sql */
+export const restoreList: Statement<{ id: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
+  name: 'restoreList',
+  text: "update lists\nset deleted_at = null,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is not null\nreturning lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version",
+  parameters: ['id'],
+}
+
+/** sql/trash/restoreTask.sql */
+export const restoreTask: Statement<{ id: number }, { id: number; user_id: number; list_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+  name: 'restoreTask',
+  text: "with entry as (\n  delete from trash\n  where user_id = caller_id()\n    and task_id = $1\n  returning task_id\n)\nupdate tasks\nset deleted_at = null,\n    updated_at = now(),\n    version = version + 1\nfrom entry\nwhere tasks.user_id = caller_id()\n  and tasks.id = entry.task_id\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['id'],
+}
+
+/** sql/trash/restoreTasksOfList.sql */
+export const restoreTasksOfList: Statement<{ list_version: number; list_id: number }, { id: number }> = {
+  name: 'restoreTasksOfList',
+  text: "with entries as (\n  delete from trash\n  using tasks\n  where trash.user_id = caller_id()\n    and trash.list_version = $1\n    and tasks.user_id = trash.user_id\n    and tasks.id = trash.task_id\n    and tasks.list_id = $2\n  returning trash.task_id\n)\nupdate tasks\nset deleted_at = null,\n    updated_at = now(),\n    version = version + 1\nfrom entries\nwhere tasks.user_id = caller_id()\n  and tasks.id = entries.task_id\nreturning tasks.id",
+  parameters: ['list_version', 'list_id'],
 }
 
 /** sql/users/deleteUser.sql */

@@ -1,19 +1,10 @@
-import { createHash } from 'node:crypto'
-import { afterCursor, cursorAfter } from '../cursor.ts'
+import { afterCursor } from '../cursor.ts'
 import * as sql from '../generated/sql.ts'
-import { WithHeaders } from '../operation.ts'
 import type { Operation } from '../operation.ts'
+import { pageAnswer } from '../page.ts'
 
-export const listTasks: Operation<'listTasks'> = async ({ caller, query, db }) => {
+export const listTasks: Operation<'listTasks'> = async ({ caller, query: { limit, cursor }, db }) => {
   // One more than a page holds tells whether there is a next one.
-  const rows = await db.many(sql.listTasks, { after: query.cursor ? afterCursor(query.cursor) : 0, limit: query.limit + 1 })
-  const page = rows.slice(0, query.limit)
-  const last = page.at(-1)
-  const more = last && rows.length > page.length
-  // A page is what it was as long as its tasks are, and it ends where it did.
-  const versions = page.map(({ id, version }) => `${id}:${version}`).join() + String(more ?? false)
-  const headers = { ETag: `"${createHash('sha256').update(versions).digest('base64url')}"` }
-  if (!more) return new WithHeaders(page, headers)
-  const next = `/api/${caller.userId}/tasks?limit=${query.limit}&cursor=${cursorAfter(last.id)}`
-  return new WithHeaders(page, { ...headers, Link: `<${next}>; rel="next"` })
+  const rows = await db.many(sql.listTasks, { after: cursor ? afterCursor(cursor) : 0, limit: limit + 1 })
+  return pageAnswer(rows, limit, `/api/${caller.userId}/tasks`)
 }

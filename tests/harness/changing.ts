@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import type { OperationId } from '../../src/generated/operations.ts'
 import { refusesAsEverywhere } from './everywhere.ts'
 import { frontEndUser } from './front-end.ts'
+import { createList } from './lists.ts'
 import type { TestService } from './service.ts'
 import { acceptedFields, byItself, createTask, greatestId, nonIds, readOnly, refusedBodies, refusedFields } from './tasks.ts'
 import type { Task } from './tasks.ts'
@@ -29,6 +30,18 @@ export function changesTasks(service: TestService, operationId: OperationId, met
   test('200: {} changes nothing', async () => {
     const { body } = await service.alice[method](path, {}).expect(200)
     expect(body).toEqual({ ...task, ...byItself(body) })
+  })
+
+  test('200: into a list, on to another one, staying there, and back to the inbox', async () => {
+    const [one, other] = [await createList(service.alice), await createList(service.alice)]
+    for (const list_id of [one.id, other.id]) {
+      const { body } = await service.alice[method](path, { list_id }).expect(200)
+      expect(body).toEqual({ ...task, list_id, ...byItself(body) })
+    }
+    const { body: renamed } = await service.alice[method](path, { title: 'Buy oat milk' }).expect(200)
+    expect(renamed.list_id).toBe(other.id)
+    const { body } = await service.alice[method](path, { list_id: null }).expect(200)
+    expect(body.list_id).toBeNull()
   })
 
   test('200: a change back', async () => {
@@ -108,6 +121,16 @@ export function changesTasks(service: TestService, operationId: OperationId, met
     const { body } = await sendText(`{"completed": true, ${json}}`).expect(400)
     expect(body).toMatchObject({ type: '/docs/problems/invalid-request', status: 400, message: body.detail })
     expect(body.errors).toContainEqual({ pointer, detail })
+    expect(await taskNow()).toEqual(task)
+  })
+
+  test("400: another user's list, in the words for one that there is not", async () => {
+    const his = await createList(service.bob)
+    const [taken, unknown] = [
+      await service.alice[method](path, { list_id: his.id }).expect(400),
+      await service.alice[method](path, { list_id: greatestId }).expect(400),
+    ]
+    expect(taken.body).toEqual(unknown.body)
     expect(await taskNow()).toEqual(task)
   })
 

@@ -41,7 +41,7 @@ export const send = (url: string, { verb, path, body, headers }: Prepared): Test
 
 /**
  * Makes all so on a service that its examples' requests will be carried out, for the tests of a block.
- * @returns what makes one example's request, of somebody who is signed in, with a new task of theirs
+ * @returns what makes one example's request, of somebody who is signed in, with a new thing of theirs that the path names
  */
 export function preparing(service: TestService): (example: Example) => Promise<Prepared> {
   const credentials = { email: 'alice@example.com', password: 'correct horse battery' }
@@ -68,16 +68,28 @@ export function preparing(service: TestService): (example: Example) => Promise<P
   const real = (id: OperationId, body: JsonObject | undefined, person: Person): JsonObject | undefined =>
     id === 'refreshSession' ? { ...body, refresh_token: person.refreshToken } : body
 
+  /** What an id in an operation's path is of, as it is before the operation. */
+  const thingFor = async ({ path, tag }: OperationFacts, person: Person): Promise<{ id: number; etag: string }> => {
+    if (path.includes('/tags/')) {
+      await person.post('/api/me/tasks', { title: 'Buy milk', tags: [`tag ${randomUUID()}`] }).expect(201)
+      const { body } = await person.get('/api/me/tags').expect(200)
+      return { id: body[body.length - 1].id, etag: '"1"' }
+    }
+    const [name, fields] = path.includes('/lists/') ? ['lists', { name: 'Groceries' }] : ['tasks', { title: 'Buy milk' }]
+    const { body, headers } = await person.post(`/api/me/${name}`, fields).expect(201)
+    if (tag === 'trash') await person.delete(`/api/me/${name}/${body.id}`).expect(204)
+    return { id: body.id, etag: headers['etag'] ?? '' }
+  }
+
   return async ({ operation, id, body, parameters }) => {
     await before[id]?.()
     const person = (someone ??= await service.register(`reader-${++people}`))
     if (leavings.includes(id)) someone = null
-    const { body: task, headers: { etag = '' } } = await person.post('/api/me/tasks', { title: 'Buy milk', tags: [`tag ${randomUUID()}`] }).expect(201)
-    const tags = await person.get('/api/me/tags').expect(200)
-    const own: Record<string, string> = { 'If-Match': operation.path.includes('/tags/') ? '"1"' : etag, 'Idempotency-Key': randomUUID() }
+    const { id: ofThing, etag } = await thingFor(operation, person)
+    const own: Record<string, string> = { 'If-Match': etag, 'Idempotency-Key': randomUUID() }
     const given = (where: string): Record<string, string> =>
       Object.fromEntries(parameters.filter(({ place }) => place === where).map(({ name, value }) => [name, own[name] ?? value]))
-    const path = operation.path.replace('{user_id}', 'me').replace('{id}', String(operation.path.includes('/tags/') ? tags.body[tags.body.length - 1].id : task.id))
+    const path = operation.path.replace('{user_id}', 'me').replace('{id}', String(ofThing))
     const query = new URLSearchParams(given('query')).toString()
     return {
       verb: verbs.find((name) => name.toUpperCase() === operation.method) ?? 'get',

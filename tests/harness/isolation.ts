@@ -9,7 +9,10 @@ import { frontEndUser } from './front-end.ts'
 import { passwordOf } from './service.ts'
 import type { Client, TestService } from './service.ts'
 
-/** Alice, as she makes one request: somebody new each time, with a task of her own. */
+/** What an id in a path can be of. */
+type Thing = 'task' | 'list' | 'tag' | 'deletedTask' | 'deletedList'
+
+/** Alice, as she makes one request: somebody new each time, with a thing of her own where the path names one. */
 type Alice = { client: Client; id: number; refreshToken: string }
 
 /** What an operation's request takes besides what the contract says. */
@@ -17,36 +20,48 @@ type Row = {
   body?: (alice: Alice) => object
   /** With a session of ours, where a front end's token would not do. */
   session?: true
+  /** What its path names. */
+  thing?: Thing
 }
 
 const credentials = { email: 'alice@example.com', password: passwordOf('alice') }
 
 /** The matrix' rows: how alice makes each operation's request on her own behalf, which is then to be carried out. */
 const rows: Partial<Record<OperationId, Row>> = {
-  deleteTag: {},
-  listTags: {},
-  updateTag: { body: () => ({ colour: '#cc3300' }) },
-  completeTask: { body: () => ({ completed: true }) },
+  deleteTag: { thing: 'tag' },
+  listTags: { thing: 'tag' },
+  updateTag: { thing: 'tag', body: () => ({ colour: '#cc3300' }) },
+  completeTask: { thing: 'task', body: () => ({ completed: true }) },
+  createList: { body: () => ({ name: 'hers' }) },
   createTask: { body: () => ({ title: 'hers' }) },
-  deleteTask: {},
+  deleteList: { thing: 'list' },
+  deleteTask: { thing: 'task' },
   deleteUser: {},
+  emptyTrash: {},
   getContractAsJson: {},
   getContractAsYaml: {},
+  getList: { thing: 'list' },
   getLiveness: {},
   getMetrics: {},
   getReadiness: {},
-  getTask: {},
+  getTask: { thing: 'task' },
   getUser: {},
-  listOccurrences: {},
+  listLists: { thing: 'list' },
+  listOccurrences: { thing: 'task' },
   listTasks: {},
+  listTrash: {},
   loginUser: { body: () => credentials },
   logoutUser: { session: true },
-  patchTask: { body: () => ({ title: 'still hers' }) },
+  patchTask: { thing: 'task', body: () => ({ title: 'still hers' }) },
+  purgeTask: { thing: 'deletedTask' },
   refreshSession: { session: true, body: ({ refreshToken }) => ({ refresh_token: refreshToken }) },
   registerUser: { body: () => ({ email: `${randomUUID()}@example.com`, password: 'long enough', name: 'Carol' }) },
+  restoreList: { thing: 'deletedList' },
+  restoreTask: { thing: 'deletedTask' },
   runBatch: { body: () => ({ operations: [{ operationId: 'listTasks' }] }) },
-  skipOccurrence: {},
-  updateTask: { body: () => ({ title: 'still hers' }) },
+  skipOccurrence: { thing: 'task' },
+  updateList: { thing: 'list', body: () => ({ name: 'still hers' }) },
+  updateTask: { thing: 'task', body: () => ({ title: 'still hers' }) },
   updateUser: { body: () => ({ name: 'Alice Liddell' }) },
 }
 
@@ -58,6 +73,33 @@ const holdNoId = new Set([
   // What is in them is attacked by the batch's own tests.
   ...['atomic', 'operations'],
 ])
+
+/** The fields in which another user's id is refused, rather than without effect. */
+const refusing = new Set(['list_id'])
+
+async function made(who: Client, path: string, fields: object): Promise<number> {
+  const { body } = await who.post(path, fields).expect(201)
+  return body.id
+}
+
+async function madeAndDeleted(who: Client, path: string, fields: object): Promise<number> {
+  const id = await made(who, path, fields)
+  await who.delete(`${path}/${id}`).expect(204)
+  return id
+}
+
+/** How each thing comes about, under a name. @returns its id */
+const makings: Record<Thing, (who: Client, name: string) => Promise<number>> = {
+  task: (who, title) => made(who, '/api/me/tasks', { title }),
+  list: (who, name) => made(who, '/api/me/lists', { name }),
+  tag: async (who, name) => {
+    await made(who, '/api/me/tasks', { title: name, tags: [`tag ${name}`] })
+    const { body } = await who.get('/api/me/tags').expect(200)
+    return body[body.length - 1].id
+  },
+  deletedTask: (who, title) => madeAndDeleted(who, '/api/me/tasks', { title }),
+  deletedList: (who, name) => madeAndDeleted(who, '/api/me/lists', { name }),
+}
 
 /** Names an id could go by; they are sent though the contract does not know them. */
 const idNames = ['id', 'user_id', 'task_id', 'session_id']
@@ -106,16 +148,24 @@ export async function breach(service: TestService, { operation, place, names }: 
   if (!row) throw new Error(`No row for ${operation.id}. Add to "rows" in tests/harness/isolation.ts how its request is made.`)
   const marker = `bob's own ${randomUUID()}`
   const key = randomUUID()
-  const task = await service.bob.post('/api/me/tasks', { title: marker, tags: [marker] }).set('Idempotency-Key', key).expect(201)
-  const tags = await service.bob.get('/api/me/tags').expect(200)
+  await service.bob.post('/api/me/tasks', { title: marker }).set('Idempotency-Key', key).expect(201)
+  const his = {
+    task: await makings.task(service.bob, marker),
+    list: await makings.list(service.bob, marker),
+    tag: await makings.tag(service.bob, marker),
+    deletedTask: await makings.deletedTask(service.bob, marker),
+    deletedList: await makings.deletedList(service.bob, marker),
+  }
   const sessions = 'select id from sessions where user_id = $1'
   const [session] = await service.database.superuser<{ id: string }>(sessions, [service.bob.id])
   const stolen: Record<string, string | number | undefined> = {
     user_id: service.bob.id,
-    id: operation.path.includes('/tags') ? tags.body[tags.body.length - 1].id : operation.path.includes('/tasks') ? task.body.id : service.bob.id,
-    task_id: task.body.id,
+    id: row.thing ? his[row.thing] : service.bob.id,
+    task_id: his.task,
+    list_id: his.list,
     session_id: session?.id,
-    cursor: cursorAfter((operation.path.includes('/tags') ? tags.body[tags.body.length - 1].id : task.body.id) - 1),
+    // The trash is read backwards.
+    cursor: cursorAfter(operation.id === 'listTrash' ? Number.MAX_SAFE_INTEGER : his[row.thing ?? 'task'] - 1),
     'Idempotency-Key': key,
   }
   const planted = names.map((name): [string, string | number] => {
@@ -123,12 +173,12 @@ export async function breach(service: TestService, { operation, place, names }: 
     if (value !== undefined) return [name, value]
     throw new Error(`No id of bob's for ${name} of ${operation.id}. Add it to stolen or holdNoId in tests/harness/isolation.ts.`)
   })
-  const alice = await appear(service, operation, row)
+  const alice = await appear(service, row)
   const before = await belongings(service.database, service.bob.id)
   const { status, text } = await request(alice, operation, row, { [place]: Object.fromEntries(planted) })
   const after = await belongings(service.database, service.bob.id)
 
-  const wanted = place !== 'path' ? operation.success : names.includes('user_id') ? 403 : 404
+  const wanted = place === 'path' ? (names.includes('user_id') ? 403 : 404) : names.some((name) => refusing.has(name)) ? 400 : operation.success
   const touched = Object.keys(after).filter((table) => after[table] !== before[table])
   const faults = [
     ...(status === wanted ? [] : [`was answered with ${status}, not ${wanted}`]),
@@ -138,13 +188,10 @@ export async function breach(service: TestService, { operation, place, names }: 
   return faults.length > 0 ? `${operation.id} with bob's ${names.join(', ')} in the ${place} ${faults.join(' and ')}` : null
 }
 
-async function appear(service: TestService, operation: OperationFacts, row: Row): Promise<Alice> {
+async function appear(service: TestService, row: Row): Promise<Alice> {
   if (!row.session) {
     const client = frontEndUser(service, randomUUID())
-    if (!operation.path.includes('{id}')) return { client, id: 0, refreshToken: '' }
-    const { body } = await client.post('/api/me/tasks', { title: 'hers', tags: [randomUUID()] }).expect(201)
-    const tags = await client.get('/api/me/tags').expect(200)
-    return { client, id: operation.path.includes('/tags/') ? tags.body[tags.body.length - 1].id : body.id, refreshToken: '' }
+    return { client, id: row.thing ? await makings[row.thing](client, `hers ${randomUUID()}`) : 0, refreshToken: '' }
   }
   const { body } = await service.anyone.post('/api/auth/login', credentials).expect(200)
   return { client: service.client({ Authorization: `Bearer ${body.token}` }), id: 0, refreshToken: body.refresh_token }

@@ -55,6 +55,7 @@ export const acceptedFields: [name: string, fields: object][] = [
   ['the last second there is', { due: { date_time: '2200-12-31T23:59:59', time_zone: 'Pacific/Pago_Pago' } }],
   ['29 February', { due: { date: '2028-02-29' } }],
   ['that it is never due', { due: null }],
+  ['no list', { list_id: null }],
   ['all of them', { title: 'Buy oat milk', description: 'Unsweetened.', completed: true, priority: 'high', due: { date: '2026-11-21' } }],
 ]
 
@@ -133,6 +134,10 @@ export const refusedFields: [name: string, json: string, pointer: string, detail
   ['a due in words', '"due": "tomorrow"', '#/due', shorthands],
   ['a due that is a number', '"due": 1', '#/due', 'must be object,string,null'],
   ['a due that is an array', '"due": ["2026-11-21"]', '#/due', 'must be object,string,null'],
+  ['a list that there is not', `"list_id": ${greatestId}`, '#/list_id', 'must be the id of one of your lists, or null'],
+  ['a list by its name', '"list_id": "Groceries"', '#/list_id', 'must be integer,null'],
+  ['a list with the id 0', '"list_id": 0', '#/list_id', 'must be >= 1'],
+  ['a list beyond all ids', '"list_id": 9007199254740992', '#/list_id', 'must be <= 9007199254740991'],
 ]
 
 /** What is sent as JSON and is no JSON object. */

@@ -27,7 +27,7 @@ const literalOf = (value: unknown): string => {
   return typeof value === 'string' ? pg.escapeLiteral(value) : String(value)
 }
 
-const change = { id: middle, title: 'Buy oat milk', description: null, has_description: false, completed: true, priority: null, tags: null, tag_keys: [], has_due: false, due: null, due_at: null, has_recurrence: false, recurrence: null, recurs_from: null, of_plain: true }
+const change = { id: middle, list_id: null, has_list: false, title: 'Buy oat milk', description: null, has_description: false, completed: true, priority: null, tags: null, tag_keys: [], has_due: false, due: null, due_at: null, has_recurrence: false, recurrence: null, recurs_from: null, of_plain: true }
 
 // None of these tasks recurs, and so none stands anywhere, as those do that are moved.
 const nowhere = null as never
@@ -44,7 +44,7 @@ const lines: Line[] = [
   line(sql.lockTask, { id: middle, versions: null }, 'a task'),
   line(sql.moveTask, { id: middle, completed: true, due: nowhere, due_at: nowhere, recurs_from: nowhere, recurs_at: nowhere, recurs_number: nowhere }, 'a task'),
   line(sql.deleteTask, { id: middle, versions: null }, 'a task'),
-  { ...line(sql.createTask, { title: 'Buy milk', description: null, completed: false, priority: 'none', tags: ['errands'], tag_keys: ['errands'], due: null, due_at: null, recurrence: null, recurs_from: null }, 'a task'), scans: [] },
+  { ...line(sql.createTask, { list_id: null, title: 'Buy milk', description: null, completed: false, priority: 'none', tags: ['errands'], tag_keys: ['errands'], due: null, due_at: null, recurrence: null, recurs_from: null }, 'a task'), scans: [] },
 ]
 
 /** How a statement is planned, for whom, and who then has it run: a plan for any values is made once on a connection. */
@@ -75,6 +75,8 @@ describe('with a million and a half tasks', () => {
     await database.superuser(`
       set session_replication_role = replica;
       set maintenance_work_mem = '256MB';
+      alter table trash set unlogged;
+      alter table occurrences set unlogged;
       alter table tasks set unlogged;
       update pg_index set indisready = false where indrelid = 'tasks'::regclass;
       insert into users (id) overriding system value values (${heavy}), (${light});

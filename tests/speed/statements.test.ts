@@ -28,6 +28,9 @@ const exceptions: Partial<Record<OperationId, Cost & { why: string }>> = {
   listOccurrences: { statements: 4, roundTrips: 2, why: 'what is over and what is to come are in two tables' },
   skipOccurrence: { statements: 4, roundTrips: 4, why: 'where a task stands is looked at under lock' },
   updateUser: { statements: 4, roundTrips: 4, why: 'with another time zone, days and local times are due at other moments' },
+  deleteList: { statements: 4, roundTrips: 3, why: 'its tasks are looked for once nobody puts any more into it' },
+  restoreList: { statements: 4, roundTrips: 3, why: 'the list comes first, and says which tasks were deleted with it' },
+  emptyTrash: { statements: 4, roundTrips: 3, why: 'the tasks go ahead of the lists that they are in' },
   getReadiness: { statements: 1, roundTrips: 5, why: 'a connection of its own, opened for this, tells whether the database answers' },
 }
 

@@ -20,6 +20,13 @@ describe('listTags', () => {
     ])
   })
 
+  test('200: a task in the trash does not count', async () => {
+    const erin = await service.register('erin')
+    const { id } = await createTask(erin, { tags: ['errands'] })
+    await erin.delete(`/api/me/tasks/${id}`).expect(204)
+    expect((await erin.get('/api/me/tags').expect(200)).body).toMatchObject([{ name: 'errands', task_count: 0, open_count: 0 }])
+  })
+
   test('200: another ETag when a task is tagged, and the same when nothing is', async () => {
     const etag = async () => (await service.alice.get('/api/me/tags').expect(200)).headers['etag']
     const before = await etag()

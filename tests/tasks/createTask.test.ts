@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { refusesAsEverywhere } from '../harness/everywhere.ts'
 import { frontEndUser } from '../harness/front-end.ts'
 import { expectMismatch, expectReplayed } from '../harness/idempotency.ts'
+import { createList } from '../harness/lists.ts'
 import { testService } from '../harness/service.ts'
 import type { Client } from '../harness/service.ts'
-import { acceptedFields, createTask, readOnly, refusedBodies, refusedFields } from '../harness/tasks.ts'
+import { acceptedFields, createTask, greatestId, readOnly, refusedBodies, refusedFields } from '../harness/tasks.ts'
 import type { Task } from '../harness/tasks.ts'
 
 const service = testService()
@@ -25,6 +26,7 @@ describe('createTask', () => {
     expect(body).toEqual({
       id: expect.any(Number),
       user_id: service.alice.id,
+      list_id: null,
       title: 'Buy milk',
       description: null,
       completed: false,
@@ -53,6 +55,12 @@ describe('createTask', () => {
     expect(task).toMatchObject(fields)
     const { body } = await service.alice.get(`/api/me/tasks/${task.id}`).expect(200)
     expect(body).toEqual(task)
+  })
+
+  test('201: in a list', async () => {
+    const { id } = await createList(service.alice)
+    const task = await createTask(service.alice, { list_id: id })
+    expect(task.list_id).toBe(id)
   })
 
   test('201: ids grow', async () => {
@@ -130,6 +138,17 @@ describe('createTask', () => {
     const { body } = await postText(`{${json.startsWith('"title"') ? '' : '"title": "Buy milk", '}${json}}`).expect(400)
     expect(body).toMatchObject({ type: '/docs/problems/invalid-request', status: 400, message: body.detail })
     expect(body.errors).toContainEqual({ pointer, detail })
+    expect(await tasksOf(service.alice)).toEqual(before)
+  })
+
+  test("400: another user's list, in the words for one that there is not", async () => {
+    const before = await tasksOf(service.alice)
+    const his = await createList(service.bob)
+    const [taken, unknown] = [
+      await service.alice.post('/api/me/tasks', { title: 'Buy milk', list_id: his.id }).expect(400),
+      await service.alice.post('/api/me/tasks', { title: 'Buy milk', list_id: greatestId }).expect(400),
+    ]
+    expect(taken.body).toEqual(unknown.body)
     expect(await tasksOf(service.alice)).toEqual(before)
   })
 

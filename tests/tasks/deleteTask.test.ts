@@ -4,6 +4,7 @@ import { frontEndUser } from '../harness/front-end.ts'
 import { testService } from '../harness/service.ts'
 import { createTask, greatestId, nonIds } from '../harness/tasks.ts'
 import type { Task } from '../harness/tasks.ts'
+import { restored, trashOf } from '../harness/trash.ts'
 
 const service = testService()
 
@@ -94,6 +95,17 @@ describe('deleteTask', () => {
     await service.alice.delete(path).expect(204)
     const { body } = await service.alice.delete(path).expect(404)
     expect(body).toMatchObject({ type: '/docs/problems/not-found', detail: 'You have no such task.', message: body.detail })
+  })
+
+  test('404: whatever else is asked of it, with any version', async () => {
+    await service.alice.delete(path).expect(204)
+    const { put, patch, delete: remove } = service.alice
+    const requests = [() => put(path, { title: 'x' }), () => patch(path, { title: 'x' }), () => patch(`${path}/complete`), () => remove(path)]
+    for (const request of requests) {
+      await request().expect(404)
+      for (const ifMatch of ['*', '"2"']) await request().set('If-Match', ifMatch).expect(404)
+    }
+    expect(await trashOf(service.alice)).toContainEqual({ ...restored(task, 1), deleted_at: expect.any(String) })
   })
 
   test("404: another user's task, which stays as it is", async () => {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Response } from 'supertest'
 import { refusesAsEverywhere } from '../harness/everywhere.ts'
 import { frontEndUser } from '../harness/front-end.ts'
+import { nextOf, pagesFrom } from '../harness/pages.ts'
 import { testService } from '../harness/service.ts'
-import type { Client, Person } from '../harness/service.ts'
+import type { Person } from '../harness/service.ts'
 import { createTask, onTasksOf } from '../harness/tasks.ts'
 import type { Task } from '../harness/tasks.ts'
 
@@ -16,27 +16,6 @@ async function someoneWith(tasks: number): Promise<Person> {
   const insert = `insert into tasks (user_id, title) select ${person.id}, n::text from generate_series(1, ${tasks}) n`
   await onTasksOf(person, service.database, insert)
   return person
-}
-
-/** Where the next page is, as RFC 8288 has it; null on the last one. */
-function nextOf({ headers }: Response): string | null {
-  if (headers['link'] === undefined) return null
-  const [, next] = /^<([^>]+)>; rel="next"$/.exec(headers['link']) ?? []
-  expect(next).toBeDefined()
-  return next ?? null
-}
-
-/** The pages from a path on, each found by the Link of the one before; `between` happens after each. */
-async function pagesFrom(who: Client, path: string, between = async (_page: Task[]): Promise<void> => {}): Promise<Task[][]> {
-  const pages: Task[][] = []
-  for (let next: string | null = path; next !== null; ) {
-    const answer: Response = await who.get(next).expect(200)
-    const page: Task[] = answer.body
-    pages.push(page)
-    await between(page)
-    next = nextOf(answer)
-  }
-  return pages
 }
 
 const titlesOf = (tasks: Task[]): string[] => tasks.map(({ title }) => title)
@@ -105,7 +84,7 @@ describe('listTasks', () => {
     beforeAll(async () => void (carol = await someoneWith(2050)))
 
     test('200: at most 1,000 tasks a page, and a Link to the next', async () => {
-      const pages = await pagesFrom(carol, '/api/me/tasks')
+      const pages = await pagesFrom<Task>(carol, '/api/me/tasks')
       expect(pages.map((page) => page.length)).toEqual([1000, 1000, 50])
       expect(titlesOf(pages.flat())).toEqual(numbers(1, 2050))
     })
@@ -148,7 +127,7 @@ describe('listTasks', () => {
 
   test.each([1, 2, 5, 9, 10, 11])('200: ten tasks, %i a page: every one, once, and no Link on the last page', async (limit) => {
     const carol = await someoneWith(10)
-    const pages = await pagesFrom(carol, `/api/me/tasks?limit=${limit}`)
+    const pages = await pagesFrom<Task>(carol, `/api/me/tasks?limit=${limit}`)
     expect(pages).toHaveLength(Math.ceil(10 / limit))
     expect(titlesOf(pages.flat())).toEqual(numbers(1, 10))
   })
@@ -156,7 +135,7 @@ describe('listTasks', () => {
   test('200: pages stay right while tasks are added', async () => {
     const carol = await someoneWith(6)
     let added = 6
-    const pages = await pagesFrom(carol, '/api/me/tasks?limit=2', async () => {
+    const pages = await pagesFrom<Task>(carol, '/api/me/tasks?limit=2', async () => {
       if (added < 10) await createTask(carol, { title: String(++added) })
     })
     expect(titlesOf(pages.flat())).toEqual(numbers(1, 10))
@@ -168,7 +147,7 @@ describe('listTasks', () => {
     const idOf = (title: string) => all.find((task) => task.title === title)?.id
     const gone: Record<number, string[]> = { 0: ['1', '3', '5'] }
     let page = 0
-    const pages = await pagesFrom(carol, '/api/me/tasks?limit=3', async () => {
+    const pages = await pagesFrom<Task>(carol, '/api/me/tasks?limit=3', async () => {
       for (const title of gone[page++] ?? []) await carol.delete(`/api/me/tasks/${idOf(title)}`).expect(204)
     })
     expect(pages.map(titlesOf)).toEqual([['1', '2', '3'], ['4', '6', '7'], ['8', '9']])

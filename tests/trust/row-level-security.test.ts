@@ -13,6 +13,10 @@ beforeAll(async () => {
   his = (await service.bob.post('/api/me/tasks', task).set('Idempotency-Key', 'his').expect(201)).body.id
   await service.alice.patch(`/api/me/tasks/${hers}/complete`).expect(200)
   await service.bob.patch(`/api/me/tasks/${his}/complete`).expect(200)
+  // In the trash they are in both tables.
+  await service.alice.delete(`/api/me/tasks/${hers}`).expect(204)
+  await service.bob.delete(`/api/me/tasks/${his}`).expect(204)
+  for (const who of [service.alice, service.bob]) await who.post('/api/me/lists', { name: 'x' }).expect(201)
 })
 
 /** Runs a statement as a request of a user's would, and keeps what it did. @returns the rows it gave or touched */
@@ -30,7 +34,7 @@ async function as(userId: number | '', text: string): Promise<unknown[]> {
   }
 }
 
-const owned = ['tasks', 'occurrences', 'sessions', 'idempotency_keys', 'users']
+const owned = ['tasks', 'lists', 'trash', 'occurrences', 'sessions', 'idempotency_keys', 'users']
 const closed = ['passwords', 'refresh_tokens', 'identities', 'rate_limits', 'schema_migrations']
 
 describe('as the runtime role, whatever the statement', () => {
@@ -52,6 +56,8 @@ describe('as the runtime role, whatever the statement', () => {
 
   test.each([
     ['a task is made for another user', () => `insert into tasks (user_id, title) values (${service.bob.id}, 'a gift')`],
+    ['a list is made for another user', () => `insert into lists (user_id, name) values (${service.bob.id}, 'a gift')`],
+    ['a task is put into the trash for another user', () => `insert into trash (user_id, task_id) values (${service.bob.id}, ${his})`],
     ['a task is given to another user', () => `update tasks set user_id = ${service.bob.id} where id = ${hers}`],
     ['an answer is kept for another user', () => `insert into idempotency_keys values (${service.bob.id}, 'k', '', 201, '{}')`],
     ['an answer is kept for those who are not signed in', () => "insert into idempotency_keys values (null, 'k', '', 201, '{}')"],
@@ -64,6 +70,8 @@ describe('as the runtime role, whatever the statement', () => {
   test.each([
     ["another user's task is changed", () => `update tasks set title = 'x' where id = ${his} returning id`],
     ["another user's task is deleted", () => `delete from tasks where id = ${his} returning id`],
+    ["another user's list is deleted", () => `delete from lists where user_id = ${service.bob.id} returning id`],
+    ["another user's trash is emptied", () => `delete from trash where user_id = ${service.bob.id} returning id`],
     ["another user's sessions are ended", () => `delete from sessions where user_id = ${service.bob.id} returning id`],
     ['another user is deleted', () => `delete from users where id = ${service.bob.id} returning id`],
   ])('no effect: %s', async (_, statement) => {

@@ -33,9 +33,19 @@ const addLimits = (prefix: string, count: number, ends: string) =>
   superuser(`insert into rate_limits
     select '${prefix} ' || n, 1, now() + interval '${ends}' from generate_series(1, ${count}) as n`)
 
+/** Adds tasks of alice's in a list of hers, all of them in the trash for so long. */
+const addTrash = (count: number, age: string) =>
+  superuser(`with list as (
+      insert into lists (user_id, name, deleted_at) values (${service.alice.id}, 'x', now() - interval '${age}') returning user_id, id
+    ), added as (
+      insert into tasks (user_id, list_id, title, deleted_at)
+      select user_id, id, n::text, now() - interval '${age}' from list, generate_series(1, ${count}) as n
+      returning user_id, id, deleted_at
+    ) insert into trash (user_id, task_id, deleted_at) select user_id, id, deleted_at from added`)
+
 /** All rows of the tables that are swept, and of those that must not be. */
 async function everything(): Promise<Record<string, unknown[]>> {
-  const tables = ['idempotency_keys', 'sessions', 'refresh_tokens', 'rate_limits', 'users', 'passwords', 'tasks']
+  const tables = ['idempotency_keys', 'sessions', 'refresh_tokens', 'rate_limits', 'users', 'passwords', 'tasks', 'lists', 'trash']
   const rows = tables.map(async (table) => [table, await superuser(`select * from ${table} order by 1, 2, 3`)] as const)
   return Object.fromEntries(await Promise.all(rows))
 }
@@ -45,11 +55,15 @@ test('what has expired goes, and nothing else', async () => {
   await addKeys('young and of nobody', 5, '23 hours 59 minutes', 'null')
   await addSessions(5, '1 minute')
   await addLimits('running', 5, '1 minute')
+  await addTrash(5, '29 days 23 hours 59 minutes')
+  await service.alice.post('/api/me/tasks', { title: 'x' }).expect(201)
+  await service.alice.post('/api/me/lists', { name: 'x' }).expect(201)
   const before = await everything()
   await addKeys('old', 20, '24 hours 1 second')
   await addKeys('old and of nobody', 20, '24 hours 1 second', 'null')
   await addSessions(20, '-1 second')
   await addLimits('ended', 20, '-1 second')
+  await addTrash(20, '30 days 1 second')
   expect(await everything()).not.toEqual(before)
   await sweep(connections, log)
   expect(await everything()).toEqual(before)
@@ -59,6 +73,7 @@ test('it goes in batches', async () => {
   await addKeys('old', 2_500, '25 hours')
   await addSessions(1_000, '-1 second')
   await addLimits('ended', 1_001, '-1 second')
+  await addTrash(1_002, '31 days')
   await sweep(connections, log)
   expect(lines.map(({ msg, removed }) => [msg, removed])).toEqual([
     ['swept idempotency keys', 1000],
@@ -67,6 +82,9 @@ test('it goes in batches', async () => {
     ['swept sessions', 1000],
     ['swept rate limits', 1000],
     ['swept rate limits', 1],
+    ['swept trash', 1000],
+    ['swept trash', 2],
+    ['swept lists in the trash', 1],
   ])
 })
 
@@ -97,8 +115,10 @@ test('who sweeps can take away nothing else', async () => {
     await other.query('begin; set local role taskpact_maintenance')
     const { rowCount: keys } = await other.query('delete from idempotency_keys')
     const { rowCount: sessions } = await other.query('delete from sessions')
-    expect([keys, sessions]).toEqual([0, 0])
-    await expect(other.query('delete from tasks')).rejects.toThrow('permission denied for table tasks')
+    const { rowCount: tasks } = await other.query('delete from tasks')
+    const { rowCount: lists } = await other.query('delete from lists')
+    expect([keys, sessions, tasks, lists]).toEqual([0, 0, 0, 0])
+    await expect(other.query('select title from tasks')).rejects.toThrow('permission denied for table tasks')
   } finally {
     await other.end()
   }

@@ -1,0 +1,2 @@
+-- A list as it is answered.
+lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version

@@ -1,0 +1,5 @@
+delete from tasks
+where user_id = caller_id()
+  and id = :id
+  and deleted_at is not null
+returning id

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+import { cursorAfter } from './cursor.ts'
+import { WithHeaders } from './operation.ts'
+
+type Versioned = { id: number; version: number }
+
+/**
+ * A page out of what was found: the rows, an ETag, and a Link to the next page where there is one (RFC 8288).
+ * @param rows what was found, one more than the page holds where there is a next one
+ * @param path what the Link points to
+ * @param positionOf the number that the rows are in the order of, which a cursor stands behind
+ */
+export function pageAnswer<Row extends Versioned>(
+  rows: Row[],
+  limit: number,
+  path: string,
+  positionOf: (row: Row) => number = ({ id }) => id,
+): WithHeaders<Row[], { ETag: string; Link?: string }> {
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  const more = last && rows.length > page.length
+  // A page is what it was as long as its rows are, and it ends where it did.
+  const versions = page.map(({ id, version }) => `${id}:${version}`).join() + String(more ?? false)
+  const headers = { ETag: `"${createHash('sha256').update(versions).digest('base64url')}"` }
+  if (!more) return new WithHeaders(page, headers)
+  return new WithHeaders(page, { ...headers, Link: `<${path}?limit=${limit}&cursor=${cursorAfter(positionOf(last))}>; rel="next"` })
+}

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { refusesAsEverywhere } from '../harness/everywhere.ts'
+import { createList } from '../harness/lists.ts'
+import type { List } from '../harness/lists.ts'
+import { pagesFrom } from '../harness/pages.ts'
+import { testService } from '../harness/service.ts'
+import { createTask } from '../harness/tasks.ts'
+
+const service = testService()
+
+let people = 0
+/** Someone new, with lists of the given names. */
+async function someoneWith(...names: string[]) {
+  const person = await service.register(`someone-${++people}`)
+  const lists: List[] = []
+  for (const name of names) lists.push(await createList(person, { name }))
+  return { person, lists }
+}
+
+describe('listLists', () => {
+  refusesAsEverywhere(service, 'listLists', (who, user) => who.get(`/api/${user}/lists`))
+
+  test('200: a bare array, empty at first', async () => {
+    const { person } = await someoneWith()
+    await createTask(person)
+    const { body, headers } = await person.get('/api/me/lists').expect(200)
+    expect(body).toEqual([])
+    expect(headers).not.toHaveProperty('link')
+  })
+
+  test('200: the newest last, each as it was created, whatever its name', async () => {
+    const { person, lists } = await someoneWith('c', 'a', 'b')
+    expect((await person.get('/api/me/lists').expect(200)).body).toEqual(lists)
+  })
+
+  test("200: the caller's lists alone", async () => {
+    const [one, other] = [await someoneWith('hers'), await someoneWith('his')]
+    expect((await one.person.get('/api/me/lists').expect(200)).body).toEqual(one.lists)
+    expect((await other.person.get('/api/me/lists').expect(200)).body).toEqual(other.lists)
+  })
+
+  test('200: page by page, every one, once', async () => {
+    const { person, lists } = await someoneWith('1', '2', '3', '4', '5')
+    for (const limit of [1, 2, 5]) {
+      const pages = await pagesFrom<List>(person, `/api/me/lists?limit=${limit}`)
+      expect(pages).toHaveLength(Math.ceil(5 / limit))
+      expect(pages.flat()).toEqual(lists)
+    }
+  })
+
+  test('200: another ETag once a list of the page has changed or was added', async () => {
+    const { person, lists: [list] } = await someoneWith('1')
+    const seen = new Set([(await person.get('/api/me/lists').expect(200)).headers['etag']])
+    await person.patch(`/api/me/lists/${list?.id}`, { name: '2' }).expect(200)
+    seen.add((await person.get('/api/me/lists').expect(200)).headers['etag'])
+    await createList(person)
+    seen.add((await person.get('/api/me/lists').expect(200)).headers['etag'])
+    expect(seen.size).toBe(3)
+  })
+
+  test.each(['limit=0', 'limit=1001', 'cursor=', 'cursor=K', 'cursor=80000000000'])('400: ?%s', async (query) => {
+    const { body } = await service.alice.get(`/api/me/lists?${query}`).expect(400)
+    expect(body.errors).toContainEqual({ parameter: query.split('=')[0], detail: expect.any(String) })
+  })
+})
