@@ -1089,6 +1089,23 @@ export interface components {
              *         }
              *       }
              *     ]
+             * @example [
+             *       {
+             *         "operationId": "createTask",
+             *         "body": {
+             *           "title": "Buy milk"
+             *         }
+             *       },
+             *       {
+             *         "operationId": "completeTask",
+             *         "params": {
+             *           "id": {
+             *             "$answer": 0,
+             *             "pointer": "/id"
+             *           }
+             *         }
+             *       }
+             *     ]
              */
             operations: components["schemas"]["BatchOperation"][];
         };

@@ -8,6 +8,9 @@ type RequestSchema = {
   $ref?: string
   type?: string | string[]
   properties?: Record<string, RequestSchema>
+  items?: RequestSchema
+  minItems?: number
+  maxItems?: number
   required?: string[]
   minLength?: number
   maxLength?: number
@@ -38,6 +41,10 @@ function valuesOfType(document: ContractDocument, schema: RequestSchema, type: s
   if (type === 'integer') return integersOf(schema)
   if (type === 'string') return textsOf(schema)
   if (type === 'object') return objectsOf(document, schema)
+  if (type === 'array' && schema.items) {
+    // Most lists are short; what becomes of the longest is tested one by one.
+    return fc.array(valuesOf(document, schema.items), { minLength: schema.minItems ?? 0, maxLength: Math.min(schema.maxItems ?? 5, 5) })
+  }
   throw new Error(`there is no way to make up a value of type ${type}`)
 }
 

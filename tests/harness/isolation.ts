@@ -65,6 +65,9 @@ const rows: Partial<Record<OperationId, Row>> = {
   updateUser: { body: () => ({ name: 'Alice Liddell' }) },
 }
 
+/** What an operation's path names, beside the user. */
+export const thingOf = (id: OperationId): Thing | undefined => rows[id]?.thing
+
 /** The parameters and fields that hold no id, so that nothing of another user's could stand there. */
 const holdNoId = new Set([
   ...['limit', 'If-Match', 'If-None-Match', 'Prefer'],
@@ -88,8 +91,8 @@ async function madeAndDeleted(who: Client, path: string, fields: object): Promis
   return id
 }
 
-/** How each thing comes about, under a name. @returns its id */
-const makings: Record<Thing, (who: Client, name: string) => Promise<number>> = {
+/** How each thing that a path may name comes about, under a name. @returns its id */
+export const makings: Record<Thing, (who: Client, name: string) => Promise<number>> = {
   task: (who, title) => made(who, '/api/me/tasks', { title }),
   list: (who, name) => made(who, '/api/me/lists', { name }),
   tag: async (who, name) => {

@@ -21,6 +21,8 @@ const texts = [
   ['POST /api/me/tasks', 'priority', { title: 'a' }],
   ['POST /api/me/tasks', 'due', { title: 'a' }],
   ['PATCH /api/me', 'name', {}],
+  ['POST /api/me/lists', 'name', {}],
+  ['POST /api/me/lists', 'colour', { name: 'a' }],
   ['POST /api/me/tasks', 'recurrence', { title: 'a' }],
   ['PATCH /api/me', 'time_zone', {}],
   ['POST /api/auth/register', 'email', { password: 'long enough', name: 'a' }],
@@ -42,7 +44,7 @@ describe('a text that cannot be stored', () => {
 
   test.each(texts)('400: a NUL in %s %s', async (line, field, others) => {
     const problem = expectInvalid(await send(line, JSON.stringify({ ...others, [field]: 'a\0@example.com' })))
-    expect(problem.errors).toMatchObject([{ pointer: `#/${field}` }])
+    expect(new Set(problem.errors?.map((error) => ('pointer' in error ? error.pointer : '')))).toEqual(new Set([`#/${field}`]))
   })
 
   test.each(texts)('400: half a surrogate pair in %s %s', async (line, field, others) => {
