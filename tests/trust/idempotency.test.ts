@@ -6,6 +6,7 @@ import { loadContract } from '../../src/contract.ts'
 import { startService } from '../../src/server.ts'
 import { belongings } from '../harness/belongings.ts'
 import { frontEndUser } from '../harness/front-end.ts'
+import { makings } from '../harness/isolation.ts'
 import { clientOf, passwordOf, settingsFor, testService } from '../harness/service.ts'
 import type { Client } from '../harness/service.ts'
 import { createTask } from '../harness/tasks.ts'
@@ -58,6 +59,34 @@ const requests: Record<string, (who: Client) => Promise<() => Test>> = {
   async completeTask(who) {
     const { id } = await createTask(who)
     return () => who.patch(`/api/me/tasks/${id}/complete`)
+  },
+  async skipOccurrence(who) {
+    const { id } = await createTask(who, { due: '2026-11-21', recurrence: { rule: 'FREQ=DAILY' } })
+    return () => who.post(`/api/me/tasks/${id}/occurrences/skip`)
+  },
+  async updateTag(who) {
+    const id = await makings.tag(who, 'tagged')
+    return () => who.patch(`/api/me/tags/${id}`, { colour: '#cc3300' })
+  },
+  async runBatch(who) {
+    await createTask(who)
+    return () => who.post('/api/me/batch', { operations: [{ operationId: 'createTask', body: { title: 'Buy milk' } }] })
+  },
+  async createList(who) {
+    await createTask(who)
+    return () => who.post('/api/me/lists', { name: 'Groceries' })
+  },
+  async updateList(who) {
+    const id = await makings.list(who, 'Groceries')
+    return () => who.patch(`/api/me/lists/${id}`, { name: 'Shopping' })
+  },
+  async restoreTask(who) {
+    const id = await makings.deletedTask(who, 'Buy milk')
+    return () => who.post(`/api/me/tasks/${id}/restore`)
+  },
+  async restoreList(who) {
+    const id = await makings.deletedList(who, 'Groceries')
+    return () => who.post(`/api/me/lists/${id}/restore`)
   },
   async updateUser(who) {
     await who.get('/api/me').expect(200)
