@@ -31,9 +31,9 @@ describe('a database that is far away', () => {
     return behind.proxy.roundTrips - before
   }
 
-  test('200: a read asks it once, and once more to commit', async () => {
+  test('200: a read asks it once', async () => {
     behind.proxy.latency = 50
-    expect(await roundTripsOf(() => behind.alice.get('/api/me/tasks?limit=1').expect(200))).toBe(2)
+    expect(await roundTripsOf(() => behind.alice.get('/api/me/tasks?limit=1').expect(200))).toBe(1)
   })
 
   test('201: a write asks it once, and once more to commit', async () => {
