@@ -1,3 +1,4 @@
+import { keyOf } from './letters.ts'
 import { createHash, randomBytes } from 'node:crypto'
 import type { components } from './generated/contract.ts'
 import type { OperationId } from './generated/operations.ts'
@@ -12,7 +13,7 @@ export const newRefreshToken = (): string => randomBytes(32).toString('base64url
 export const refreshTokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 /** An address as it is compared: normal form C, lower case. */
-export const emailKey = (email: string): string => email.normalize('NFC').toLowerCase().normalize('NFC')
+export const emailKey = keyOf
 
 /** Whose account a sign-in is counted for, by what it names: an address, or a refresh token. Null for any other operation. */
 export function signInAccount(operation: OperationId, body: unknown): string | null {

@@ -1,15 +1,13 @@
 import type { Database } from './database.ts'
 import type { components } from './generated/contract.ts'
 import * as sql from './generated/sql.ts'
+import { keyOf } from './letters.ts'
 import { WithHeaders } from './operation.ts'
 import { etagOf } from './preconditions.ts'
 import { notFound, preconditionFailed } from './problem.ts'
 import type { Problem } from './problem.ts'
 
 type Tag = components['schemas']['Tag']
-
-/** What a tag's name is compared by: normal form C, in lower case. */
-export const tagKey = (name: string): string => name.normalize('NFC').toLowerCase().normalize('NFC')
 
 /** A tag as it is answered: its version is its ETag. */
 export function tagAnswer(tag: Tag): WithHeaders<Tag, { ETag: string }> {
@@ -18,7 +16,7 @@ export function tagAnswer(tag: Tag): WithHeaders<Tag, { ETag: string }> {
 
 /** The names and keys that a task is to have, each tag once; tags that are not there are made. */
 export async function useTags(db: Database, given: readonly string[]): Promise<{ tags: string[]; tag_keys: string[] }> {
-  const names = new Map(given.map((name) => [tagKey(name), name]))
+  const names = new Map(given.map((name) => [keyOf(name), name]))
   if (names.size === 0) return { tags: [], tag_keys: [] }
   const keys = [...names.keys()]
   const rows = await db.many(sql.useTags, { names: [...names.values()], keys })

@@ -1,13 +1,14 @@
 import * as sql from '../generated/sql.ts'
+import { keyOf } from '../letters.ts'
 import type { Operation } from '../operation.ts'
 import { notFound } from '../problem.ts'
-import { tagAnswer, tagKey, whyNot } from '../tag.ts'
+import { tagAnswer, whyNot } from '../tag.ts'
 
 export const updateTag: Operation<'updateTag'> = async ({ params: { id }, body, versions, db }) => {
   const { name = null, colour = null } = body
   const old = await db.maybeOne(sql.getTag, { id })
   if (!old) throw notFound('tag')
-  const key = name === null ? null : tagKey(name)
+  const key = name === null ? null : keyOf(name)
   const tag = await db.maybeOne(sql.updateTag, { id, name, key, colour, has_colour: body.colour !== undefined, versions })
   if (!tag) throw await whyNot(db, id, versions)
   if (name !== null && key !== null && name !== old.name) {
