@@ -13,13 +13,15 @@ export type Admission = {
 const hold = 900
 const apart = 10
 const longest = 30_000
-// For how long there may be more than a quarter of what there is room for.
+// For how long there may be more than a quarter of what there is room for, and for how long there have to be fewer before
+// there may be more again.
 const burst = 100
+const calm = 250
 
 /**
  * Lets in as many requests as may be worked on at once. That is room for a burst, which is over in a moment; where it is not,
- * whoever came later would only wait for longer, so that from then on a quarter of it is all there is, until half of that is
- * free. Those that wait for their clients, who dribble a body in or do not read an answer, do not count as long as there are
+ * whoever came later would only wait for longer, so that from then on a quarter of it is all there is, until there has been
+ * some of that free for a while. Those that wait for their clients, who dribble a body in or do not read an answer, do not count as long as there are
  * no more than ten times as many.
  *
  * Even to refuse takes time, which those who are served would miss. So nothing is read from a connection on which a request
@@ -35,12 +37,16 @@ export function createAdmission(maxInFlight: number): Admission {
   const quarter = Math.ceil(maxInFlight / 4)
   let last = 0
   let crowdedSince: number | null = null
+  let lastCrowded = 0
 
   /** How many there is room for: as many as may be, unless it has been crowded for too long. */
   const roomNow = (): number => {
-    if (inFlight.size < quarter / 2) crowdedSince = null
-    else if (inFlight.size >= quarter) crowdedSince ??= performance.now()
-    return crowdedSince !== null && performance.now() - crowdedSince > burst ? quarter : maxInFlight
+    const now = performance.now()
+    if (inFlight.size >= quarter) {
+      lastCrowded = now
+      crowdedSince ??= now
+    } else if (now - lastCrowded > calm) crowdedSince = null
+    return crowdedSince !== null && now - crowdedSince > burst ? quarter : maxInFlight
   }
   const isFull = (share: number): boolean => {
     if (onClients.size >= maxInFlight * 10) return true

@@ -23,13 +23,8 @@ export async function overload(short: boolean, tell: (line: string) => void): Pr
   const program = await startProgram({ databaseUrl: stage.url() })
   try {
     const scene = { program, databaseUrl: stage.url(), requests: await requestsOf(program.url), cpu, short, tell }
-    const capacity = await measureCapacity(scene)
-    const half = await run(scene, 'half of it', { rate: capacity / 2, connections: 200 })
-    return [
-      ...(await tenTimes(scene, capacity, half)),
-      ...(await slowSockets(scene, capacity)),
-      ...(await givenUp(scene)),
-    ]
+    await run(scene, 'warming up', { seconds: 3 })
+    return [...(await tenTimes(scene)), ...(await slowSockets(scene)), ...(await givenUp(scene))]
   } finally {
     program.child.kill('SIGKILL')
     await program.exited
@@ -52,7 +47,7 @@ async function requestsOf(url: string): Promise<string[]> {
 }
 
 async function run({ program, requests, cpu, short, tell }: Scene, name: string, job: Partial<Job>): Promise<Outcome> {
-  const defaults: Job = { port: program.port, requests, connections: 64, seconds: short ? 5 : 15, rate: null, count: Infinity, aborted: 0 }
+  const defaults: Job = { port: program.port, requests, connections: 64, seconds: short ? 5 : 8, rate: null, count: Infinity, aborted: 0 }
   const outcome = await load({ ...defaults, ...job }, cpu)
   const { sent, unsent, good, shed, other, broken, seconds, latencies, impatient } = outcome
   const rates = `${perSecond(sent, seconds)}/s sent, ${perSecond(good, seconds)}/s good, ${perSecond(shed, seconds)}/s shed`
@@ -61,42 +56,72 @@ async function run({ program, requests, cpu, short, tell }: Scene, name: string,
   return outcome
 }
 
-async function measureCapacity(scene: Scene): Promise<number> {
-  await run(scene, 'warming up', { seconds: 3 })
-  let most = 0
-  for (const connections of [16, 32, 64]) {
-    const { good, seconds } = await run(scene, `${connections} at once`, { connections })
-    most = Math.max(most, good / seconds)
+/** One round after the other, as what a shared machine can do changes from one moment to the next. */
+async function tenTimes(scene: Scene): Promise<Kept[]> {
+  const rounds: { peak: number; share: number; p99: number; p99half: number }[] = []
+  const memory = [memoryOf(scene.program)]
+  let others = 0
+  for (let round = 1; round <= (scene.short ? 1 : 5); round += 1) {
+    const most = await run(scene, `round ${round}, 32 at once`, { connections: 32 })
+    const peak = most.good / most.seconds
+    const half = await run(scene, `round ${round}, half of it`, { rate: peak / 2, connections: 200 })
+    const ten = await run(scene, `round ${round}, ten times`, { rate: peak * 10, connections: 1_000 })
+    rounds.push({ peak, share: ten.good / ten.seconds / peak, p99: quantile(ten.latencies, 0.99), p99half: quantile(half.latencies, 0.99) })
+    others += ten.other + ten.broken
+    memory.push(memoryOf(scene.program))
   }
-  return most
-}
-
-async function tenTimes(scene: Scene, capacity: number, half: Outcome): Promise<Kept[]> {
-  const before = memoryOf(scene.program)
-  const first = await run(scene, 'ten times', { rate: capacity * 10, connections: 1_000 })
-  const warm = memoryOf(scene.program)
-  const { good, seconds, latencies } = await run(scene, 'ten times, again', { rate: capacity * 10, connections: 1_000 })
-  const after = memoryOf(scene.program)
-  const share = good / seconds / capacity
-  const [p99, p99half] = [quantile(latencies, 0.99), quantile(half.latencies, 0.99)]
+  const median = (values: number[]): number => quantile(values, 0.5)
+  const share = median(rounds.map((round) => round.share))
+  const ratio = median(rounds.map(({ p99, p99half }) => p99 / p99half))
+  const [, warm = 0] = memory
+  const after = memory.at(-1) ?? 0
+  const peak = Math.round(median(rounds.map((round) => round.peak)))
+  const [p99, p99half] = [median(rounds.map((round) => round.p99)), median(rounds.map((round) => round.p99half))]
   return [
-    { promise: 'goodput at 10x is 80 % of peak or more', measured: `${Math.round(share * 100)} %, of ${Math.round(capacity)}/s`, kept: share >= 0.8 },
-    { promise: 'p99 of what is admitted, of those who heed Retry-After, is 3x that at half load or less', measured: `${ms(p99)} and ${ms(p99half)}`, kept: p99 <= 3 * p99half },
-    { promise: 'nothing is answered but 2xx and 503', measured: `${first.other + first.broken} others`, kept: first.other + first.broken === 0 },
-    { promise: 'memory is flat', measured: `${before}, ${warm}, then ${after} MB`, kept: after <= warm * 1.2 + 20 },
+    { promise: 'goodput at 10x is 80 % of peak or more', measured: `${Math.round(share * 100)} %, of ${peak}/s`, kept: share >= 0.8 },
+    { promise: 'p99 of what is admitted, of those who heed Retry-After, is 3x that at half load or less', measured: `${ms(p99)} and ${ms(p99half)}`, kept: ratio <= 3 },
+    { promise: 'nothing is answered but 2xx and 503', measured: `${others} others`, kept: others === 0 },
+    { promise: 'memory is flat', measured: `${memory.join(', ')} MB`, kept: after <= warm * 1.2 + 20 },
   ]
 }
 
-/** 250 clients who send a byte of their headers a second, and 250 who do so with their body. */
-async function slowSockets(scene: Scene, capacity: number): Promise<Kept[]> {
-  const honest = { rate: capacity / 4, connections: 100 }
-  const without = await run(scene, 'a quarter, before', honest)
-  const [read = '', , , write = ''] = scene.requests
+/** Honest clients by themselves, and beside slow ones, by turns. */
+async function slowSockets(scene: Scene): Promise<Kept[]> {
+  const honest = { rate: 200, connections: 100 }
+  const ratios: number[] = []
+  const refused = { without: 0, beside: 0, of: 0 }
+  for (let round = 1; round <= (scene.short ? 1 : 3); round += 1) {
+    const without = await run(scene, `round ${round}, by themselves`, honest)
+    const leave = slowClients(scene)
+    await pause(2_000)
+    const beside = await run(scene, `round ${round}, beside 500 slow clients`, honest)
+    await leave()
+    ratios.push(quantile(beside.latencies, 0.99) / quantile(without.latencies, 0.99))
+    refused.without += without.shed
+    refused.beside += beside.shed
+    refused.of += beside.sent
+  }
+  const ratio = quantile(ratios, 0.5)
+  return [
+    { promise: 'beside 500 slow clients, p99 of honest ones is 2x or less', measured: `${ratios.map((each) => `${each.toFixed(1)}x`).join(', ')}`, kept: ratio <= 2 },
+    {
+      promise: 'beside 500 slow clients, no more honest ones are refused, or one in a hundred',
+      measured: `${refused.beside} of ${refused.of}, and ${refused.without} without them`,
+      kept: refused.beside <= Math.max(refused.without, refused.of / 100),
+    },
+  ]
+}
+
+/** 250 clients who send a byte of their headers a second, and 250 who do so with their body. @returns how to end them */
+function slowClients({ program, requests }: Scene): () => Promise<void> {
+  const [read = '', , , write = ''] = requests
   const state = { over: false }
   const sockets = new Set<Socket>()
   const dribble = async (text: string, atOnce: number): Promise<void> => {
+    // Not all in the same moment of each second.
+    await pause(Math.random() * 1_000)
     while (!state.over) {
-      const socket = connect(scene.program.port, '127.0.0.1').on('error', () => undefined)
+      const socket = connect(program.port, '127.0.0.1').on('error', () => undefined)
       sockets.add(socket)
       socket.write(text.slice(0, atOnce))
       for (let at = atOnce; at < text.length && !socket.destroyed; at += 1) {
@@ -109,16 +134,11 @@ async function slowSockets(scene: Scene, capacity: number): Promise<Kept[]> {
   }
   const head = write.indexOf('\r\n\r\n') + 4
   const slow = Array.from({ length: 500 }, (_, index) => (index % 2 === 0 ? dribble(read, 10) : dribble(write, head)))
-  await pause(2_000)
-  const beside = await run(scene, 'a quarter, beside 500 slow clients', honest)
-  state.over = true
-  for (const socket of sockets) socket.destroy()
-  await Promise.all(slow)
-  const [p99, p99without] = [quantile(beside.latencies, 0.99), quantile(without.latencies, 0.99)]
-  return [
-    { promise: 'beside 500 slow clients, p99 of honest ones is 2x or less', measured: `${ms(p99)} and ${ms(p99without)}`, kept: p99 <= 2 * p99without },
-    { promise: 'beside 500 slow clients, no honest one is refused', measured: `${beside.shed} refused`, kept: beside.shed === 0 },
-  ]
+  return async () => {
+    state.over = true
+    for (const socket of sockets) socket.destroy()
+    await Promise.all(slow)
+  }
 }
 
 async function givenUp(scene: Scene): Promise<Kept[]> {
