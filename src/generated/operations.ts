@@ -17,6 +17,7 @@ import { getReadiness } from '../probes/getReadiness.ts'
 import { getStats } from '../stats/getStats.ts'
 import { getTask } from '../tasks/getTask.ts'
 import { getUser } from '../users/getUser.ts'
+import { listDeletedLists } from '../trash/listDeletedLists.ts'
 import { listLists } from '../lists/listLists.ts'
 import { listOccurrences } from '../occurrences/listOccurrences.ts'
 import { listTags } from '../tags/listTags.ts'
@@ -58,6 +59,7 @@ export type OperationId =
   | 'getStats'
   | 'getTask'
   | 'getUser'
+  | 'listDeletedLists'
   | 'listLists'
   | 'listOccurrences'
   | 'listTags'
@@ -110,6 +112,7 @@ export const operations: Operations = {
   getStats,
   getTask,
   getUser,
+  listDeletedLists,
   listLists,
   listOccurrences,
   listTags,
