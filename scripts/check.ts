@@ -6,6 +6,7 @@ const checks: [what: string, repair: string, command: string, ...values: string[
   ['Types', 'mend what the compiler names', 'tsc', '--noEmit'],
   ['Lint', 'eslint --fix mends some of it', 'eslint', '--config', '.config/eslint.config.js', '--max-warnings', '0', '.'],
   ['The contract', 'mend openapi.yaml', 'redocly', 'lint', '--config', '.config/redocly.yaml', '--max-problems', '100', 'openapi.yaml'],
+  ['What the last release promised', 'raise the version of the contract, or take back what breaks it', process.execPath, '--import', 'tsx', 'scripts/contract.ts'],
   ['Dead code', 'remove it, or use it', 'knip', '--no-progress'],
 ]
 

@@ -50,6 +50,7 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
     const { operation, params } = router.find(request.method, target.segments)
     const trace = traceOf(response)
     trace.operation = operation
+    if (operation.deprecation) addHeaders(trace.headers, operation.deprecation)
 
     const { strict, dryRun, counted: wantsCount } = preferencesOf(request.headers['prefer'])
     // Whoever signs in gets what is good for something, so that it has to be kept.
@@ -101,7 +102,7 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
     .disable('x-powered-by')
     .disable('etag')
     .set('trust proxy', config.trustProxy)
-    .use(inARow(observe(metrics, log), requireHost, crossOrigin(config.corsOrigins, router), problemPages, documentation()), serve, refuse(validator, log))
+    .use(inARow(observe(metrics, contract.document.info.version, log), requireHost, crossOrigin(config.corsOrigins, router), problemPages, documentation()), serve, refuse(validator, log))
 }
 
 /** The portal, behind a look at the path: its own router would take longer to find that it is not asked. */

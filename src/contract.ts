@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { OperationId } from './generated/operations.ts'
@@ -15,7 +16,7 @@ export type Schema = { $ref?: string; type?: string | string[]; properties?: Rec
 
 type Method = 'get' | 'put' | 'post' | 'delete' | 'patch'
 type Reference = { $ref: string }
-type ParameterObject = { name: string; in: string; schema: Schema }
+type ParameterObject = { name: string; in: string; allowEmptyValue?: boolean; schema: Schema }
 type Media = { schema?: Schema }
 type HeaderObject = { required?: boolean; schema: { maxLength?: number } }
 type AnswerObject = { content?: Record<string, Media>; headers?: Record<string, HeaderObject | Reference> }
@@ -25,12 +26,15 @@ type OperationObject = {
   parameters?: (ParameterObject | Reference)[]
   requestBody?: { required?: boolean; content: Record<string, Media> } | Reference
   responses: Record<string, AnswerObject | Reference>
+  deprecated?: boolean
+  'x-deprecated-on'?: string
+  'x-sunset-on'?: string
   security?: unknown[]
 }
 type PathItem = { parameters?: (ParameterObject | Reference)[] } & Partial<Record<Method, OperationObject>>
 
-/** A parameter of the path or the query: its name, and whether its text has to be an integer's. */
-export type Parameter = { name: string; integer: boolean; array: boolean }
+/** A parameter of the path or the query: its name, whether its text has to be an integer's, and whether an empty one is as good as none. */
+export type Parameter = { name: string; integer: boolean; array: boolean; mayBeEmpty: boolean }
 
 /** A header of an answer: whether it has to be there, and how long it may be. */
 export type AnswerHeader = { name: string; required: boolean; maxLength: number }
@@ -56,6 +60,8 @@ export type OperationFacts = {
   mediaType: string | null
   /** The headers that it declares. */
   headers: AnswerHeader[]
+  /** The headers that say since when it is deprecated, and until when it will be there; null where it is not. */
+  deprecation: { Deprecation: string; Sunset: string } | null
 }
 
 /** openapi.yaml as it stands, read once at start. */
@@ -79,6 +85,15 @@ export function loadContract(): Contract {
   return { text, document, operations }
 }
 
+/**
+ * A service is made for one contract: its types, its handlers and its statements are generated from it.
+ * @throws where the contract is another one than the code was generated from
+ */
+export function requireOwn({ text }: Contract, digest: string): void {
+  if (createHash('sha256').update(text).digest('hex') === digest) return
+  throw new Error('openapi.yaml is not the contract that src/generated was made from. Run "npm run generate", then build anew.')
+}
+
 /** Follows a `$ref` within the document; anything else is given back as it is. */
 export function resolve<T extends object>(document: ContractDocument, value: T | Reference): T {
   if (!('$ref' in value) || typeof value.$ref !== 'string') return value as T // no $ref: it is the object itself
@@ -99,7 +114,7 @@ function facts(
   const standing = (place: string): Parameter[] =>
     parameters
       .filter((parameter) => parameter.in === place)
-      .map(({ name, schema }) => ({ name, integer: schema.type === 'integer', array: schema.type === 'array' }))
+      .map(({ name, schema, allowEmptyValue = false }) => ({ name, integer: schema.type === 'integer', array: schema.type === 'array', mayBeEmpty: allowEmptyValue }))
   const requestBody = operation.requestBody && resolve<{ required?: boolean; content: Record<string, Media> }>(document, operation.requestBody)
   const [status, answer] = successOf(document, operation)
   return {
@@ -119,7 +134,15 @@ function facts(
       const { required = false, schema } = resolve<HeaderObject>(document, header)
       return { name, required, maxLength: schema.maxLength ?? Infinity }
     }),
+    deprecation: deprecationOf(operation),
   }
+}
+
+/** RFC 9745 and RFC 8594, out of the days that stand in the contract. */
+function deprecationOf({ operationId, deprecated, 'x-deprecated-on': since, 'x-sunset-on': until }: OperationObject): OperationFacts['deprecation'] {
+  if (!deprecated) return null
+  if (since === undefined || until === undefined) throw new Error(`openapi.yaml: ${operationId} is deprecated: say since when and until when, in x-deprecated-on and x-sunset-on`)
+  return { Deprecation: `@${Date.parse(since) / 1000}`, Sunset: new Date(until).toUTCString() }
 }
 
 function successOf(document: ContractDocument, operation: OperationObject): [number, AnswerObject] {

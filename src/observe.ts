@@ -36,13 +36,14 @@ export const guards = {
 /**
  * Gives every request an id, its client's own if that is a sane one, and every answer the headers that keep browsers from
  * guessing; counts the answer and writes its line in the log.
+ * @param version the contract's, which every answer tells
  */
-export function observe(metrics: Metrics, log: Logger): RequestHandler {
+export function observe(metrics: Metrics, version: string, log: Logger): RequestHandler {
   const note = createNote(log)
   return (request, response, next) => {
     const started = performance.now()
     const requestId = saneRequestId(request.headers['x-request-id']) ?? randomUUID()
-    const trace: Trace = { requestId, operation: null, caller: null, headers: { 'X-Request-Id': requestId, ...guards } }
+    const trace: Trace = { requestId, operation: null, caller: null, headers: { 'X-Request-Id': requestId, 'API-Version': version, ...guards } }
     traces.set(response, trace)
     response.on('close', () => {
       const ms = performance.now() - started

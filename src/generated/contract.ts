@@ -19,7 +19,7 @@ export interface paths {
          *     the `Link` header names the next page (RFC 8288). No task comes twice, and none is left out, when others are added or
          *     deleted meanwhile.
          *
-         *     What is given of the filters has to hold all at once. `Prefer: count=exact` has `X-Total-Count` say how many there are on
+         *     What is given of the filters has to hold all at once; an empty text is as good as none. `Prefer: count=exact` has `X-Total-Count` say how many there are on
          *     all pages together.
          */
         get: operations["listTasks"];
@@ -1999,7 +1999,7 @@ export interface components {
         CreatedTo: string;
         /**
          * @description Only those that have, in title or description, words that begin with all the words given here; case, accents and punctuation
-         *     make no difference. An empty text is as good as none, and one without words finds nothing.
+         *     make no difference. A text without words finds nothing.
          */
         Search: string;
         /**
@@ -2152,7 +2152,7 @@ export interface operations {
                 created_to?: components["parameters"]["CreatedTo"];
                 /**
                  * @description Only those that have, in title or description, words that begin with all the words given here; case, accents and punctuation
-                 *     make no difference. An empty text is as good as none, and one without words finds nothing.
+                 *     make no difference. A text without words finds nothing.
                  */
                 search?: components["parameters"]["Search"];
                 /**

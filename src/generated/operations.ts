@@ -93,6 +93,9 @@ export type PublicOperationId =
   | 'refreshSession'
   | 'registerUser'
 
+/** The SHA-256 of the contract that all of this was generated from. */
+export const contractDigest = '0fa998a81ec643aee31b31ace6c8e0c4513336934186bd6bdcc0967b528d6b7c'
+
 /** The handler of each operation. */
 export const operations: Operations = {
   completeTask,
