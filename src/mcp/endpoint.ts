@@ -14,9 +14,9 @@ import { toolsOf } from './tools.ts'
 export type ToolService = {
   /** Whoever asks, by the token. @throws Problem 401 */
   authenticate(request: Request, trace: Trace): Promise<void>
-  /** Counts a message that calls no tool, and sees that the session stands: a tool's call is seen to like any request. @throws Problem */
+  /** Counts a message that asks nothing further of the service, and sees that the session stands. @throws Problem */
   admit(trace: Trace): Promise<void>
-  /** Carries out what the tools ask for, as the request's own client. */
+  /** Carries out what the tools ask for as a request by the same client, which is counted and seen to like any other. @throws Problem 401 */
   callFor(request: Request, trace: Trace): Call
 }
 
@@ -36,8 +36,12 @@ export function createToolEndpoint(contract: Contract, origins: readonly string[
     await service.authenticate(request, trace)
     requireVersion(request.headers['mcp-protocol-version'])
     const message = await readBody({ body: 'required' }, request, response)
-    if (!isCall(message)) await service.admit(trace)
-    const reply = await server(message, service.callFor(request, trace))
+    let asked = false
+    const reply = await server(message, (what) => {
+      asked = true
+      return service.callFor(request, trace)(what)
+    })
+    if (!asked) await service.admit(trace)
     if (reply === null) send(response, { status: 202, mediaType: null, body: undefined, headers: { 'Content-Length': '0' } })
     else send(response, { status: isToNoMessage(reply) ? 400 : 200, mediaType: 'application/json', body: reply, headers: {} })
   }
@@ -54,6 +58,3 @@ function requireVersion(version: string | string[] | undefined): void {
   if (version === undefined || protocolVersions.includes(String(version))) return
   throw malformedRequest(`MCP-Protocol-Version has to be one of ${protocolVersions.join(', ')}.`)
 }
-
-const isCall = (message: unknown): boolean =>
-  typeof message === 'object' && message !== null && 'method' in message && message.method === 'tools/call' && 'id' in message

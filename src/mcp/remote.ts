@@ -1,5 +1,6 @@
 import { codeOf } from '../database-problem.ts'
 import { unavailable } from '../problem.ts'
+import type { ToolRequest } from './request.ts'
 import { responseOf } from './result.ts'
 import type { ToolResponse } from './result.ts'
 import type { Call } from './server.ts'
@@ -23,7 +24,7 @@ export const remoteCall = (remote: Remote): Call => (request) =>
  * One request to the service, with the token.
  * @throws Unreachable
  */
-export async function ask({ url, token }: Remote, { method, path, headers, body }: Parameters<Call>[0]): Promise<ToolResponse> {
+export async function ask({ url, token }: Remote, { method, path, headers, body }: ToolRequest): Promise<ToolResponse> {
   const sent = { ...headers, authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
   const content = body === undefined ? null : JSON.stringify(body)
   try {

@@ -22,9 +22,8 @@ export const program = ['--import', pathToFileURL(createRequire(import.meta.url)
 
 /** Both ways to the tools of a service. */
 export const transports: Record<string, (url: string, token: string) => Transport> = {
-  // The library's own types do not go together under exactOptionalPropertyTypes.
   'POST /mcp': (url, token) =>
-    new StreamableHTTPClientTransport(new URL('/mcp', url), { requestInit: { headers: { Authorization: `Bearer ${token}` } } }) as Transport,
+    new StreamableHTTPClientTransport(new URL('/mcp', url), { requestInit: { headers: { Authorization: `Bearer ${token}` } } }),
   'taskpact mcp': (url, token) =>
     new StdioClientTransport({ command: process.execPath, args: [...program, 'mcp'], env: { TASKPACT_URL: url, TASKPACT_TOKEN: token } }),
 }

@@ -105,6 +105,16 @@ describe('taskpact mcp', { timeout: 60_000 }, () => {
     ])
   })
 
+  test('ends when its client no longer reads', async () => {
+    const environment = { TASKPACT_URL: service.url, TASKPACT_TOKEN: service.alice.token }
+    const child = spawn(process.execPath, [...program, 'mcp'], { env: { ...environment, PATH: process.env['PATH'] ?? '' }, stdio: ['pipe', 'pipe', 'pipe'] })
+    child.stdin.on('error', () => undefined)
+    child.stdout.destroy()
+    child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' })}\n`)
+    const [err, [status]] = await Promise.all([text(child.stderr), once(child, 'close')])
+    expect({ status, err }).toEqual({ status: 0, err: '' })
+  })
+
   test('a service that went away meanwhile is an error of the tool', async () => {
     let asked = 0
     const answer: RequestListener = (request, response) => {

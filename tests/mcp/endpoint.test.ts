@@ -24,9 +24,16 @@ describe('POST /mcp: who may', () => {
     await expect(connect(transports['POST /mcp']?.(service.url, 'nonsense') as never)).rejects.toMatchObject({ code: 401 }) // it is there
   })
 
-  test.each([['tools/list', list], ['a tool', call('list_tasks')], ['a tool, with a fault', call('get_task', { id: 'x' })]])('401: a session that is over, for %s', async (_, asked) => {
+  test.each([
+    ['the list of tools', list],
+    ['a tool', call('list_tasks')],
+    ['a tool, with a fault', call('get_task', { id: 'x' })],
+    ['a tool, with an unknown input', call('get_task', { task: 1 })],
+    ['a tool that there is none of', call('x')],
+    ['a notification', { jsonrpc: '2.0', method: 'notifications/initialized' }],
+  ])('401: a session that is over, for %s', async (_, asked) => {
     const carol = await service.register(`carol-${crypto.randomUUID()}`)
-    await carol.post('/mcp', asked).expect(200)
+    expect((await carol.post('/mcp', asked)).status).toBeLessThan(300)
     await carol.post('/api/auth/logout').expect(204)
     await carol.post('/mcp', asked).expect(401)
   })
@@ -151,11 +158,12 @@ describe('POST /mcp: a call is a request like any', () => {
   })
 
   test('for the limit, as is every other message', async () => {
-    const strict = await start({ settings: { limits: { perUser: 3, signInsPerAccount: 100, signInsPerAddress: 100 } } })
+    const strict = await start({ settings: { limits: { perUser: 4, signInsPerAccount: 100, signInsPerAddress: 100 } } })
     try {
       const { post } = strict.alice
       await post('/mcp', list).expect(200)
       await post('/mcp', call('list_tasks')).expect(200)
+      await post('/mcp', call('no_such_tool')).expect(200)
       await strict.alice.get('/api/me/tasks').expect(200)
       const { body } = await post('/mcp', call('list_tasks')).expect(200)
       expect(body.result).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/^Too many requests \(429\)\n.*\nWait for \d+ s before/) }] })
