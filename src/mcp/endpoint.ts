@@ -6,6 +6,7 @@ import { traceOf } from '../observe.ts'
 import type { Trace } from '../observe.ts'
 import { Problem, malformedRequest } from '../problem.ts'
 import { send } from '../send.ts'
+import type { ToolRequest } from './request.ts'
 import { createMcpServer, isToNoMessage, protocolVersions } from './server.ts'
 import type { Call } from './server.ts'
 import { toolsOf } from './tools.ts'
@@ -36,12 +37,13 @@ export function createToolEndpoint(contract: Contract, origins: readonly string[
     await service.authenticate(request, trace)
     requireVersion(request.headers['mcp-protocol-version'])
     const message = await readBody({ body: 'required' }, request, response)
-    let asked = false
+    const call = service.callFor(request, trace)
+    const asked: ToolRequest[] = []
     const reply = await server(message, (what) => {
-      asked = true
-      return service.callFor(request, trace)(what)
+      asked.push(what)
+      return call(what)
     })
-    if (!asked) await service.admit(trace)
+    if (asked.length === 0) await service.admit(trace)
     if (reply === null) send(response, { status: 202, mediaType: null, body: undefined, headers: { 'Content-Length': '0' } })
     else send(response, { status: isToNoMessage(reply) ? 400 : 200, mediaType: 'application/json', body: reply, headers: {} })
   }
