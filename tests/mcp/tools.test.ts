@@ -157,8 +157,15 @@ describe.each(Object.entries(transports))('%s', (_, transportTo) => {
     for (const { name, inputSchema } of tools) {
       const needed = { id: 1, title: 'x', name: 'x' }
       const usual = Object.entries(needed).filter(([input]) => inputSchema.required?.includes(input))
-      for (const input of [...Object.keys(inputSchema.properties ?? {}), '__proto__', 'constructor']) {
-        for (const value of hostile) outcomes.push(await bob.outcome(name, Object.fromEntries([...usual, [input, value]])))
+      const inputs = [...Object.keys(inputSchema.properties ?? {}), '__proto__', 'constructor']
+      // Each value once by itself, in one input after the other, and each input once.
+      for (let turn = 0; turn < Math.max(inputs.length, hostile.length); turn += 1) {
+        const [input = '', value] = [inputs[turn % inputs.length], hostile[turn % hostile.length]]
+        outcomes.push(await bob.outcome(name, Object.fromEntries([...usual, [input, value]])))
+      }
+      for (const value of hostile) {
+        const known = inputs.slice(0, -2).map((input): [string, unknown] => [input, value])
+        outcomes.push(await bob.outcome(name, Object.fromEntries([...known, ...usual])))
       }
     }
     expect(outcomes.length).toBeGreaterThan(500)
