@@ -45,6 +45,12 @@ export function readConfig(): Config {
   return configOf(process.env)
 }
 
+/** Which service the commands that are its clients ask, and with what token, as far as the environment says. */
+export function readTarget(): { url: string | null; token: string | null } {
+  if (existsSync('.env')) loadEnvFile('.env')
+  return { url: process.env['TASKPACT_URL']?.trim() || null, token: process.env['TASKPACT_TOKEN']?.trim() || null }
+}
+
 /** The configuration that an environment stands for. @throws ConfigError */
 export function configOf(environment: Environment): Config {
   const get = (name: string): string | null => environment[name]?.trim() || null

@@ -12,7 +12,23 @@ export type ContractDocument = {
 }
 
 /** A JSON Schema as far as the service looks into one. */
-export type Schema = { $ref?: string; type?: string | string[]; properties?: Record<string, Schema>; items?: Schema }
+export type Schema = {
+  $ref?: string
+  type?: string | string[]
+  description?: string
+  properties?: Record<string, Schema>
+  required?: string[]
+  items?: Schema
+}
+
+/** An operation as the contract words it, with the parameters of its path among its own and no reference left in it. */
+export type Declaration = {
+  summary: string
+  description: string
+  parameters: { name: string; in: string; required?: boolean; description: string; schema: Schema }[]
+  requestBody?: { content: Record<string, { schema: Schema }> }
+  responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>
+}
 
 type Method = 'get' | 'put' | 'post' | 'delete' | 'patch'
 type Reference = { $ref: string }
@@ -76,13 +92,17 @@ const methods = ['get', 'put', 'post', 'delete', 'patch'] as const
 export function loadContract(): Contract {
   const text = readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8')
   const document = parse(text) as ContractDocument // the linter has seen to its shape
-  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+  return { text, document, operations: operationsOf(document) }
+}
+
+/** The operations of a contract. @throws where one lacks what the service has to know of it */
+export function operationsOf(document: ContractDocument): OperationFacts[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
     methods.flatMap((method) => {
       const operation = item[method]
       return operation ? [facts(document, path, item, method, operation)] : []
     }),
   )
-  return { text, document, operations }
 }
 
 /**
@@ -99,6 +119,22 @@ export function resolve<T extends object>(document: ContractDocument, value: T |
   if (!('$ref' in value) || typeof value.$ref !== 'string') return value as T // no $ref: it is the object itself
   const [, , section = '', name = ''] = value.$ref.split('/')
   return document.components[section]?.[name] as T // redocly's no-unresolved-refs has seen to it
+}
+
+/** The operation's own words, with every reference replaced by what it stands for. */
+export function declarationOf(document: ContractDocument, { path, method }: OperationFacts): Declaration {
+  const { parameters = [], ...methods } = document.paths[path] ?? {}
+  const operation = methods[method.toLowerCase() as Method] // toLowerCase is typed as string
+  const whole = { ...operation, parameters: [...parameters, ...(operation?.parameters ?? [])] }
+  return expand(document, whole) as Declaration // what is left is as the linter has seen it
+}
+
+function expand(document: ContractDocument, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item) => expand(document, item))
+  const { $ref, ...siblings } = value as { $ref?: string }
+  const target = $ref === undefined ? {} : (expand(document, resolve<object>(document, { $ref })) as object)
+  return { ...target, ...Object.fromEntries(Object.entries(siblings).map(([key, child]) => [key, expand(document, child)])) }
 }
 
 function facts(

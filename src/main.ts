@@ -1,3 +1,4 @@
+import { mcp } from './commands/mcp.ts'
 import { readConfig, ConfigError } from './config.ts'
 import type { Config } from './config.ts'
 import { startEmbeddedPostgres, EmbeddedPostgresError } from './embedded.ts'
@@ -94,8 +95,9 @@ function explain(error: unknown): string {
   return `DATABASE_URL: the database does not answer (${error.message || codeOf(error)}). Check that it runs, and the URL.`
 }
 
-const [name = 'serve'] = process.argv.slice(2)
+const [name = 'serve', ...args] = process.argv.slice(2)
 try {
+  if (name === 'mcp') process.exit(await mcp(args))
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) throw new ConfigError(`There is no command "${name}". There are: ${Object.keys(commands).join(', ')}.`)
   await command(readConfig())
