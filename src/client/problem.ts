@@ -13,7 +13,7 @@ export class TaskpactProblem extends Error {
   /** The fields at fault; empty where none is. */
   readonly errors: readonly FieldError[]
   /** The answer itself, for its headers. Its body has been read. */
-  readonly response: Response
+  declare readonly response: Response
 
   /** @param document the body of the answer, taken apart if it was JSON */
   constructor(response: Response, document: unknown) {
@@ -25,7 +25,8 @@ export class TaskpactProblem extends Error {
     this.title = typeof title === 'string' ? title : status
     // Those who send problem documents are the service, which has checked them against the contract, and proxies, which have no `errors`.
     this.errors = Array.isArray(errors) ? (errors as FieldError[]) : []
-    this.response = response
+    // Out of sight where the problem is printed, which it would fill with the inside of an answer.
+    Object.defineProperty(this, 'response', { value: response })
   }
 }
 
