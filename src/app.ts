@@ -51,10 +51,11 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
     const trace = traceOf(response)
     trace.operation = operation
 
-    const { strict, dryRun } = preferencesOf(request.headers['prefer'])
+    const { strict, dryRun, counted: wantsCount } = preferencesOf(request.headers['prefer'])
     // Whoever signs in gets what is good for something, so that it has to be kept.
     const rehearsed = dryRun && operation.secured && operation.method !== 'GET'
-    const applied = [...(strict ? ['handling=strict'] : []), ...(rehearsed ? ['dry-run'] : [])]
+    const counted = wantsCount && operation.headers.some(({ name }) => name === 'X-Total-Count')
+    const applied = [...(strict ? ['handling=strict'] : []), ...(rehearsed ? ['dry-run'] : []), ...(counted ? ['count=exact'] : [])]
     if (applied.length > 0) trace.headers['Preference-Applied'] = applied.join(', ')
 
     const authorization = headerValues(request, 'authorization')
@@ -74,7 +75,7 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
       if (as) for (let more = operationsIn(operation.id, body); more > 1; more -= 1) addHeaders(trace.headers, await limits.user(as.userId))
       const account = signInAccount(operation.id, body)
       if (account !== null) addHeaders(trace.headers, await limits.signIn(account, request.ip ?? ''))
-      return dispatch({ operation, target: target.segments.join('/'), input, caller: as, requestId: trace.requestId, strict, rehearsed })
+      return dispatch({ operation, target: target.segments.join('/'), input, caller: as, requestId: trace.requestId, strict, rehearsed, counted })
     }
 
     try {

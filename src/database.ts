@@ -10,6 +10,8 @@ export type Statement<Values, Row> = {
   readonly name: string
   readonly text: string
   readonly parameters: readonly (keyof Values & string)[]
+  /** Whether it is planned for the values of each use. */
+  readonly anew?: boolean
   /** Never there: it only carries the type of a row. */
   readonly row?: Row
 }

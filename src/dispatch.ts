@@ -34,6 +34,8 @@ export type Call = {
   strict: boolean
   /** Whether it is only to be seen what it would do. */
   rehearsed: boolean
+  /** Whether it is to say how many there are of what is on several pages. */
+  counted: boolean
 }
 
 /** Runs an operation in its transaction and gives the answer, checked and committed. @throws Problem */
@@ -63,7 +65,7 @@ export function createDispatch({ connections, handlers, validator, service, secr
     const changes: Change[] = []
     const respond = async (asked: OperationFacts, given: Validated): Promise<Answer | Problem> => {
       const versions = versionsOf(headerOf(given, 'if-match'))
-      const request: object = { ...given, caller, db: transaction, service, versions, perform }
+      const request: object = { ...given, caller, db: transaction, service, versions, perform, counted: call.counted }
       // The validator has made the input what the handler's own type says it is.
       const output = await handlers[asked.id](request as never)
       if (output instanceof Problem) return output

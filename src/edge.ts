@@ -59,18 +59,19 @@ export function headerValues({ rawHeaders }: IncomingMessage, name: string): str
 export const saneRequestId = (value: string | string[] | undefined): string | null =>
   typeof value === 'string' && /^[A-Za-z0-9._:-]{1,128}$/.test(value) ? value : null
 
-/** What a client may prefer (RFC 7240): to be told about unknown fields, and to see what a change would do. */
-export type Preferences = { strict: boolean; dryRun: boolean }
+/** What a client may prefer (RFC 7240): to be told of unknown fields, to see what a change would do, and to be told how many there are. */
+export type Preferences = { strict: boolean; dryRun: boolean; counted: boolean }
 
 /** Reads the Prefer header; preferences that are not known have no effect. */
 export function preferencesOf(prefer: string | string[] | undefined): Preferences {
   if (prefer === undefined) return none
-  const [strict = false, dryRun = false] = [strictly, dryly].map((pattern) => pattern.test(String(prefer)))
-  return { strict, dryRun }
+  const [strict = false, dryRun = false, counted = false] = [strictly, dryly, exactly].map((pattern) => pattern.test(String(prefer)))
+  return { strict, dryRun, counted }
 }
 
-const none: Preferences = { strict: false, dryRun: false }
+const none: Preferences = { strict: false, dryRun: false, counted: false }
 const strictly = /(?:^|,)\s*handling\s*=\s*"?strict"?\s*(?:[,;]|$)/i
+const exactly = /(?:^|,)\s*count\s*=\s*"?exact"?\s*(?:[,;]|$)/i
 const dryly = /(?:^|,)\s*dry-run\s*(?:[,;]|$)/i
 
 /** A server has to take the absolute form too (RFC 9112 section 3.2.2); its authority makes no difference here. */

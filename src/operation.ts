@@ -84,6 +84,8 @@ export type Operation<Id extends OperationId> = (
     perform: Perform
     /** The versions that If-Match lets through; null for any. */
     versions: number[] | null
+    /** Whether the client prefers to be told how many there are of what is on several pages. */
+    counted: boolean
   },
 ) => Promise<Output<Id> | Problem>
 

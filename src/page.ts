@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { cursorAfter } from './cursor.ts'
 import { WithHeaders } from './operation.ts'
 
 type Versioned = { id: number; version: number }
@@ -7,21 +6,14 @@ type Versioned = { id: number; version: number }
 /**
  * A page out of what was found: the rows, an ETag, and a Link to the next page where there is one (RFC 8288).
  * @param rows what was found, one more than the page holds where there is a next one
- * @param path what the Link points to
- * @param positionOf the number that the rows are in the order of, which a cursor stands behind
+ * @param next what the Link points to, given the last row of the page
  */
-export function pageAnswer<Row extends Versioned>(
-  rows: Row[],
-  limit: number,
-  path: string,
-  positionOf: (row: Row) => number = ({ id }) => id,
-): WithHeaders<Row[], { ETag: string; Link?: string }> {
+export function pageAnswer<Row extends Versioned>(rows: Row[], limit: number, next: (last: Row) => string): WithHeaders<Row[], { ETag: string; Link?: string }> {
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const more = last && rows.length > page.length
   // A page is what it was as long as its rows are, and it ends where it did.
   const versions = page.map(({ id, version }) => `${id}:${version}`).join() + String(more ?? false)
   const headers = { ETag: `"${createHash('sha256').update(versions).digest('base64url')}"` }
-  if (!more) return new WithHeaders(page, headers)
-  return new WithHeaders(page, { ...headers, Link: `<${path}?limit=${limit}&cursor=${cursorAfter(positionOf(last))}>; rel="next"` })
+  return new WithHeaders(page, more ? { ...headers, Link: `<${next(last)}>; rel="next"` } : headers)
 }

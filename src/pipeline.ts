@@ -3,8 +3,8 @@ import { serialize } from 'pg-protocol'
 import { parserOf } from './column-types.ts'
 import type { Statement } from './database.ts'
 
-/** A statement with its values, as the wire takes them. */
-export type Step = { name: string; text: string; values: unknown[] }
+/** A statement with its values, as the wire takes them; `anew` where it is to be planned for these. */
+export type Step = { name: string; text: string; values: unknown[]; anew?: boolean | undefined }
 
 /** What a step gave: its rows, and the command that Postgres says it was, such as `COMMIT`. */
 export type StepResult = { rows: object[]; command: string }
@@ -13,10 +13,11 @@ export type StepResult = { rows: object[]; command: string }
 export type Outcome = { results: StepResult[]; failure: Error | null }
 
 /** A statement with values, as a step. */
-export const stepOf = <Values extends object>({ name, text, parameters }: Statement<Values, unknown>, values: Values): Step => ({
+export const stepOf = <Values extends object>({ name, text, parameters, anew }: Statement<Values, unknown>, values: Values): Step => ({
   name,
   text,
   values: parameters.map((key) => values[key]),
+  anew,
 })
 
 const commands = [
@@ -76,8 +77,9 @@ export class Pipeline {
 
   submit(wire: Wire): void {
     const messages: Buffer[] = []
-    for (const { name, text, values } of this.#steps) {
-      const statement = this.#named ? name : ''
+    for (const { name, text, values, anew } of this.#steps) {
+      // Postgres keeps no plan of what has no name.
+      const statement = this.#named && !anew ? name : ''
       this.#parse(wire, statement, text, messages)
       messages.push(serialize.bind({ statement, values, valueMapper: toWire }))
       if (!shapes.has(name)) messages.push(describe)

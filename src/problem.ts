@@ -230,6 +230,6 @@ export const internal = (cause: unknown): Problem =>
   new Problem('internal', 'The request was not carried out. Try again; if it persists, report the X-Request-Id of this answer.', { cause })
 
 function describe(error: FieldError): string {
-  const place = 'pointer' in error ? error.pointer.replace('#/', '') || 'body' : 'parameter' in error ? error.parameter : error.header
+  const place = 'pointer' in error ? error.pointer.replace(/^#\/?/, '') || 'body' : 'parameter' in error ? error.parameter : error.header
   return `${place} ${error.detail}`
 }

@@ -217,7 +217,7 @@ function refusalOf(error: unknown, details: Map<string, string>): unknown {
 
 function fieldError(path: string, detail: string): FieldError | null {
   const [, place = '', ...rest] = path.split('/')
-  if (place === 'body') return { pointer: `#/${rest.join('/')}`, detail }
+  if (place === 'body') return { pointer: ['#', ...rest].join('/'), detail }
   if (place === 'query' || place === 'params') return { parameter: rest.join('/'), detail }
   // As it is written in the contract; Node gives it in lower case.
   if (place === 'headers') return { header: rest.join('/').replace(/\b[a-z]/g, (letter) => letter.toUpperCase()), detail }

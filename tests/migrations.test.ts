@@ -76,6 +76,20 @@ describe('migrate', () => {
       expect(await migrate(database.url, await migrationsWith({ '9999_broken.sql': 'create table half (id bigint)' }))).toEqual(['9999_broken.sql'])
     }))
 
+  test('builds indexes while what they are on is in use, and anew what is left of one that could not be', () =>
+    onEmptyDatabase(async (database) => {
+      await migrate(database.url)
+      await database.superuser('insert into users (id, name) overriding system value values (1, null), (2, null)')
+      const folder = await migrationsWith({ '9999_names.concurrently.sql': '-- A comment.\ncreate unique index concurrently users_name on users (coalesce(name, id::text));\n' })
+      const twice = await migrationsWith({ '9999_names.concurrently.sql': "create unique index concurrently users_name on users (coalesce(name, ''));\n" })
+      const valid = async (): Promise<unknown> => (await database.query("select indisvalid from pg_index where indexrelid = to_regclass('users_name')"))[0]
+      await expect(migrate(database.url, twice)).rejects.toThrow('9999_names.concurrently.sql: could not create unique index "users_name"')
+      expect(await valid()).toEqual({ indisvalid: false })
+      expect(await Promise.all([migrate(database.url, folder), migrate(database.url, folder)])).toContainEqual(['9999_names.concurrently.sql'])
+      expect(await valid()).toEqual({ indisvalid: true })
+      expect(await migrate(database.url, folder)).toEqual([])
+    }))
+
   test('ends in the schema that sql/schema.sql shows', () =>
     onEmptyDatabase(async ({ url }) => {
       await migrate(url)

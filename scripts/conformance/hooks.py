@@ -20,6 +20,17 @@ def map_case(context, case):
         for name, schema in checked_beyond(context.operation).items():
             if name in case.body:
                 case.body[name] = schema["examples"][len(repr(case.body)) % len(schema["examples"])]
+    if isinstance(case.query, dict):
+        for name, schema in parameters_checked_beyond(context.operation).items():
+            if name in case.query:
+                case.query[name] = schema["examples"][0]
+        # A cursor is for the order that it was given for.
+        if "sort" in case.query or "search" in case.query or "order" in case.query:
+            case.query.pop("cursor", None)
+    # Exactly one thing says where something goes.
+    if isinstance(case.body, dict) and context.operation.path.endswith("/position"):
+        others = {name: value for name, value in case.body.items() if name not in ("before", "after", "first", "last")}
+        case.body = {**others, "first" if "first" in case.body else "last": True}
     # The days of a window go together.
     if isinstance(case.query, dict) and ("from" in case.query or "to" in case.query):
         case.query["from"] = case.query["to"] = "2026-11-21"
@@ -54,6 +65,13 @@ def checked_beyond(operation):
     document = operation.schema.raw_schema
     resolved = {name: resolve(document, schema) for name, schema in known_fields(operation).items()}
     return {name: schema for name, schema in resolved.items() if "x-checked-beyond" in schema}
+
+
+def parameters_checked_beyond(operation):
+    document = operation.schema.raw_schema
+    parameters = [resolve(document, parameter) for parameter in operation.definition.raw.get("parameters", [])]
+    schemas = {parameter["name"]: resolve(document, parameter["schema"]) for parameter in parameters if parameter["in"] == "query"}
+    return {name: schema for name, schema in schemas.items() if "x-checked-beyond" in schema}
 
 
 def resolve(document, value):

@@ -10,7 +10,8 @@ type Field = { name: string; tableID: number; columnID: number; dataTypeID: numb
 /**
  * The text of src/generated/sql.ts. In a statement `:name` is a parameter and `:name?` one that may be null; a column
  * `as "name!"` is never null and `as "name?"` may be: Postgres cannot tell of an expression, nor of an outer join. `{name}`
- * stands for what sql/fragments/name.sql holds, such as the columns that several statements give.
+ * stands for what sql/fragments/name.sql holds, such as the columns that several statements give. A comment `-- @anew` has the
+ * statement planned for the values of each use, where one plan would not do for all.
  * @throws with the file and the line for a statement that Postgres refuses
  */
 export async function statements(client: pg.Client, root: URL): Promise<string> {
@@ -61,6 +62,7 @@ async function block(client: pg.Client, file: string, source: string): Promise<s
     `  name: '${name}',`,
     `  text: ${JSON.stringify(text.replace(/"(\w+)[!?]"/g, '$1'))},`,
     `  parameters: [${parameters.map((parameter) => `'${parameter.name}'`).join(', ')}],`,
+    ...(/^-- @anew$/m.test(source) ? ['  anew: true,'] : []),
     '}',
     '',
   ].join('\n')

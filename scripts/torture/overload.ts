@@ -103,7 +103,7 @@ async function slowSockets(scene: Scene): Promise<Kept[]> {
   }
   const ratio = quantile(ratios, 0.5)
   return [
-    { promise: 'beside 500 slow clients, p99 of honest ones is 2x or less', measured: `${ratios.map((each) => `${each.toFixed(1)}x`).join(', ')}`, kept: ratio <= 2 },
+    { promise: 'beside 500 slow clients, p99 of honest ones is 2x or less', measured: ratios.map((each) => `${each.toFixed(1)}x`).join(', '), kept: ratio <= 2 },
     {
       promise: 'beside 500 slow clients, no more honest ones are refused, or one in a hundred',
       measured: `${refused.beside} of ${refused.of}, and ${refused.without} without them`,

@@ -1,8 +1,8 @@
--- A page of the caller's lists behind a given one, oldest first.
-select {list}
+-- A page of the caller's lists behind a given one, in the order in which they were put.
+select {list}, lists.rank::text as "key!"
 from lists
 where user_id = caller_id()
-  and id > :after
+  and (rank, id) > (:rank::text::bigint, :after)
   and deleted_at is null
-order by id
+order by rank, id
 limit :limit

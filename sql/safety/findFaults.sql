@@ -8,7 +8,7 @@ from pg_auth_members
 where member::regrole::text like 'taskpact\_%'
 union all
 select format('the role %s does not exist', wanted)
-from unnest(array['taskpact_runtime', 'taskpact_authentication', 'taskpact_maintenance']) as wanted
+from unnest(array['taskpact_runtime', 'taskpact_authentication', 'taskpact_maintenance', 'taskpact_finder']) as wanted
 where not exists (select from pg_roles where rolname = wanted)
 union all
 select format('%s owns %s', relowner::regrole, relname)
@@ -25,3 +25,12 @@ select format('%s has a policy that does not ask for the caller', polrelid::regc
 from pg_policy
 where exists (select from unnest(polroles) as role where role in (0, to_regrole('taskpact_runtime')))
   and (pg_get_expr(polqual, polrelid) not like '%caller_id()%' or pg_get_expr(polwithcheck, polrelid) not like '%caller_id()%')
+union all
+select format('the role taskpact_finder may change %s', oid::regclass)
+from pg_class
+where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+  and has_table_privilege(to_regrole('taskpact_finder'), oid, 'insert, update, delete, truncate')
+union all
+select format('the function %s is run as %s', oid::regprocedure, proowner::regrole)
+from pg_proc
+where pronamespace = 'public'::regnamespace and prosecdef and proowner is distinct from to_regrole('taskpact_finder')

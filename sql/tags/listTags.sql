@@ -6,8 +6,7 @@ cross join lateral (
   from tasks
   where tasks.user_id = caller_id()
     and tasks.deleted_at is null
-    and tasks.tag_keys @> array[tags.user_id || ':' || tags.name_key]
-    and tasks.tag_keys <> '{}'
+    and tasks.id = any (array(select tasks_with_all_tags(array[tags.name_key])))
 ) as counts
 where tags.user_id = caller_id()
   and tags.id > :after

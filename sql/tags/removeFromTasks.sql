@@ -8,6 +8,5 @@ set tags = array_remove(tags, :name),
     version = version + 1
 from gone
 where tasks.user_id = caller_id()
-  and tag_keys @> array[gone.key]
-  and tag_keys <> '{}'
+  and tasks.id = any (array(select tasks_with_all_tags(array[:key])))
 returning tasks.id

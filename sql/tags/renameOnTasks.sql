@@ -9,6 +9,5 @@ set tags = array_replace(tags, :old_name, :name),
     version = version + 1
 from keys
 where tasks.user_id = caller_id()
-  and tag_keys @> array[keys.old_key]
-  and tag_keys <> '{}'
+  and tasks.id = any (array(select tasks_with_all_tags(array[:old_key])))
 returning tasks.id

@@ -1,4 +1,4 @@
--- Moves it to the trash.
+-- Moves it to the trash, and tells of what is above and below it.
 with deleted as (
   update tasks
   set deleted_at = now(),
@@ -8,9 +8,11 @@ with deleted as (
     and id = :id
     and deleted_at is null
     and (:versions?::bigint[] is null or version = any (:versions?))
-  returning user_id, id
+  returning user_id, id, parent_id, subtask_count
+), entry as (
+  insert into trash (user_id, task_id)
+  select user_id, id
+  from deleted
 )
-insert into trash (user_id, task_id)
-select user_id, id
+select parent_id as "parent_id?", subtask_count as "subtask_count!"
 from deleted
-returning task_id

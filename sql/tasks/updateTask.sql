@@ -3,7 +3,9 @@
 update tasks
 set title = coalesce(:title?, title),
     description = case when :has_description then :description? else description end,
-    list_id = case when :has_list then :list_id? else list_id end,
+    list_id = case when :moved then :list_id? else list_id end,
+    parent_id = case when :moved then :parent_id? else parent_id end,
+    rank = case when :moved then next_rank() else rank end,
     completed = coalesce(:completed?, completed),
     completed_at = case when coalesce(:completed, completed) then coalesce(completed_at, now()) end,
     priority = coalesce(:priority?, priority),

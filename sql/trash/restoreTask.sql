@@ -1,8 +1,9 @@
+-- Restores a task, and tells together with which other one it was deleted.
 with entry as (
   delete from trash
   where user_id = caller_id()
     and task_id = :id
-  returning task_id
+  returning task_id, with_task_id
 )
 update tasks
 set deleted_at = null,
@@ -11,4 +12,4 @@ set deleted_at = null,
 from entry
 where tasks.user_id = caller_id()
   and tasks.id = entry.task_id
-returning {task}
+returning {task}, entry.with_task_id as "with_task_id?"

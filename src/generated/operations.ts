@@ -14,8 +14,10 @@ import { getList } from '../lists/getList.ts'
 import { getLiveness } from '../probes/getLiveness.ts'
 import { getMetrics } from '../probes/getMetrics.ts'
 import { getReadiness } from '../probes/getReadiness.ts'
+import { getStats } from '../stats/getStats.ts'
 import { getTask } from '../tasks/getTask.ts'
 import { getUser } from '../users/getUser.ts'
+import { listDeletedLists } from '../trash/listDeletedLists.ts'
 import { listLists } from '../lists/listLists.ts'
 import { listOccurrences } from '../occurrences/listOccurrences.ts'
 import { listTags } from '../tags/listTags.ts'
@@ -24,6 +26,8 @@ import { listTrash } from '../trash/listTrash.ts'
 import { loginUser } from '../sessions/loginUser.ts'
 import { logoutUser } from '../sessions/logoutUser.ts'
 import { patchTask } from '../tasks/patchTask.ts'
+import { placeList } from '../lists/placeList.ts'
+import { placeTask } from '../tasks/placeTask.ts'
 import { purgeTask } from '../trash/purgeTask.ts'
 import { refreshSession } from '../sessions/refreshSession.ts'
 import { registerUser } from '../sessions/registerUser.ts'
@@ -52,8 +56,10 @@ export type OperationId =
   | 'getLiveness'
   | 'getMetrics'
   | 'getReadiness'
+  | 'getStats'
   | 'getTask'
   | 'getUser'
+  | 'listDeletedLists'
   | 'listLists'
   | 'listOccurrences'
   | 'listTags'
@@ -62,6 +68,8 @@ export type OperationId =
   | 'loginUser'
   | 'logoutUser'
   | 'patchTask'
+  | 'placeList'
+  | 'placeTask'
   | 'purgeTask'
   | 'refreshSession'
   | 'registerUser'
@@ -101,8 +109,10 @@ export const operations: Operations = {
   getLiveness,
   getMetrics,
   getReadiness,
+  getStats,
   getTask,
   getUser,
+  listDeletedLists,
   listLists,
   listOccurrences,
   listTags,
@@ -111,6 +121,8 @@ export const operations: Operations = {
   loginUser,
   logoutUser,
   patchTask,
+  placeList,
+  placeTask,
   purgeTask,
   refreshSession,
   registerUser,

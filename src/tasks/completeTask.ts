@@ -1,6 +1,8 @@
 import * as sql from '../generated/sql.ts'
 import { settle } from '../occurrence.ts'
 import type { Operation } from '../operation.ts'
+import { settleSubtasks } from '../subtasks.ts'
+import { recount } from '../task-place.ts'
 import { taskAnswer, whyNot } from '../task.ts'
 
 export const completeTask: Operation<'completeTask'> = async ({ params: { id }, body, versions, db }) => {
@@ -8,5 +10,6 @@ export const completeTask: Operation<'completeTask'> = async ({ params: { id }, 
   // Most tasks do not recur, and are done with at once.
   const task = (await db.maybeOne(sql.completeTask, { id, completed, versions })) ?? (await settle(db, id, versions, completed))
   if (!task) throw await whyNot(db, id, versions)
-  return taskAnswer(task)
+  await recount(db, task.parent_id)
+  return taskAnswer(body?.cascade ? await settleSubtasks(db, task) : task)
 }

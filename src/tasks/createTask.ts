@@ -1,21 +1,22 @@
 import { dueAt, dueOf } from '../due.ts'
 import * as sql from '../generated/sql.ts'
-import { requireList } from '../list.ts'
 import { WithHeaders } from '../operation.ts'
 import type { Operation } from '../operation.ts'
 import { recurrenceOf, requireDates } from '../recurrence.ts'
 import { useTags } from '../tag.ts'
+import { placeOfNew, recount } from '../task-place.ts'
 import { taskAnswer } from '../task.ts'
 
 export const createTask: Operation<'createTask'> = async ({ body, db }) => {
-  const { list_id = null, title, description = null, completed, priority } = body
-  await requireList(db, list_id)
+  const { title, description = null, completed, priority } = body
+  const place = await placeOfNew(db, body)
   const due = dueOf(body.due ?? null)
   const recurrence = recurrenceOf(body.recurrence ?? null)
   if (recurrence) requireDates(recurrence, due, (await db.one(sql.lockTimeZone, {})).time_zone)
   const dates = { due, due_at: await dueAt(due, db), recurrence, recurs_from: recurrence && due }
   const tags = await useTags(db, body.tags)
-  const row = await db.one(sql.createTask, { list_id, title, description, completed, priority, ...dates, ...tags })
+  const row = await db.one(sql.createTask, { ...place, title, description, completed, priority, ...dates, ...tags })
+  await recount(db, row.parent_id)
   const { body: task, headers } = taskAnswer(row)
   return new WithHeaders(task, { ...headers, Location: `/api/${task.user_id}/tasks/${task.id}` })
 }

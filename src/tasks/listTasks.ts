@@ -1,10 +1,14 @@
-import { afterCursor } from '../cursor.ts'
+import { afterCursor, cursorAfter } from '../cursor.ts'
+import { find, isPlain } from '../finding.ts'
 import * as sql from '../generated/sql.ts'
 import type { Operation } from '../operation.ts'
 import { pageAnswer } from '../page.ts'
 
-export const listTasks: Operation<'listTasks'> = async ({ caller, query: { limit, cursor }, db }) => {
+export const listTasks: Operation<'listTasks'> = async ({ caller, query, counted, db }) => {
+  const path = `/api/${caller.userId}/tasks`
+  if (counted || !isPlain(query)) return find(db, query, path, counted)
+  const { limit, cursor } = query
   // One more than a page holds tells whether there is a next one.
-  const rows = await db.many(sql.listTasks, { after: cursor ? afterCursor(cursor) : 0, limit: limit + 1 })
-  return pageAnswer(rows, limit, `/api/${caller.userId}/tasks`)
+  const rows = await db.many(sql.listTasks, { after: cursor === undefined ? 0 : afterCursor(cursor), limit: limit + 1 })
+  return pageAnswer(rows, limit, ({ id }) => `${path}?limit=${limit}&cursor=${cursorAfter(id)}`)
 }

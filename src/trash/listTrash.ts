@@ -1,4 +1,4 @@
-import { afterCursor } from '../cursor.ts'
+import { afterCursor, cursorAfter } from '../cursor.ts'
 import * as sql from '../generated/sql.ts'
 import { WithHeaders } from '../operation.ts'
 import type { Operation } from '../operation.ts'
@@ -7,6 +7,6 @@ import { pageAnswer } from '../page.ts'
 export const listTrash: Operation<'listTrash'> = async ({ caller, query: { limit, cursor }, db }) => {
   // One more than a page holds tells whether there is a next one.
   const rows = await db.many(sql.listTrash, { before: cursor ? afterCursor(cursor) : Number.MAX_SAFE_INTEGER, limit: limit + 1 })
-  const { body, headers } = pageAnswer(rows, limit, `/api/${caller.userId}/trash`, ({ position }) => position)
+  const { body, headers } = pageAnswer(rows, limit, ({ position }) => `/api/${caller.userId}/trash?limit=${limit}&cursor=${cursorAfter(position)}`)
   return new WithHeaders(body.map(({ position: _, ...task }) => task), headers)
 }

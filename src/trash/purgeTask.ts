@@ -3,5 +3,6 @@ import type { Operation } from '../operation.ts'
 import { notFound } from '../problem.ts'
 
 export const purgeTask: Operation<'purgeTask'> = async ({ params, db }) => {
-  if (!(await db.maybeOne(sql.purgeTask, params))) throw notFound('task in the trash')
+  const purged = await db.many(sql.purgeTask, params)
+  if (purged.length === 0) throw notFound('task in the trash')
 }

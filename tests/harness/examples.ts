@@ -8,8 +8,8 @@ import type { JsonObject } from './document.ts'
 import { clientOf } from './service.ts'
 import type { Person, TestService } from './service.ts'
 
-/** A parameter with the text of its first example. */
-type FilledIn = { name: string; place: string; value: string }
+/** A parameter with the text of its first example, or the texts where it is given several times. */
+type FilledIn = { name: string; place: string; values: string[] }
 
 /** A request that the contract shows. */
 export type Example = { operation: OperationFacts; id: OperationId; name: string; body: JsonObject | undefined; parameters: FilledIn[] }
@@ -21,7 +21,8 @@ const verbs = ['get', 'put', 'post', 'delete', 'patch'] as const
 
 const filledIn = (parameter: JsonObject): FilledIn => {
   const [example] = Object.values(objectOf(parameter['examples']))
-  return { name: textIn(parameter, 'name'), place: textIn(parameter, 'in'), value: textIn(objectOf(example), 'value') }
+  const values = [objectOf(example)['value'] ?? ''].flat().map(String)
+  return { name: textIn(parameter, 'name'), place: textIn(parameter, 'in'), values }
 }
 
 /** Every request that the contract shows: each example of a body, bare and with an example of every parameter. */
@@ -87,15 +88,15 @@ export function preparing(service: TestService): (example: Example) => Promise<P
     if (leavings.includes(id)) someone = null
     const { id: ofThing, etag } = await thingFor(operation, person)
     const own: Record<string, string> = { 'If-Match': etag, 'Idempotency-Key': randomUUID() }
-    const given = (where: string): Record<string, string> =>
-      Object.fromEntries(parameters.filter(({ place }) => place === where).map(({ name, value }) => [name, own[name] ?? value]))
+    const given = (where: string): [string, string][] =>
+      parameters.filter(({ place }) => place === where).flatMap(({ name, values }) => values.map((value): [string, string] => [name, own[name] ?? value]))
     const path = operation.path.replace('{user_id}', 'me').replace('{id}', String(ofThing))
     const query = new URLSearchParams(given('query')).toString()
     return {
       verb: verbs.find((name) => name.toUpperCase() === operation.method) ?? 'get',
       path: query === '' ? path : `${path}?${query}`,
       body: real(id, body, person),
-      headers: { Authorization: `Bearer ${person.token}`, ...given('header') },
+      headers: { Authorization: `Bearer ${person.token}`, ...Object.fromEntries(given('header')) },
     }
   }
 }

@@ -21,6 +21,7 @@ type RequestSchema = {
   enum?: unknown[]
   examples?: unknown[]
   'x-checked-beyond'?: string
+  'x-exactly-one'?: string[]
 }
 
 type ParameterObject = { name: string; in: string; required?: boolean; schema: RequestSchema }
@@ -64,9 +65,11 @@ function textsOf({ minLength = 0, maxLength = 255, pattern = '^[^]*$' }: Request
   return fc.oneof(fc.stringMatching(matches), fc.stringMatching(matches), fc.string({ unit: 'binary' }), padded).filter(fits)
 }
 
-function objectsOf(document: ContractDocument, { properties = {}, required = [] }: RequestSchema): Arbitrary<unknown> {
-  const fields = Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, valuesOf(document, schema)]))
-  return fc.record(fields, { requiredKeys: required })
+function objectsOf(document: ContractDocument, { properties = {}, required = [], 'x-exactly-one': few = [] }: RequestSchema): Arbitrary<unknown> {
+  const fieldsBut = (left: string[]): Record<string, Arbitrary<unknown>> =>
+    Object.fromEntries(Object.entries(properties).flatMap(([name, schema]) => (left.includes(name) ? [] : [[name, valuesOf(document, schema)]])))
+  if (few.length === 0) return fc.record(fieldsBut([]), { requiredKeys: required })
+  return fc.constantFrom(...few).chain((only) => fc.record(fieldsBut(few.filter((name) => name !== only)), { requiredKeys: [...required, only] }))
 }
 
 /** Requests that keep to the contract: the query, the headers and the body, but not the path. */

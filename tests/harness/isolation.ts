@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Test } from 'supertest'
 import { resolve, loadContract } from '../../src/contract.ts'
 import type { OperationFacts, Schema } from '../../src/contract.ts'
-import { cursorAfter } from '../../src/cursor.ts'
+import { cursorAfter, cursorBehind } from '../../src/cursor.ts'
 import type { OperationId } from '../../src/generated/operations.ts'
 import { belongings } from './belongings.ts'
 import { frontEndUser } from './front-end.ts'
@@ -22,7 +22,11 @@ type Row = {
   session?: true
   /** What its path names. */
   thing?: Thing
+  /** Fields of the body of which only one may stand there: what is planted takes the place of hers. */
+  onlyOne?: string[]
 }
+
+const ends = ['first', 'last', 'before', 'after']
 
 const credentials = { email: 'alice@example.com', password: passwordOf('alice') }
 
@@ -44,15 +48,19 @@ const rows: Partial<Record<OperationId, Row>> = {
   getLiveness: {},
   getMetrics: {},
   getReadiness: {},
+  getStats: {},
   getTask: { thing: 'task' },
   getUser: {},
   listLists: { thing: 'list' },
   listOccurrences: { thing: 'task' },
   listTasks: {},
+  listDeletedLists: {},
   listTrash: {},
   loginUser: { body: () => credentials },
   logoutUser: { session: true },
   patchTask: { thing: 'task', body: () => ({ title: 'still hers' }) },
+  placeList: { thing: 'list', body: () => ({ last: true }), onlyOne: ends },
+  placeTask: { thing: 'task', body: () => ({ last: true }), onlyOne: ends },
   purgeTask: { thing: 'deletedTask' },
   refreshSession: { session: true, body: ({ refreshToken }) => ({ refresh_token: refreshToken }) },
   registerUser: { body: () => ({ email: `${randomUUID()}@example.com`, password: 'long enough', name: 'Carol' }) },
@@ -72,13 +80,14 @@ export const thingOf = (id: OperationId): Thing | undefined => rows[id]?.thing
 const holdNoId = new Set([
   ...['limit', 'If-Match', 'If-None-Match', 'Prefer'],
   ...['title', 'description', 'completed', 'priority', 'tags', 'colour', 'due', 'recurrence', 'from', 'to'],
+  ...['status', 'tag', 'tag_match', 'due_from', 'due_to', 'created_from', 'created_to', 'search', 'sort', 'order', 'offset', 'cascade', 'first', 'last'],
   ...['email', 'password', 'name', 'time_zone', 'refresh_token'],
   // What is in them is attacked by the batch's own tests.
   ...['atomic', 'operations'],
 ])
 
 /** The fields in which another user's id is refused, rather than without effect. */
-const refusing = new Set(['list_id'])
+const refusing = new Set(['list_id', 'parent_id', 'before', 'after'])
 
 async function made(who: Client, path: string, fields: object): Promise<number> {
   const { body } = await who.post(path, fields).expect(201)
@@ -166,9 +175,11 @@ export async function breach(service: TestService, { operation, place, names }: 
     id: row.thing ? his[row.thing] : service.bob.id,
     task_id: his.task,
     list_id: his.list,
+    parent_id: his.task,
+    before: his[row.thing ?? 'task'],
+    after: his[row.thing ?? 'task'],
     session_id: session?.id,
-    // The trash is read backwards.
-    cursor: cursorAfter(operation.id === 'listTrash' ? Number.MAX_SAFE_INTEGER : his[row.thing ?? 'task'] - 1),
+    cursor: cursorOf(operation.id, his[row.thing ?? 'task'] - 1),
     'Idempotency-Key': key,
   }
   const planted = names.map((name): [string, string | number] => {
@@ -181,7 +192,7 @@ export async function breach(service: TestService, { operation, place, names }: 
   const { status, text } = await request(alice, operation, row, { [place]: Object.fromEntries(planted) })
   const after = await belongings(service.database, service.bob.id)
 
-  const wanted = place === 'path' ? (names.includes('user_id') ? 403 : 404) : names.some((name) => refusing.has(name)) ? 400 : operation.success
+  const wanted = place === 'path' ? (names.includes('user_id') ? 403 : 404) : place === 'body' && names.some((name) => refusing.has(name)) ? 400 : operation.success
   const touched = Object.keys(after).filter((table) => after[table] !== before[table])
   const faults = [
     ...(status === wanted ? [] : [`was answered with ${status}, not ${wanted}`]),
@@ -189,6 +200,13 @@ export async function breach(service: TestService, { operation, place, names }: 
     ...touched.map((table) => `changed his rows in ${table}`),
   ]
   return faults.length > 0 ? `${operation.id} with bob's ${names.join(', ')} in the ${place} ${faults.join(' and ')}` : null
+}
+
+/** A cursor to what comes after an id. */
+function cursorOf(operation: OperationId, id: number): string {
+  if (operation === 'listLists') return cursorBehind('lists', { key: '0', id })
+  // The trash is read backwards.
+  return cursorAfter(operation === 'listTrash' ? Number.MAX_SAFE_INTEGER : id)
 }
 
 async function appear(service: TestService, row: Row): Promise<Alice> {
@@ -206,7 +224,10 @@ function request(alice: Alice, operation: OperationFacts, row: Row, planted: Pla
   const own: Record<string, string | number> = { user_id: 'me', id: alice.id, ...planted.path }
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => String(own[name]))
   const query = Object.entries(planted.query ?? {}).map(([name, value]) => `${name}=${value}`).join('&')
-  const body = row.body || planted.body ? { ...row.body?.(alice), ...planted.body } : undefined
+  const planting = Object.keys(planted.body ?? {})
+  const taken = planting.some((name) => row.onlyOne?.includes(name)) ? row.onlyOne : []
+  const hers = Object.entries(row.body?.(alice) ?? {}).filter(([name]) => !taken?.includes(name))
+  const body = row.body || planted.body ? { ...Object.fromEntries(hers), ...planted.body } : undefined
   const { get, post, put, patch, delete: remove } = alice.client
   const methods = { GET: get, POST: post, PUT: put, PATCH: patch, DELETE: remove }
   const headers = Object.entries(planted.header ?? {}).map(([name, value]) => [name, String(value)])

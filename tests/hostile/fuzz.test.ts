@@ -110,7 +110,8 @@ describe('requests that keep to the contract', () => {
     const thing = thingOf(operation.id)
     const id = thing ? await makings[thing](caller, `there ${keys++}`) : 0
     const path = operation.path.replace('{user_id}', 'me').replace('{id}', String(id))
-    const search = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')
+    const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((each) => `${name}=${encodeURIComponent(String(each))}`))
+    const search = pairs.join('&')
     const text = body === undefined ? '' : JSON.stringify(body)
     // A key that an earlier request had would get that one's answer.
     const fresh = (name: string, value: string): string => (name === 'Idempotency-Key' ? `${value.slice(0, 99)}${keys++}` : value)
@@ -127,10 +128,10 @@ describe('requests that keep to the contract', () => {
     await fc.assert(
       fc.asyncProperty(requestsOf(document, operation), async (request) => {
         const answer = await send(operation, request)
-        // A cursor is ours alone to make up, the days of a window go together, what recurs needs a due, and a list has to be
-        // there; all else is taken.
+        // A cursor is ours alone to make up, the days of a window go together, what recurs needs a due, what is named has to be
+        // there, and only one thing says where something goes; all else is taken.
         const given = [...Object.keys(request.query), ...names(request.body)]
-        const depends = ['cursor', 'from', 'to', 'recurrence', 'list_id'].some((name) => given.includes(name))
+        const depends = id.startsWith('place') || ['cursor', 'from', 'to', 'recurrence', 'list_id', 'parent_id'].some((name) => given.includes(name))
         const refusals = depends ? [413, 415] : [400, 413, 415]
         const expected = operation.statuses.filter((status) => status < 500 && !refusals.includes(status))
         statuses.add(answer.status)

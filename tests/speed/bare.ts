@@ -42,7 +42,7 @@ export async function startBare(databaseUrl: string, session: Session): Promise<
     if (request.method === 'POST') {
       const { title } = await json(request) as { title: string } // the test sends nothing else
       const dates = { due: null, due_at: null, recurrence: null, recurs_from: null }
-      const [task] = await ask(sql.createTask, { list_id: null, title, description: null, completed: false, priority: 'none', tags: [], tag_keys: [], ...dates }, 'off')
+      const [task] = await ask(sql.createTask, { list_id: null, parent_id: null, title, description: null, completed: false, priority: 'none', tags: [], tag_keys: [], ...dates }, 'off')
       await client.query('commit')
       return task
     }

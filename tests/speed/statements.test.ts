@@ -31,6 +31,10 @@ const exceptions: Partial<Record<OperationId, Cost & { why: string }>> = {
   deleteList: { statements: 4, roundTrips: 3, why: 'its tasks are looked for once nobody puts any more into it' },
   restoreList: { statements: 4, roundTrips: 3, why: 'the list comes first, and says which tasks were deleted with it' },
   emptyTrash: { statements: 4, roundTrips: 3, why: 'the tasks go ahead of the lists that they are in' },
+  placeTask: { statements: 4, roundTrips: 4, why: 'of several moves one comes after the other, and each looks at what it moves' },
+  placeList: { statements: 4, roundTrips: 4, why: 'of several moves one comes after the other, and each looks at what it moves' },
+  restoreTask: { statements: 6, roundTrips: 5, why: 'what is below it comes back with it, and is counted' },
+  getStats: { statements: 4, roundTrips: 2, why: "the days are those of the user's time zone, which is asked for first" },
   getReadiness: { statements: 1, roundTrips: 5, why: 'a connection of its own, opened for this, tells whether the database answers' },
 }
 

@@ -83,10 +83,10 @@ describe('deleteTask', () => {
   })
 
   test('400: each unknown parameter, for those who want to be told', async () => {
-    const { body } = await service.alice.delete(`${path}?force=1&cascade`).set('Prefer', 'handling=strict').expect(400)
+    const { body } = await service.alice.delete(`${path}?force=1&recursive`).set('Prefer', 'handling=strict').expect(400)
     expect(body.errors).toEqual([
       { parameter: 'force', detail: 'is not a parameter of this operation' },
-      { parameter: 'cascade', detail: 'is not a parameter of this operation' },
+      { parameter: 'recursive', detail: 'is not a parameter of this operation' },
     ])
     expect(await taskNow()).toEqual(task)
   })

@@ -65,7 +65,7 @@ describe('listTasks', () => {
     }
   })
 
-  test.each(['offset=1', 'sort=title&order=desc', 'status_filter=done', 'url_user_id=2', 'user_id=2', 'limits=1', 'Limit=1'])(
+  test.each(['page=2', 'sort_by=title', 'status_filter=done', 'url_user_id=2', 'user_id=2', 'limits=1', 'Limit=1'])(
     '200: ?%s, which nobody knows, is ignored',
     async (query) => {
       const carol = await someoneWith(2)
@@ -215,11 +215,11 @@ describe('listTasks', () => {
   })
 
   test('400: each unknown parameter, for those who want to be told', async () => {
-    const strict = service.alice.get('/api/me/tasks?limit=1&offset=20&sort=title').set('Prefer', 'handling=strict')
+    const strict = service.alice.get('/api/me/tasks?limit=1&page=20&sort_by=title').set('Prefer', 'handling=strict')
     const { body } = await strict.expect(400)
     expect(body.errors).toEqual([
-      { parameter: 'offset', detail: 'is not a parameter of this operation' },
-      { parameter: 'sort', detail: 'is not a parameter of this operation' },
+      { parameter: 'page', detail: 'is not a parameter of this operation' },
+      { parameter: 'sort_by', detail: 'is not a parameter of this operation' },
     ])
   })
 })

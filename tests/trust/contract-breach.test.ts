@@ -161,7 +161,7 @@ describe('500: an error of ours', () => {
   test('a statement that failed and was passed over: what was not kept is not acknowledged', async () => {
     misbehave = async (output, request) => {
       const { db } = request as Request<'createTask'> // it stands in for createTask's handler
-      const blank = { list_id: null, title: ' ', description: null, completed: false, priority: 'none' as const, tags: [], tag_keys: [], due: null, due_at: null, recurrence: null, recurs_from: null }
+      const blank = { list_id: null, parent_id: null, title: ' ', description: null, completed: false, priority: 'none' as const, tags: [], tag_keys: [], due: null, due_at: null, recurrence: null, recurs_from: null }
       await db.one(sql.createTask, blank).catch(() => undefined)
       return output
     }

@@ -1,0 +1,5 @@
+-- How many there are of what is looked for.
+-- @anew
+select count(*) as "total!"
+from tasks
+where {found}

@@ -1,0 +1,17 @@
+-- Has what is below a task be in its list, what is in the trash too, as that may come back.
+with recursive below as (
+  select :id::bigint as id
+  union all
+  select tasks.id
+  from below
+  join tasks on tasks.user_id = caller_id() and tasks.parent_id = below.id
+)
+update tasks
+set list_id = :list_id?,
+    updated_at = now(),
+    version = version + 1
+from below
+where tasks.user_id = caller_id()
+  and tasks.id = below.id
+  and tasks.id <> :id
+returning tasks.id

@@ -1,0 +1,10 @@
+-- Puts a task somewhere: between two ranks where there are such, and otherwise at the start or the end.
+update tasks
+set list_id = :list_id?,
+    parent_id = :parent_id?,
+    rank = case when :low?::text is not null then (:low::bigint + :high?::text::bigint) / 2 when :first then -next_rank() else next_rank() end,
+    updated_at = now(),
+    version = version + 1
+where user_id = caller_id()
+  and id = :id
+returning {task}

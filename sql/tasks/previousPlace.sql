@@ -1,0 +1,10 @@
+-- The rank of what comes right ahead of a rank, one task not counted.
+select rank::text as "rank!"
+from tasks
+where user_id = caller_id()
+  and id_or_zero(list_id) = id_or_zero(:list_id?::bigint)
+  and id_or_zero(parent_id) = id_or_zero(:parent_id?::bigint)
+  and rank < :rank::text::bigint
+  and id <> :id
+order by tasks.rank desc
+limit 1

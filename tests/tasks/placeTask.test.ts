@@ -1,0 +1,192 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { refusesAsEverywhere } from '../harness/everywhere.ts'
+import { frontEndUser } from '../harness/front-end.ts'
+import { createList } from '../harness/lists.ts'
+import { testService } from '../harness/service.ts'
+import type { Client } from '../harness/service.ts'
+import { createTask, greatestId, nonIds } from '../harness/tasks.ts'
+import type { Task } from '../harness/tasks.ts'
+
+const service = testService()
+
+const place = (who: Client, id: number, position: object) => who.put(`/api/me/tasks/${id}/position`, position)
+const titlesIn = async (who: Client, query = ''): Promise<string> => {
+  const { body }: { body: Task[] } = await who.get(`/api/me/tasks?sort=position&${query}`).expect(200)
+  return body.map(({ title }) => title).join('')
+}
+
+let people = 0
+/** Somebody new with tasks of one letter each, in this order. */
+async function someoneWith(letters: string, fields: object = {}): Promise<{ who: Client; ids: Record<string, number> }> {
+  const who = frontEndUser(service, `place-${++people}`)
+  const ids: Record<string, number> = {}
+  for (const title of letters) ids[title] = (await createTask(who, { title, ...fields })).id
+  return { who, ids }
+}
+
+describe('placeTask', () => {
+  let task: Task
+  beforeEach(async () => {
+    task = await createTask(service.alice)
+  })
+  refusesAsEverywhere(service, 'placeTask', (who, user) => who.put(`/api/${user}/tasks/${task.id}/position`, { first: true }))
+
+  test.each([
+    ['c', { first: true }, 'cabd'],
+    ['a', { last: true }, 'bcda'],
+    ['a', { first: true }, 'abcd'],
+    ['d', { last: true }, 'abcd'],
+    ['d', { before: 'b' }, 'adbc'],
+    ['a', { after: 'c' }, 'bcad'],
+    ['b', { before: 'a' }, 'bacd'],
+    ['b', { after: 'd' }, 'acdb'],
+    ['b', { after: 'a' }, 'abcd'],
+    ['b', { before: 'c' }, 'abcd'],
+  ])('200: %s goes to %j: %s', async (title, position, order) => {
+    const { who, ids } = await someoneWith('abcd')
+    const named = Object.fromEntries(Object.entries(position).map(([name, value]) => [name, value === true ? true : ids[value]]))
+    const { body, headers } = await place(who, ids[title] ?? 0, named).expect(200)
+    expect(body).toMatchObject({ id: ids[title], version: 2 })
+    expect(headers['etag']).toBe('"2"')
+    expect(await titlesIn(who)).toBe(order)
+    await createTask(who, { title: 'e' })
+    expect(await titlesIn(who)).toBe(`${order}e`)
+  })
+
+  test('200: however often tasks are put between the same two', async () => {
+    const { who, ids } = await someoneWith('abcd')
+    let expected = 'abcd'
+    for (let count = 0; count < 150; count += 1) {
+      const moved = expected.at(-1) ?? ''
+      await place(who, ids[moved] ?? 0, { after: ids['a'] }).expect(200)
+      expected = `a${moved}${expected.slice(1, -1)}`
+      if (count % 10 === 0) expect(await titlesIn(who)).toBe(expected)
+    }
+    expect(await titlesIn(who)).toBe(expected)
+  })
+
+  test('200: ten thousand times into the same gap, with others all around', async () => {
+    const { who, ids } = await someoneWith('ab')
+    for (const title of 'klmnopq') ids[title] = (await createTask(who, { title })).id
+    // The same moves as requests make, in batches for the sake of time.
+    let next = 0
+    for (let batch = 0; batch < 100; batch += 1) {
+      const operations = Array.from({ length: 100 }, () => {
+        const moved = 'klmnopq'[next++ % 7] ?? ''
+        return { operationId: 'placeTask', params: { id: ids[moved] }, body: { before: ids['b'] } }
+      })
+      await who.post('/api/me/batch', { atomic: true, operations }).expect(200)
+    }
+    const last = Array.from({ length: 7 }, (_, index) => 'klmnopq'[(next - 7 + index) % 7]).join('')
+    expect(await titlesIn(who)).toBe(`a${last}b`)
+  }, 120_000)
+
+  test('200: moves at once lose no place and give none twice', async () => {
+    const { who, ids } = await someoneWith('abcdefgh')
+    const moves = Array.from('cdefgh').flatMap((title) => [{ after: ids['a'] }, { before: ids['b'] }, { first: true }, { last: true }].map((position) => [ids[title] ?? 0, position] as const))
+    const answers = await Promise.all(moves.map(([id, position]) => place(who, id, position)))
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+    expect(Array.from(await titlesIn(who)).sort().join('')).toBe('abcdefgh')
+    const ranks = await service.database.superuser('select rank, count(*) from tasks group by user_id, rank having count(*) > 1')
+    expect(ranks).toEqual([])
+  })
+
+  describe('in other places', () => {
+    let who: Client
+    let list: number
+    beforeAll(async () => {
+      who = frontEndUser(service, 'place-elsewhere')
+      list = (await createList(who)).id
+    })
+
+    test('200: into a list, and back to the inbox', async () => {
+      const inside = await createTask(who, { title: 'i', list_id: list })
+      const outside = await createTask(who, { title: 'o' })
+      expect((await place(who, outside.id, { first: true, list_id: list }).expect(200)).body).toMatchObject({ list_id: list })
+      expect(await titlesIn(who, `list_id=${list}`)).toBe('oi')
+      expect((await place(who, inside.id, { last: true, list_id: null }).expect(200)).body).toMatchObject({ list_id: null })
+      expect(await titlesIn(who, `list_id=${list}`)).toBe('o')
+    })
+
+    test('200: beside a task in a list, into that list, with its subtasks', async () => {
+      const there = await createTask(who, { title: 't', list_id: list })
+      const moved = await createTask(who, { title: 'm' })
+      const child = await createTask(who, { title: 'c', parent_id: moved.id })
+      expect((await place(who, moved.id, { before: there.id }).expect(200)).body).toMatchObject({ list_id: list, parent_id: null })
+      expect((await who.get(`/api/me/tasks/${child.id}`).expect(200)).body).toMatchObject({ list_id: list, parent_id: moved.id })
+    })
+
+    test('200: beside a subtask, below the same task, which counts it', async () => {
+      const parent = await createTask(who)
+      const child = await createTask(who, { parent_id: parent.id })
+      const moved = await createTask(who)
+      expect((await place(who, moved.id, { after: child.id }).expect(200)).body).toMatchObject({ parent_id: parent.id })
+      expect((await who.get(`/api/me/tasks/${parent.id}`).expect(200)).body).toMatchObject({ subtask_count: 2, open_subtask_count: 2 })
+      await place(who, moved.id, { last: true, parent_id: null }).expect(200)
+      expect((await who.get(`/api/me/tasks/${parent.id}`).expect(200)).body).toMatchObject({ subtask_count: 1 })
+    })
+
+    test('200: one that was restored is where it was', async () => {
+      const { who: carol, ids } = await someoneWith('abc')
+      await carol.delete(`/api/me/tasks/${ids['b']}`).expect(204)
+      await place(carol, ids['c'] ?? 0, { after: ids['a'] }).expect(200)
+      await place(carol, ids['c'] ?? 0, { last: true }).expect(200)
+      await carol.post(`/api/me/tasks/${ids['b']}/restore`).expect(200)
+      expect(await titlesIn(carol)).toBe('abc')
+    })
+  })
+
+  test.each([
+    ['nothing', {}, '#'],
+    ['two things', { first: true, last: true }, '#'],
+    ['an end and a task', { first: true, after: 1 }, '#'],
+    ['not the start', { first: false }, '#/first'],
+    ['a task that there is not', { before: greatestId }, '#/before'],
+    ['a task by its title', { after: 'Buy milk' }, '#/after'],
+    ['a list that there is not', { last: true, list_id: greatestId }, '#/list_id'],
+    ['below a task that there is not', { last: true, parent_id: greatestId }, '#/parent_id'],
+  ])('400: %s', async (_, position, pointer) => {
+    const { body } = await place(service.alice, task.id, position).expect(400)
+    expect(body.errors).toContainEqual({ pointer, detail: expect.any(String) })
+  })
+
+  test('400: beside itself', async () => {
+    const { body } = await place(service.alice, task.id, { before: task.id }).expect(400)
+    expect(body.errors).toEqual([{ pointer: '#/before', detail: 'must be another one than the one that is moved' }])
+  })
+
+  test("400: beside another user's task", async () => {
+    const his = await createTask(service.bob)
+    const { body } = await place(service.alice, task.id, { after: his.id }).expect(400)
+    expect(body.errors).toEqual([{ pointer: '#/after', detail: 'must be the id of one of your tasks' }])
+  })
+
+  test('400: beside a task that is not in the list given', async () => {
+    const { id: list_id } = await createList(service.alice)
+    const other = await createTask(service.alice)
+    const { body } = await place(service.alice, task.id, { after: other.id, list_id }).expect(400)
+    expect(body.errors).toEqual([{ pointer: '#/list_id', detail: 'must be that of the task that it comes after, or be left out' }])
+  })
+
+  test('400: beside a task that is below it', async () => {
+    const child = await createTask(service.alice, { parent_id: task.id })
+    const grandchild = await createTask(service.alice, { parent_id: child.id })
+    const { body } = await place(service.alice, task.id, { before: grandchild.id }).expect(400)
+    expect(body.errors).toEqual([{ pointer: '#/parent_id', detail: 'must not be the task itself, nor one below it' }])
+  })
+
+  test.each(nonIds)('400: the id %s', async (id) => {
+    const { body } = await service.alice.put(`/api/me/tasks/${id}/position`, { first: true }).expect(400)
+    expect(body.errors).toEqual([{ parameter: 'id', detail: expect.any(String) }])
+  })
+
+  test("404: another user's task, and it stays as it is", async () => {
+    await service.bob.put(`/api/me/tasks/${task.id}/position`, { first: true }).expect(404)
+    expect((await service.alice.get(`/api/me/tasks/${task.id}`).expect(200)).body).toEqual(task)
+  })
+
+  test('404: a task in the trash', async () => {
+    await service.alice.delete(`/api/me/tasks/${task.id}`).expect(204)
+    await place(service.alice, task.id, { first: true }).expect(404)
+  })
+})
