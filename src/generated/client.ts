@@ -14,16 +14,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List tasks
-         * @description The caller's tasks, oldest first, newest last. A page holds at most `limit` of them; when there are more, the
-         *     `Link` header names the next page (RFC 8288). A page stays right when tasks are added or deleted meanwhile.
+         * List and find tasks
+         * @description The caller's tasks, oldest first unless `sort` says otherwise. A page holds at most `limit` of them; when there are more,
+         *     the `Link` header names the next page (RFC 8288). No task comes twice, and none is left out, when others are added or
+         *     deleted meanwhile.
+         *
+         *     What is given of the filters has to hold all at once. `Prefer: count=exact` has `X-Total-Count` say how many there are on
+         *     all pages together.
          */
         get: operations["listTasks"];
         put?: never;
         /**
          * Create a task
          * @description Adds a task at the end of the caller's tasks. It starts out open unless `completed` says otherwise, and in the inbox unless
-         *     `list_id` does.
+         *     `list_id` does. With `parent_id` it is a subtask, at the end of that task's, and in the same list.
          */
         post: operations["createTask"];
         delete?: never;
@@ -65,7 +69,7 @@ export interface paths {
         /**
          * Delete a task
          * @description Moves the task to the trash, where it can be restored for thirty days. Everywhere else it is not found from then on, so
-         *     that a second delete finds nothing.
+         *     that a second delete finds nothing. What is below it goes with it and is restored with it, unless `cascade` is `false`.
          */
         delete: operations["deleteTask"];
         options?: never;
@@ -73,7 +77,8 @@ export interface paths {
         /**
          * Change a task
          * @description Changes the fields that are given and leaves the others as they are. `description: null` removes the description,
-         *     `due: null` when it is due, and `list_id: null` moves the task to the inbox.
+         *     `due: null` when it is due, and `list_id: null` moves the task to the inbox. `parent_id` makes it a subtask, and
+         *     `parent_id: null` a task of its own. In another list or below another task it comes last, and what is below it comes along.
          *
          *     Of a recurring task, `completed: true` completes one occurrence, as completing it does. `completed: false` undoes the
          *     last one where the task is completed, or where it is the only field: a front end that sends a whole task back undoes
@@ -115,6 +120,39 @@ export interface paths {
          *     its next date and stays open, or is completed after the last one. Reopening it undoes the last occurrence.
          */
         patch: operations["completeTask"];
+        trace?: never;
+    };
+    "/api/{user_id}/tasks/{id}/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Move a task
+         * @description Puts the task `before` or `after` another one, beside which it then is, in its list and below the same task; or `first` or
+         *     `last` among those it is beside. With `list_id` or `parent_id` it goes there on the way, and what is below it comes along.
+         *     However often tasks are put between the same two, there is room.
+         */
+        put: operations["placeTask"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/{user_id}/tasks/{id}/occurrences": {
@@ -291,7 +329,7 @@ export interface paths {
         };
         /**
          * List lists
-         * @description The caller's lists, oldest first. A page holds at most `limit` of them; when there are more, the `Link` header names the
+         * @description The caller's lists, in the order in which they were put, new ones last. A page holds at most `limit` of them; when there are more, the `Link` header names the
          *     next page (RFC 8288). The inbox is no list and is not among them.
          */
         get: operations["listLists"];
@@ -347,6 +385,37 @@ export interface paths {
         patch: operations["updateList"];
         trace?: never;
     };
+    "/api/{user_id}/lists/{id}/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The list's id.
+                 * @example 3
+                 */
+                id: components["parameters"]["ListId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Move a list
+         * @description Puts the list `before` or `after` another one, or `first` or `last`.
+         */
+        put: operations["placeList"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/{user_id}/tasks/{id}/restore": {
         parameters: {
             query?: never;
@@ -369,8 +438,9 @@ export interface paths {
         put?: never;
         /**
          * Restore a task
-         * @description Takes the task out of the trash, to its place and into its list. Where its list is in the trash, that comes back with it,
-         *     and what else was in it stays in the trash.
+         * @description Takes the task out of the trash, to its place and into its list, with what was deleted together with it from below it.
+         *     Where its list or a task above it is in the trash, that comes back with it, and what else was in there stays in the
+         *     trash.
          */
         post: operations["restoreTask"];
         delete?: never;
@@ -441,6 +511,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/{user_id}/deleted-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the lists in the trash
+         * @description The caller's lists that were deleted in the last thirty days, the oldest list first. A page holds at most `limit` of them; when
+         *     there are more, the `Link` header names the next page (RFC 8288).
+         */
+        get: operations["listDeletedLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/{user_id}/trash/{id}": {
         parameters: {
             query?: never;
@@ -467,6 +564,34 @@ export interface paths {
          * @description Removes a task that is in the trash. It cannot be undone. A task that is not in the trash is not found here.
          */
         delete: operations["purgeTask"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Count tasks
+         * @description How many tasks the caller has, by state, list and tag, and how many were completed on each day of a window, which is the last
+         *     thirty days where none is given. Days are those of the user's `time_zone`. A recurring task counts once for each occurrence
+         *     that was completed.
+         */
+        get: operations["getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -732,6 +857,7 @@ export interface components {
              */
             user_id: components["schemas"]["Id"];
             list_id: components["schemas"]["ListReference"];
+            parent_id: components["schemas"]["ParentReference"];
             title: components["schemas"]["TaskTitle"];
             description: components["schemas"]["TaskDescription"];
             /**
@@ -741,6 +867,16 @@ export interface components {
             completed: boolean;
             priority: components["schemas"]["Priority"];
             tags: components["schemas"]["TagNames"];
+            /**
+             * @description How many tasks are directly below it, those in the trash not counted.
+             * @example 3
+             */
+            subtask_count: number;
+            /**
+             * @description How many of these are open.
+             * @example 1
+             */
+            open_subtask_count: number;
             due: components["schemas"]["Due"];
             recurrence: components["schemas"]["Recurrence"];
             /**
@@ -1051,6 +1187,7 @@ export interface components {
             /** @default none */
             priority?: components["schemas"]["Priority"];
             list_id?: components["schemas"]["ListReference"];
+            parent_id?: components["schemas"]["ParentReference"];
             /** @default [] */
             tags?: components["schemas"]["TagNames"];
             due?: components["schemas"]["DueInput"];
@@ -1067,6 +1204,7 @@ export interface components {
             completed?: boolean;
             priority?: components["schemas"]["Priority"];
             list_id?: components["schemas"]["ListReference"];
+            parent_id?: components["schemas"]["ParentReference"];
             tags?: components["schemas"]["TagNames"];
             due?: components["schemas"]["DueInput"];
             recurrence?: components["schemas"]["RecurrenceInput"];
@@ -1193,6 +1331,14 @@ export interface components {
              * @example true
              */
             completed?: boolean;
+            /**
+             * @description Whether what is below the task is completed with it, at every level; a recurring subtask stays as it is. Where the task
+             *     recurs and moves to its next date, what is below it is reopened instead, for the next time. Reopening a task
+             *     leaves what is below it alone.
+             * @default false
+             * @example true
+             */
+            cascade?: boolean;
         };
         /**
          * Format: int64
@@ -1201,6 +1347,14 @@ export interface components {
          * @example null
          */
         ListReference: number | null;
+        /**
+         * Format: int64
+         * @description The id of the task that this one is a part of, or null. A task has at most seven above it, none of them below it, and is in
+         *     the same list as they are. Any other id than that of one of the caller's tasks is refused with a 400, whether there is
+         *     such a task or not.
+         * @example null
+         */
+        ParentReference: number | null;
         /**
          * @description What the list is called. Something other than white space, kept exactly as sent.
          * @example Around the house
@@ -1236,6 +1390,14 @@ export interface components {
              */
             version: number;
         };
+        /** @description A list in the trash. */
+        DeletedList: components["schemas"]["List"] & {
+            /**
+             * @description When it was deleted. Thirty days later it is gone for good.
+             * @example 2026-11-21T10:00:00.000000Z
+             */
+            deleted_at: components["schemas"]["Timestamp"];
+        };
         /** @description A new list. */
         ListCreation: {
             name: components["schemas"]["ListName"];
@@ -1245,6 +1407,152 @@ export interface components {
         ListUpdate: {
             name?: components["schemas"]["ListName"];
             colour?: components["schemas"]["Colour"];
+        };
+        /** @description Where a task goes. Exactly one of `before`, `after`, `first` and `last` says where. */
+        TaskPosition: {
+            /**
+             * @description The id of the task that it comes right before.
+             * @example 2
+             */
+            before?: components["schemas"]["Id"];
+            /**
+             * @description The id of the task that it comes right after.
+             * @example 2
+             */
+            after?: components["schemas"]["Id"];
+            /**
+             * @description To the start.
+             * @example true
+             * @constant
+             */
+            first?: true;
+            /**
+             * @description To the end.
+             * @example true
+             * @constant
+             */
+            last?: true;
+            list_id?: components["schemas"]["ListReference"];
+            parent_id?: components["schemas"]["ParentReference"];
+        };
+        /** @description Where a list goes. Exactly one of `before`, `after`, `first` and `last` says where. */
+        ListPosition: {
+            /**
+             * @description The id of the list that it comes right before.
+             * @example 2
+             */
+            before?: components["schemas"]["Id"];
+            /**
+             * @description The id of the list that it comes right after.
+             * @example 2
+             */
+            after?: components["schemas"]["Id"];
+            /**
+             * @description To the start.
+             * @example true
+             * @constant
+             */
+            first?: true;
+            /**
+             * @description To the end.
+             * @example true
+             * @constant
+             */
+            last?: true;
+        };
+        /** @description What a user's tasks come to, those in the trash not counted. */
+        Stats: {
+            /**
+             * @description How many are open.
+             * @example 3
+             */
+            open: number;
+            /**
+             * @description How many are completed.
+             * @example 1
+             */
+            completed: number;
+            /**
+             * @description How many are open and were due before now.
+             * @example 1
+             */
+            overdue: number;
+            /**
+             * @description How many are open and due today.
+             * @example 1
+             */
+            due_today: number;
+            /**
+             * @description The lists that have tasks, the inbox first, then the oldest.
+             * @example [
+             *       {
+             *         "list_id": null,
+             *         "open": 1,
+             *         "completed": 1
+             *       }
+             *     ]
+             */
+            by_list: components["schemas"]["ListCount"][];
+            /**
+             * @description The tags that tasks have, in alphabetical order.
+             * @example [
+             *       {
+             *         "name": "errands",
+             *         "open": 1,
+             *         "completed": 1
+             *       }
+             *     ]
+             */
+            by_tag: components["schemas"]["TagCount"][];
+            /**
+             * @description Every day of the window.
+             * @example [
+             *       {
+             *         "date": "2026-11-21",
+             *         "count": 1
+             *       }
+             *     ]
+             */
+            completed_by_day: components["schemas"]["DayCount"][];
+        };
+        /** @description What the tasks of a list come to. */
+        ListCount: {
+            /** @description The list's id, or null for the inbox. */
+            list_id: components["schemas"]["ListReference"];
+            /**
+             * @description How many are open.
+             * @example 1
+             */
+            open: number;
+            /**
+             * @description How many are completed.
+             * @example 1
+             */
+            completed: number;
+        };
+        /** @description What the tasks with a tag come to. */
+        TagCount: {
+            name: components["schemas"]["TagName"];
+            /**
+             * @description How many are open.
+             * @example 1
+             */
+            open: number;
+            /**
+             * @description How many are completed.
+             * @example 1
+             */
+            completed: number;
+        };
+        /** @description What was completed on a day. */
+        DayCount: {
+            /** @description The day, in the user's time zone. */
+            date: components["schemas"]["DueDate"];
+            /**
+             * @description How many were completed.
+             * @example 1
+             */
+            count: number;
         };
         /**
          * @description What the user is called.
@@ -1622,6 +1930,70 @@ export interface components {
         ListId: number;
         /** @description How much a page holds at most. */
         Limit: number;
+        /**
+         * @description Where the page starts, as the last page's `Link` gave it, which has the other parameters too: a cursor is for the `sort` and
+         *     the `order` that it was given for. Its inside is not part of the contract.
+         */
+        TaskCursor: string;
+        /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
+        ListsCursor: string;
+        /**
+         * @description How many tasks to leave out first, behind the cursor where there is one. Each of them is gone through, so that a `cursor`,
+         *     as `Link` gives it, is the better way on.
+         */
+        Offset: number;
+        /**
+         * @description `pending` for the open ones, `completed` for the others, `overdue` for open ones that were due before now. What is due on
+         *     a day is overdue once that day is over in the user's `time_zone`.
+         */
+        Status: "all" | "pending" | "completed" | "overdue";
+        /** @description Only those of this priority, or of one of these where it is given several times. */
+        Priorities: components["schemas"]["Priority"][];
+        /** @description Only those with this tag, whatever its case; where it is given several times, `tag_match` says how. */
+        Tagged: components["schemas"]["TagName"][];
+        /** @description Whether a task has to have `all` of the tags, or `any` of them. */
+        TagMatch: "all" | "any";
+        /** @description Only those in this list, or `none` for those in the inbox. Of a list that is not the caller's there are none. */
+        InList: string;
+        /** @description Only the subtasks of this task, or with `none` only what is no subtask. Of a task that is not the caller's there are none. */
+        BelowTask: string;
+        /** @description Only what is due at this moment or later, or on this day or later in the user's `time_zone`. */
+        DueFrom: string;
+        /** @description Only what is due at this moment or before, or on this day or before in the user's `time_zone`. */
+        DueTo: string;
+        /** @description Only what was created at this moment or later, or on this day or later in the user's `time_zone`. */
+        CreatedFrom: string;
+        /** @description Only what was created at this moment or before, or on this day or before in the user's `time_zone`. */
+        CreatedTo: string;
+        /**
+         * @description Only those that have, in title or description, words that begin with all the words given here; case, accents and punctuation
+         *     make no difference. An empty text is as good as none, and one without words finds nothing.
+         */
+        Search: string;
+        /**
+         * @description What the tasks are in the order of. Tasks that are alike in it are in the order of their creation.
+         *
+         *     - `created`: when they were created.
+         *     - `updated`: when they were last changed.
+         *     - `title`: in alphabetical order, whatever the case (the root collation of CLDR).
+         *     - `due_date`: the moment of the due, which of a day is its end in the user's `time_zone`. What is not due comes last.
+         *     - `priority`: from none to high.
+         *     - `position`: where they were put. List by list, the inbox first and then the oldest; in each, what is no subtask first.
+         *     - `relevance`: how well the title fits the `search`.
+         *
+         *     Where it is not given, `relevance` with a `search`, and otherwise `created`.
+         */
+        Sort: "created" | "updated" | "title" | "due_date" | "priority" | "position" | "relevance";
+        /**
+         * @description `desc` is `asc` from its end, ties and what is not due included. Where it is not given, `desc` for `relevance`, and otherwise
+         *     `asc`.
+         */
+        Order: "asc" | "desc";
+        /**
+         * @description Whether what is below the task goes to the trash with it. With `false`, its subtasks become subtasks of the task above it, or
+         *     tasks of their own where there is none, and come last there.
+         */
+        DeleteCascade: boolean;
         /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
         Cursor: string;
         /** @description The first day of a window of at most 366 days; `to` stands beside it. */
@@ -1644,8 +2016,8 @@ export interface components {
         /**
          * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
          *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-         *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-         *     heeded. Other preferences have no effect.
+         *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+         *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
          */
         Prefer: string;
     };
@@ -1689,6 +2061,11 @@ export interface components {
          */
         Link: string;
         /**
+         * @description How many there are on all pages together, where `Prefer` asks for `count=exact`.
+         * @example 120
+         */
+        "X-Total-Count": string;
+        /**
          * @description How to authenticate (RFC 9110, RFC 6750).
          * @example Bearer realm="taskpact"
          */
@@ -1708,8 +2085,63 @@ export interface operations {
             query?: {
                 /** @description How much a page holds at most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
-                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description Where the page starts, as the last page's `Link` gave it, which has the other parameters too: a cursor is for the `sort` and
+                 *     the `order` that it was given for. Its inside is not part of the contract.
+                 */
+                cursor?: components["parameters"]["TaskCursor"];
+                /**
+                 * @description How many tasks to leave out first, behind the cursor where there is one. Each of them is gone through, so that a `cursor`,
+                 *     as `Link` gives it, is the better way on.
+                 */
+                offset?: components["parameters"]["Offset"];
+                /**
+                 * @description `pending` for the open ones, `completed` for the others, `overdue` for open ones that were due before now. What is due on
+                 *     a day is overdue once that day is over in the user's `time_zone`.
+                 */
+                status?: components["parameters"]["Status"];
+                /** @description Only those of this priority, or of one of these where it is given several times. */
+                priority?: components["parameters"]["Priorities"];
+                /** @description Only those with this tag, whatever its case; where it is given several times, `tag_match` says how. */
+                tag?: components["parameters"]["Tagged"];
+                /** @description Whether a task has to have `all` of the tags, or `any` of them. */
+                tag_match?: components["parameters"]["TagMatch"];
+                /** @description Only those in this list, or `none` for those in the inbox. Of a list that is not the caller's there are none. */
+                list_id?: components["parameters"]["InList"];
+                /** @description Only the subtasks of this task, or with `none` only what is no subtask. Of a task that is not the caller's there are none. */
+                parent_id?: components["parameters"]["BelowTask"];
+                /** @description Only what is due at this moment or later, or on this day or later in the user's `time_zone`. */
+                due_from?: components["parameters"]["DueFrom"];
+                /** @description Only what is due at this moment or before, or on this day or before in the user's `time_zone`. */
+                due_to?: components["parameters"]["DueTo"];
+                /** @description Only what was created at this moment or later, or on this day or later in the user's `time_zone`. */
+                created_from?: components["parameters"]["CreatedFrom"];
+                /** @description Only what was created at this moment or before, or on this day or before in the user's `time_zone`. */
+                created_to?: components["parameters"]["CreatedTo"];
+                /**
+                 * @description Only those that have, in title or description, words that begin with all the words given here; case, accents and punctuation
+                 *     make no difference. An empty text is as good as none, and one without words finds nothing.
+                 */
+                search?: components["parameters"]["Search"];
+                /**
+                 * @description What the tasks are in the order of. Tasks that are alike in it are in the order of their creation.
+                 *
+                 *     - `created`: when they were created.
+                 *     - `updated`: when they were last changed.
+                 *     - `title`: in alphabetical order, whatever the case (the root collation of CLDR).
+                 *     - `due_date`: the moment of the due, which of a day is its end in the user's `time_zone`. What is not due comes last.
+                 *     - `priority`: from none to high.
+                 *     - `position`: where they were put. List by list, the inbox first and then the oldest; in each, what is no subtask first.
+                 *     - `relevance`: how well the title fits the `search`.
+                 *
+                 *     Where it is not given, `relevance` with a `search`, and otherwise `created`.
+                 */
+                sort?: components["parameters"]["Sort"];
+                /**
+                 * @description `desc` is `asc` from its end, ties and what is not due included. Where it is not given, `desc` for `relevance`, and otherwise
+                 *     `asc`.
+                 */
+                order?: components["parameters"]["Order"];
             };
             header?: {
                 /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
@@ -1717,8 +2149,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1738,6 +2170,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1772,8 +2205,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1825,8 +2258,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1884,8 +2317,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1928,7 +2361,13 @@ export interface operations {
     };
     deleteTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Whether what is below the task goes to the trash with it. With `false`, its subtasks become subtasks of the task above it, or
+                 *     tasks of their own where there is none, and come last there.
+                 */
+                cascade?: components["parameters"]["DeleteCascade"];
+            };
             header?: {
                 /**
                  * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
@@ -1938,8 +2377,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -1993,8 +2432,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2056,8 +2495,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2106,6 +2545,65 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    placeTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
+                 *     changed. Left out, the last writer wins.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The task's id.
+                 * @example 2
+                 */
+                id: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        /** @description Where to. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskPosition"];
+            };
+        };
+        responses: {
+            /** @description The task as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listOccurrences: {
         parameters: {
             query?: {
@@ -2124,8 +2622,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2190,8 +2688,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2247,8 +2745,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2301,8 +2799,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2353,8 +2851,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2413,8 +2911,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2463,7 +2961,7 @@ export interface operations {
                 /** @description How much a page holds at most. */
                 limit?: components["parameters"]["Limit"];
                 /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
-                cursor?: components["parameters"]["Cursor"];
+                cursor?: components["parameters"]["ListsCursor"];
             };
             header?: {
                 /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
@@ -2471,8 +2969,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2526,8 +3024,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2579,8 +3077,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2638,8 +3136,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2693,8 +3191,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2743,6 +3241,65 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    placeList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
+                 *     changed. Left out, the last writer wins.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The list's id.
+                 * @example 3
+                 */
+                id: components["parameters"]["ListId"];
+            };
+            cookie?: never;
+        };
+        /** @description Where to. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListPosition"];
+            };
+        };
+        responses: {
+            /** @description The list as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     restoreTask: {
         parameters: {
             query?: never;
@@ -2756,8 +3313,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2811,8 +3368,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2867,8 +3424,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2916,8 +3473,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2946,6 +3503,62 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listDeletedLists: {
+        parameters: {
+            query?: {
+                /** @description How much a page holds at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deleted lists. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedList"][];
+                };
+            };
+            /** @description What the client has is still so. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     purgeTask: {
         parameters: {
             query?: never;
@@ -2953,8 +3566,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -2989,6 +3602,50 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getStats: {
+        parameters: {
+            query?: {
+                /** @description The first day of a window of at most 366 days; `to` stands beside it. */
+                from?: components["parameters"]["From"];
+                /** @description The last day of the window; `from` stands beside it. */
+                to?: components["parameters"]["To"];
+            };
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stats"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     registerUser: {
         parameters: {
             query?: never;
@@ -3002,8 +3659,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -3050,8 +3707,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -3098,8 +3755,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -3146,8 +3803,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -3179,8 +3836,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -3218,8 +3875,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -3261,8 +3918,8 @@ export interface operations {
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
                  *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `Preference-Applied` says what was
-                 *     heeded. Other preferences have no effect.
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -3414,17 +4071,21 @@ export interface operations {
 /** Where each operation is: its method, its path, and how its answer is read where that is not JSON. */
 export const routes = {
   /**
-   * List tasks
+   * List and find tasks
    *
-   * The caller's tasks, oldest first, newest last. A page holds at most `limit` of them; when there are more, the
-   * `Link` header names the next page (RFC 8288). A page stays right when tasks are added or deleted meanwhile.
+   * The caller's tasks, oldest first unless `sort` says otherwise. A page holds at most `limit` of them; when there are more,
+   * the `Link` header names the next page (RFC 8288). No task comes twice, and none is left out, when others are added or
+   * deleted meanwhile.
+   *
+   * What is given of the filters has to hold all at once. `Prefer: count=exact` has `X-Total-Count` say how many there are on
+   * all pages together.
    */
   listTasks: ['GET', '/api/{user_id}/tasks'],
   /**
    * Create a task
    *
    * Adds a task at the end of the caller's tasks. It starts out open unless `completed` says otherwise, and in the inbox unless
-   * `list_id` does.
+   * `list_id` does. With `parent_id` it is a subtask, at the end of that task's, and in the same list.
    */
   createTask: ['POST', '/api/{user_id}/tasks'],
   /**
@@ -3444,14 +4105,15 @@ export const routes = {
    * Delete a task
    *
    * Moves the task to the trash, where it can be restored for thirty days. Everywhere else it is not found from then on, so
-   * that a second delete finds nothing.
+   * that a second delete finds nothing. What is below it goes with it and is restored with it, unless `cascade` is `false`.
    */
   deleteTask: ['DELETE', '/api/{user_id}/tasks/{id}'],
   /**
    * Change a task
    *
    * Changes the fields that are given and leaves the others as they are. `description: null` removes the description,
-   * `due: null` when it is due, and `list_id: null` moves the task to the inbox.
+   * `due: null` when it is due, and `list_id: null` moves the task to the inbox. `parent_id` makes it a subtask, and
+   * `parent_id: null` a task of its own. In another list or below another task it comes last, and what is below it comes along.
    *
    * Of a recurring task, `completed: true` completes one occurrence, as completing it does. `completed: false` undoes the
    * last one where the task is completed, or where it is the only field: a front end that sends a whole task back undoes
@@ -3468,6 +4130,14 @@ export const routes = {
    * its next date and stays open, or is completed after the last one. Reopening it undoes the last occurrence.
    */
   completeTask: ['PATCH', '/api/{user_id}/tasks/{id}/complete'],
+  /**
+   * Move a task
+   *
+   * Puts the task `before` or `after` another one, beside which it then is, in its list and below the same task; or `first` or
+   * `last` among those it is beside. With `list_id` or `parent_id` it goes there on the way, and what is below it comes along.
+   * However often tasks are put between the same two, there is room.
+   */
+  placeTask: ['PUT', '/api/{user_id}/tasks/{id}/position'],
   /**
    * List occurrences
    *
@@ -3520,7 +4190,7 @@ export const routes = {
   /**
    * List lists
    *
-   * The caller's lists, oldest first. A page holds at most `limit` of them; when there are more, the `Link` header names the
+   * The caller's lists, in the order in which they were put, new ones last. A page holds at most `limit` of them; when there are more, the `Link` header names the
    * next page (RFC 8288). The inbox is no list and is not among them.
    */
   listLists: ['GET', '/api/{user_id}/lists'],
@@ -3550,10 +4220,17 @@ export const routes = {
    */
   updateList: ['PATCH', '/api/{user_id}/lists/{id}'],
   /**
+   * Move a list
+   *
+   * Puts the list `before` or `after` another one, or `first` or `last`.
+   */
+  placeList: ['PUT', '/api/{user_id}/lists/{id}/position'],
+  /**
    * Restore a task
    *
-   * Takes the task out of the trash, to its place and into its list. Where its list is in the trash, that comes back with it,
-   * and what else was in it stays in the trash.
+   * Takes the task out of the trash, to its place and into its list, with what was deleted together with it from below it.
+   * Where its list or a task above it is in the trash, that comes back with it, and what else was in there stays in the
+   * trash.
    */
   restoreTask: ['POST', '/api/{user_id}/tasks/{id}/restore'],
   /**
@@ -3576,11 +4253,26 @@ export const routes = {
    */
   emptyTrash: ['DELETE', '/api/{user_id}/trash'],
   /**
+   * List the lists in the trash
+   *
+   * The caller's lists that were deleted in the last thirty days, the oldest list first. A page holds at most `limit` of them; when
+   * there are more, the `Link` header names the next page (RFC 8288).
+   */
+  listDeletedLists: ['GET', '/api/{user_id}/deleted-lists'],
+  /**
    * Remove a task for good
    *
    * Removes a task that is in the trash. It cannot be undone. A task that is not in the trash is not found here.
    */
   purgeTask: ['DELETE', '/api/{user_id}/trash/{id}'],
+  /**
+   * Count tasks
+   *
+   * How many tasks the caller has, by state, list and tag, and how many were completed on each day of a window, which is the last
+   * thirty days where none is given. Days are those of the user's `time_zone`. A recurring task counts once for each occurrence
+   * that was completed.
+   */
+  getStats: ['GET', '/api/{user_id}/stats'],
   /**
    * Register
    *
