@@ -74,7 +74,7 @@ export function configOf(environment: Environment): Config {
     },
     preparedStatements: oneOf('PREPARED_STATEMENTS', get('PREPARED_STATEMENTS') ?? 'on', ['on', 'off']) === 'on',
     maxInFlight: countOf('MAX_IN_FLIGHT', get('MAX_IN_FLIGHT'), 48),
-    startedByNpm: get('npm_lifecycle_event') === 'start',
+    startedByNpm: ['start', 'npx'].includes(get('npm_lifecycle_event') ?? ''),
   }
 }
 

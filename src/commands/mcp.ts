@@ -1,51 +1,33 @@
 import { parseArgs } from 'node:util'
+import type { Command } from '../command.ts'
 import { ConfigError, readTarget } from '../config.ts'
 import { loadContract } from '../contract.ts'
-import { Unreachable, ask, remoteCall } from '../mcp/remote.ts'
+import { ask, remoteCall } from '../mcp/remote.ts'
 import type { Remote } from '../mcp/remote.ts'
 import { createMcpServer } from '../mcp/server.ts'
 import { serveLines } from '../mcp/stdio.ts'
 import { toolsOf } from '../mcp/tools.ts'
 
-const help = `Usage: taskpact mcp [--url <url>] [--token <token>]
-
-Serves the tools of a Taskpact service over MCP on standard input and output, for a client that starts it.
+/** The tools of a service somewhere else, for a client that started this process. */
+export const command: Command = {
+  summary: 'Serves the tools of a Taskpact service over MCP on standard input and output, for a client that starts it.',
+  help: `Usage: taskpact mcp [--url <url>] [--token <token>]
 
   --url     Where the service is, such as https://tasks.example.com. Default: TASKPACT_URL.
-  --token   An access token of the user whose tasks these are. Default: TASKPACT_TOKEN, which other users of the machine do not see.
-`
+  --token   An access token of the user whose tasks these are. Default: TASKPACT_TOKEN, which other users of the machine do not see.`,
 
-/** `taskpact mcp`: the tools of a service somewhere else, for a client that started this process. @returns the exit status */
-export async function mcp(args: string[]): Promise<number> {
-  try {
-    const options = optionsOf(args)
-    if (options.help) {
-      process.stdout.write(help)
-      return 0
-    }
-    const remote = remoteOf(options)
+  async run(args) {
+    const { values } = parseArgs({ args, options: { url: { type: 'string' }, token: { type: 'string' } } })
+    const remote = remoteOf(values)
     const contract = loadContract()
     const { version } = contract.document.info
     await requireSameContract(remote, version)
     await requireGoodToken(remote)
     await serveLines(process.stdin, process.stdout, createMcpServer(toolsOf(contract), version), remoteCall(remote))
-    return 0
-  } catch (error) {
-    if (!(error instanceof ConfigError) && !(error instanceof Unreachable)) throw error
-    console.error(error.message)
-    return 1
-  }
+  },
 }
 
-type Options = { url?: string; token?: string; help?: boolean }
-
-function optionsOf(args: string[]): Options {
-  try {
-    return parseArgs({ args, options: { url: { type: 'string' }, token: { type: 'string' }, help: { type: 'boolean', short: 'h' } } }).values
-  } catch (error) {
-    throw new ConfigError(`${error instanceof Error ? error.message : String(error)} See taskpact mcp --help.`)
-  }
-}
+type Options = { url?: string; token?: string }
 
 /** @throws ConfigError where there is no service to ask, or no token to ask it with */
 function remoteOf(options: Options): Remote {
