@@ -71,7 +71,7 @@ describe('token', () => {
 
 describe('a command line that makes no sense: one line, and status 2', () => {
   test.each<[string[], RegExp]>([
-    [['dance'], /^There is no command "dance"\. There are: serve, migrate, token/],
+    [['dance'], /^There is no command "dance"\. There are: serve, migrate, mcp, token/],
     [['toString'], /^There is no command "toString"/],
     [['--port', '80'], /^There is no command "--port"/],
     [['serve', '--port', '80'], /^Unknown option '--port'\. "taskpact --help" says what there is\.$/],

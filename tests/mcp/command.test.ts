@@ -87,7 +87,7 @@ describe('taskpact mcp', { timeout: 60_000 }, () => {
   test('--help says how to use it', async () => {
     const { status, out, err } = await run(['--help'])
     expect({ status, err }).toEqual({ status: 0, err: '' })
-    expect(out).toMatch(/^Usage: taskpact mcp /)
+    expect(out).toMatch(/^Usage: taskpact mcp /m)
   })
 
   test('answers each line, those that are no message too, and ends with the input', async () => {
