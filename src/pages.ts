@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { setUsualHeaders } from './send.ts'
+import { sendPage } from './send.ts'
 
 /** What is on a page. */
 export type Page = { title: string; body: string }
@@ -36,10 +36,6 @@ export function servePages(pages: ReadonlyMap<string, string>): RequestHandler {
       next()
       return
     }
-    setUsualHeaders(response)
-    response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'")
-    response.setHeader('Content-Type', 'text/html; charset=utf-8')
-    response.setHeader('Content-Length', Buffer.byteLength(html))
-    response.end(html)
+    sendPage(response, html)
   }
 }

@@ -37,6 +37,15 @@ export function setUsualHeaders(response: Response): void {
   for (const [name, value] of Object.entries(traceOf(response).headers)) response.setHeader(name, value)
 }
 
+/** Sends a page of our own making, whose style stands within it and which loads nothing. */
+export function sendPage(response: Response, html: string): void {
+  setUsualHeaders(response)
+  response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'")
+  response.setHeader('Content-Type', 'text/html; charset=utf-8')
+  response.setHeader('Content-Length', Buffer.byteLength(html))
+  response.end(html)
+}
+
 /** Makes a problem document of whatever was thrown at a request for a URL. Its cause goes into the log, never into the answer. */
 export type Refusal = (error: unknown, trace: Trace, url: string) => Answer
 
