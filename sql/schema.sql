@@ -77,13 +77,6 @@ BEGIN ATOMIC
 END
 
 
-CREATE OR REPLACE FUNCTION public.weight_of(priority priority)
- RETURNS integer
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-RETURN CASE priority WHEN 'none'::priority THEN 0 WHEN 'low'::priority THEN 1 WHEN 'medium'::priority THEN 2 ELSE 3 END
-
-
 CREATE OR REPLACE FUNCTION public.words_of(text text)
  RETURNS text[]
  LANGUAGE sql
@@ -262,6 +255,13 @@ table tasks
   subtask_count integer not null default 0
   open_subtask_count integer not null default 0
   rank bigint not null default next_rank()
+  weight integer not null generated always as (
+CASE priority
+    WHEN 'none'::priority THEN 0
+    WHEN 'low'::priority THEN 1
+    WHEN 'medium'::priority THEN 2
+    ELSE 3
+END) stored
   constraint task_description_length CHECK ((char_length(description) <= 1000))
   constraint task_due_has_its_moment CHECK (((due IS NULL) = (due_at IS NULL))) NOT VALID
   constraint task_is_not_its_own_parent CHECK ((parent_id <> id)) NOT VALID
@@ -280,7 +280,7 @@ table tasks
   grant delete, insert, select, update to taskpact_runtime
   CREATE INDEX tasks_by_due ON public.tasks USING btree (user_id, moment_or_never(due_at), id)
   CREATE INDEX tasks_by_place ON public.tasks USING btree (user_id, id_or_zero(list_id), id_or_zero(parent_id), rank, id)
-  CREATE INDEX tasks_by_priority ON public.tasks USING btree (user_id, weight_of(priority), id)
+  CREATE INDEX tasks_by_priority ON public.tasks USING btree (user_id, weight, id)
   CREATE INDEX tasks_by_title ON public.tasks USING btree (user_id, title COLLATE "und-x-icu", id)
   CREATE INDEX tasks_by_update ON public.tasks USING btree (user_id, updated_at, id)
   CREATE INDEX tasks_of_list ON public.tasks USING btree (user_id, list_id) WHERE (list_id IS NOT NULL)

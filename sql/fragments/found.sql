@@ -5,7 +5,7 @@ and tasks.deleted_at is null
 and case :status::text when 'pending' then not completed when 'completed' then completed when 'overdue' then not completed and moment_or_never(due_at) < now() else true end
 and (:priorities?::text[] is null or priority::text = any (:priorities))
 and (:list_id?::bigint is null or id_or_zero(list_id) = :list_id)
-and (:parent_id?::bigint is null or id_or_zero(parent_id) = :parent_id)
+and (:parent_id?::bigint is null or case when :parent_id = 0 then parent_id is null else parent_id = :parent_id end)
 and (:due_from?::timestamptz is null or due_at is not null and moment_or_never(due_at) >= :due_from and (due_at > :due_from or not due ? 'date'))
 and (:due_before?::timestamptz is null or moment_or_never(due_at) <= :due_before and (due_at < :due_before or due ? 'date'))
 and (:created_from?::timestamptz is null or created_at >= :created_from)

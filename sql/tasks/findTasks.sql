@@ -7,7 +7,7 @@ where {found}
     when 'updated' then (updated_at, id) > (:key?::text::timestamptz, :after)
     when 'title' then (title collate "und-x-icu", id) > (:key, :after)
     when 'due_date' then (moment_or_never(due_at), id) > (:key::timestamptz, :after)
-    when 'priority' then (weight_of(priority), id) > (:key::integer, :after)
+    when 'priority' then (weight, id) > (:key::integer, :after)
     when 'position' then (id_or_zero(list_id), id_or_zero(parent_id), rank, id)
       > ((:key::bigint[])[1], (:key::bigint[])[2], (:key::bigint[])[3], :after)
     when 'relevance' then (relevance(title, :search), id) > (:key::integer, :after)
@@ -15,7 +15,7 @@ where {found}
 order by
   case :sort when 'updated' then updated_at when 'due_date' then moment_or_never(due_at) end asc,
   case :sort when 'title' then title collate "und-x-icu" end asc,
-  case :sort when 'priority' then weight_of(priority) when 'relevance' then relevance(title, :search) end asc,
+  case :sort when 'priority' then weight when 'relevance' then relevance(title, :search) end asc,
   case :sort when 'position' then id_or_zero(list_id) end asc,
   case :sort when 'position' then id_or_zero(parent_id) end asc,
   case :sort when 'position' then rank end asc,
