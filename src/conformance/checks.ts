@@ -16,12 +16,12 @@ const declared: Check = {
   title: 'every answer that it declares is provoked',
   provokes: [],
   applies: () => true,
-  run(_, operation) {
+  async run(_, operation) {
     const unprovoked = unprovokedBy(operation)
     const unknown = unprovoked.filter((status) => !isBeyondReach(operation, status))
     if (unknown.length > 0) throw new Fault('a check that provokes it', `none for ${unknown.join(', ')}: add one below src/conformance/checks/`)
     if (unprovoked.length > 0) throw new Skipped(`${unprovoked.join(', ')} cannot be brought about from outside`)
-    return Promise.resolve()
+    await Promise.resolve()
   },
 }
 

@@ -55,7 +55,8 @@ async function removeTasks(trial: Trial, who: Person): Promise<string[]> {
   for (const id of new Set([...known, ...found])) {
     await ask(trial, plain(trial, 'deleteTask', who, { params: { id } }))
     const { status } = await ask(trial, plain(trial, 'purgeTask', who, { params: { id } }))
-    if (status !== 204 && status !== 404) left.push(`task ${id} of user ${who.id}: it cannot be purged (${status})`)
+    const isThere = (await ask(trial, plain(trial, 'getTask', who, { params: { id } }))).status !== 404
+    if (isThere || ![204, 404].includes(status)) left.push(`task ${id} of user ${who.id}: it cannot be removed (${status})`)
   }
   return left
 }

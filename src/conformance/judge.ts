@@ -1,6 +1,5 @@
 import { parse } from 'yaml'
 import type { Declared, DeclaredAnswer, Expectations } from './declared.ts'
-import { describe } from './http.ts'
 import type { Answer, Request } from './http.ts'
 import { memberOf, numberOf, objectsOf } from './json.ts'
 import { Fault } from './outcome.ts'
@@ -20,16 +19,17 @@ export function judge(expectations: Expectations, request: Request, answer: Answ
       ]
     : [`${status}, which ${operation.id} does not declare${excerptOf(answer)}`]
   if (faults.length === 0) return
-  const fault = new Fault(promiseOf(operation, status, declared), faults.join('; '))
-  fault.request = describe(request)
-  throw fault
+  throw new Fault(promiseOf(operation, status, declared), faults.join('; '))
 }
 
 const promiseOf = (operation: Declared, status: number, declared: DeclaredAnswer | undefined): string =>
   declared ? `${status} as the contract declares it` : `one of ${[...operation.answers.keys()].join(', ')}`
 
 /** The start of an answer's body, for who reads the report. */
-export const excerptOf = ({ text }: Answer): string => (text === '' ? '' : `: ${text.length > 300 ? `${text.slice(0, 300)}…` : text}`)
+export function excerptOf({ text }: Answer): string {
+  const line = text.replace(/\s+/g, ' ')
+  return line === '' ? '' : `: ${line.length > 300 ? `${line.slice(0, 300)}…` : line}`
+}
 
 function headerFaults({ faults, follow }: Expectations, { headers: declared }: DeclaredAnswer, { headers }: Answer): string[] {
   return declared.flatMap(({ name, required, schema }) => {

@@ -2,8 +2,6 @@
 export class Fault extends Error {
   readonly expected: string
   readonly came: string
-  /** The request it came to, where it was one. */
-  request: string | null = null
 
   constructor(expected: string, came: string) {
     super(`expected ${expected}; came ${came}`)

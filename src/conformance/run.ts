@@ -7,6 +7,7 @@ import { CannotRun, Fault, Skipped } from './outcome.ts'
 import type { Outcome, Report, Result } from './outcome.ts'
 import { addressOf, ownerOf, requireContract } from './preflight.ts'
 import { createTrial } from './trial.ts'
+import type { Trial } from './trial.ts'
 
 /** What to check, as whom. */
 export type Settings = {
@@ -50,16 +51,16 @@ export async function checkConformance({ only, signal, onResults = () => undefin
   }
   try {
     const lacking = expectations.operations.filter(({ id }) => !served.includes(id)).map(({ id }) => id)
-    if (wanted(whole, 'contract')) add([await resultOf(whole, 'contract', 'its own contract has every operation', () => requireNone(lacking))])
+    if (wanted(whole, 'contract')) add([await resultOf(trial, whole, 'contract', 'its own contract has every operation', () => requireNone(lacking))])
     for (const { operation, due } of plan) {
       const results: Result[] = []
       for (const [name, check] of due) {
         if (signal?.aborted) break
-        results.push(await resultOf(operation.id, name, check.title, () => check.run(trial, operation)))
+        results.push(await resultOf(trial, operation.id, name, check.title, () => check.run(trial, operation)))
       }
       add(results)
     }
-    if (wanted(whole, 'problem-pages')) add([await resultOf(whole, 'problem-pages', 'every type of problem that came up has its page', () => requirePages(trial))])
+    if (wanted(whole, 'problem-pages')) add([await resultOf(trial, whole, 'problem-pages', 'every type of problem that came up has its page', () => requirePages(trial))])
   } finally {
     report.leftBehind = await cleanUp(trial)
     report.interrupted = signal?.aborted ?? false
@@ -77,19 +78,20 @@ function requireNone(lacking: string[]): Promise<void> {
   return Promise.resolve()
 }
 
-async function resultOf(operation: string, check: string, title: string, work: () => Promise<void>): Promise<Result> {
+async function resultOf(trial: Trial, operation: string, check: string, title: string, work: () => Promise<void>): Promise<Result> {
   const start = performance.now()
-  const outcome = await outcomeOf(work)
+  trial.asked = null
+  const outcome = await outcomeOf(trial, work)
   return { operation, check, title, milliseconds: Math.round(performance.now() - start), ...outcome }
 }
 
-async function outcomeOf(work: () => Promise<void>): Promise<Outcome> {
+async function outcomeOf(trial: Trial, work: () => Promise<void>): Promise<Outcome> {
   try {
     await work()
     return { outcome: 'passed' }
   } catch (error) {
     if (error instanceof Skipped) return { outcome: 'skipped', reason: error.message }
-    if (error instanceof Fault) return { outcome: 'failed', expected: error.expected, came: error.came, request: error.request }
+    if (error instanceof Fault) return { outcome: 'failed', expected: error.expected, came: error.came, request: trial.asked }
     throw error
   }
 }

@@ -30,6 +30,8 @@ export type Trial = {
   /** The same, where the answer has to be one of these. @throws Fault */
   expect(request: Request, ...statuses: number[]): Promise<Answer>
   made: Made
+  /** The last request, in words. */
+  asked: string | null
 }
 
 /** What is there because of the kit. */
@@ -58,6 +60,7 @@ export function createTrial({ url, expectations, first, second }: Settings): Tri
   }
 
   const call = async (request: Request, patient = true): Promise<Answer> => {
+    trial.asked = describe(request)
     const answer = await send(url, request)
     record(request, answer)
     judge(expectations, request, answer)
@@ -71,9 +74,7 @@ export function createTrial({ url, expectations, first, second }: Settings): Tri
   const expect = async (request: Request, ...statuses: number[]): Promise<Answer> => {
     const answer = await call(request)
     if (statuses.includes(answer.status)) return answer
-    const fault = new Fault(statuses.join(' or '), `${answer.status}${excerptOf(answer)}`)
-    fault.request = describe(request)
-    throw fault
+    throw new Fault(statuses.join(' or '), `${answer.status}${excerptOf(answer)}`)
   }
 
   const newcomer = async (): Promise<Person> => {
@@ -89,5 +90,6 @@ export function createTrial({ url, expectations, first, second }: Settings): Tri
     return person
   }
 
-  return { url, expectations, first, second, marker, made, name, newcomer, guest: () => (guest ??= newcomer()), call, expect }
+  const trial: Trial = { url, expectations, first, second, marker, made, name, newcomer, guest: () => (guest ??= newcomer()), call, expect, asked: null }
+  return trial
 }

@@ -28,23 +28,30 @@ const asking = (when: When, change: (sent: Sent, users: Users) => Given | void) 
 
 const field = (name: string, value: unknown) => (given: Given): void => void (given.body = { ...(given.body as object), [name]: value }) // JSON leaves out what is undefined
 const header = (name: string, value?: string) => (given: Given): void => {
-  const { [name]: _, ...rest } = given.headers
-  given.headers = value === undefined ? rest : { ...rest, [name]: value }
+  if (value === undefined) Reflect.deleteProperty(given.headers, name)
+  else given.headers[name] = value
 }
-const dropped = (name: string) => ({ headers }: Sent): void => void (headers[name] = undefined, Reflect.deleteProperty(headers, name))
+const dropped = (name: string) => ({ headers }: Sent): void => void Reflect.deleteProperty(headers, name)
 const rows = ({ body }: Given): Record<string, unknown>[] => body as Record<string, unknown>[] // a list's answer
 
 const got: When = { method: 'GET', path: task, status: 200 }
 const absent: When = { method: 'GET', path: task, status: 404 }
 
-/** As if the caller were somebody else, but for the owner that it shows. */
-const leaking = (method: string, path: RegExp) => ({ alice, bob }: Users): Defect => ({
-  request(sent) {
-    if (isAsked({ method, path }, sent) && sent.headers.authorization === `Bearer ${bob.token}`) sent.headers.authorization = `Bearer ${alice.token}`
-    return undefined
-  },
-  answer: (given) => void (given.body = JSON.parse(JSON.stringify(given.body).replaceAll(`"user_id":${alice.id}`, `"user_id":${bob.id}`))),
-})
+/** What bob asks for is answered from what alice has, as if it were his. */
+const leaking = (method: string, path: RegExp) => ({ alice, bob }: Users): Defect => {
+  const leaks = new Set<Sent>()
+  return {
+    request(sent) {
+      if (!isAsked({ method, path }, sent) || sent.headers.authorization !== `Bearer ${bob.token}`) return undefined
+      sent.headers.authorization = `Bearer ${alice.token}`
+      leaks.add(sent)
+      return undefined
+    },
+    answer(given, sent) {
+      if (leaks.has(sent)) given.body = JSON.parse(JSON.stringify(given.body).replaceAll(`"user_id":${alice.id}`, `"user_id":${bob.id}`))
+    },
+  }
+}
 
 /** Every defect that the kit has to find, and name. */
 export const mutants: Mutant[] = [

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 /** What a client sent. */
 export type Sent = { method: string; path: string; headers: IncomingHttpHeaders; body: string }
 
-/** What the service answers; what is no text is sent as JSON. */
+/** What the service answers; what is no text is sent as JSON. With the status 0, the connection breaks instead. */
 export type Given = { status: number; headers: IncomingHttpHeaders; body: unknown }
 
 /** What is wrong with a service: what it makes of a request, or of its answer. */
@@ -23,13 +23,21 @@ export type FaultyService = { url: string; defect: Defect; close(): Promise<void
 
 /** Listens in front of the service at an address, and passes on what it is asked, but for its defect. */
 export async function faultyService(target: string): Promise<FaultyService> {
-  const faulty: FaultyService = { url: '', defect: {}, close: async () => void (await new Promise((closed) => server.close(closed).closeAllConnections())) }
+  const close = async (): Promise<void> => {
+    server.close().closeAllConnections()
+    await once(server, 'close')
+  }
+  const faulty: FaultyService = { url: '', defect: {}, close }
   const server = createServer((incoming, outgoing) => {
     void (async () => {
       const { defect } = faulty
       const sent: Sent = { method: incoming.method ?? '', path: incoming.url ?? '', headers: { ...incoming.headers }, body: await text(incoming) }
       const given = defect.request?.(sent) ?? (await passOn(target, sent))
       defect.answer?.(given, sent)
+      if (given.status === 0) {
+        outgoing.destroy()
+        return
+      }
       const body = typeof given.body === 'string' ? given.body : JSON.stringify(given.body)
       const isEmpty = body === '' || sent.method === 'HEAD'
       outgoing.writeHead(given.status, { ...given.headers, ...(isEmpty ? {} : { 'content-length': Buffer.byteLength(body) }) })
