@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '../src/embedded.ts'
 import { migrate } from '../src/migrate.ts'
+import { clientContract } from './generate/client.ts'
 import { contractTypes } from './generate/contract-types.ts'
 import { operationsMap } from './generate/operations-map.ts'
 import { schemaText } from './generate/schema.ts'
@@ -29,6 +30,7 @@ async function generateFrom(connectionString: string): Promise<Map<string, strin
   await client.connect()
   try {
     return new Map([
+      ['src/generated/client.ts', await clientContract(root)],
       ['src/generated/contract.ts', await contractTypes(root)],
       ['src/generated/operations.ts', await operationsMap(root)],
       ['src/generated/sql.ts', await statements(client, root)],

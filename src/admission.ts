@@ -17,11 +17,15 @@ const longest = 30_000
 // there may be more again.
 const burst = 100
 const calm = 250
+// How many are let in beside a siege, as a multiple of what keeps the service busy; and never fewer than so many.
+const spare = 2.5
+const fewest = 4
 
 /**
  * Lets in as many requests as may be worked on at once. That is room for a burst, which is over in a moment; where it is not,
  * whoever came later would only wait for longer, so that from then on a quarter of it is all there is, until there has been
- * some of that free for a while. Those that wait for their clients, who dribble a body in or do not read an answer, do not count as long as there are
+ * some of that free for a while. Beside a siege, with more waiting outside than there is room for, it is but what keeps the
+ * service busy: as many as are answered while one is that has it to itself (Little's law), and some to spare. Those that wait for their clients, who dribble a body in or do not read an answer, do not count as long as there are
  * no more than ten times as many.
  *
  * Even to refuse takes time, which those who are served would miss. So nothing is read from a connection on which a request
@@ -36,6 +40,7 @@ export function createAdmission(maxInFlight: number): Admission {
   const tooEarly = new WeakSet<Socket>()
   const quarter = Math.ceil(maxInFlight / 4)
   let last = 0
+  const pace = createPace()
   let crowdedSince: number | null = null
   let lastCrowded = 0
 
@@ -46,7 +51,8 @@ export function createAdmission(maxInFlight: number): Admission {
       lastCrowded = now
       crowdedSince ??= now
     } else if (now - lastCrowded > calm) crowdedSince = null
-    return crowdedSince !== null && now - crowdedSince > burst ? quarter : maxInFlight
+    if (crowdedSince === null || now - crowdedSince <= burst) return maxInFlight
+    return held.size < maxInFlight ? quarter : Math.max(fewest, Math.min(quarter, Math.ceil(pace.busy() * spare)))
   }
   const isFull = (share: number): boolean => {
     if (onClients.size >= maxInFlight * 10) return true
@@ -58,8 +64,13 @@ export function createAdmission(maxInFlight: number): Admission {
   }
 
   const count = (request: IncomingMessage, response: ServerResponse): void => {
+    const began = performance.now()
+    const alone = inFlight.size === 0
     inFlight.add(response)
-    response.once('close', () => inFlight.delete(response) || onClients.delete(response))
+    response.once('close', () => {
+      if (inFlight.delete(response)) pace.answered(performance.now() - began, alone)
+      else onClients.delete(response)
+    })
     // By then, a body that came in one go with its headers is there.
     process.nextTick(() => {
       if (request.complete || !move(response, inFlight, onClients)) return
@@ -102,6 +113,33 @@ export function createAdmission(maxInFlight: number): Admission {
       const now = performance.now()
       return Math.ceil((nextTurn(now) - now) / 1_000)
     },
+  }
+}
+
+type Pace = {
+  /** One was answered, after so many milliseconds; whether it had the service to itself when it began. */
+  answered(took: number, alone: boolean): void
+  /** How many at once keep the service busy. */
+  busy(): number
+}
+
+/** Keeps count of how long an answer takes of a service that has nothing else to do, and of how many it gives. */
+function createPace(): Pace {
+  const window = 500
+  let alone: number | null = null
+  let [since, count, perMillisecond] = [performance.now(), 0, 0]
+  return {
+    answered(took, wasAlone) {
+      // A mean that forgets: what it took a thousand answers ago is no longer in it.
+      if (wasAlone) alone = alone === null ? took : alone + (took - alone) / 100
+      count += 1
+      const now = performance.now()
+      if (now - since < window) return
+      perMillisecond = count / (now - since)
+      since = now
+      count = 0
+    },
+    busy: () => (alone === null ? Infinity : alone * perMillisecond),
   }
 }
 

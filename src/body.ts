@@ -17,7 +17,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  * @returns the value, or undefined where there is no body
  * @throws Problem 400, 413 or 415 that says what is wrong with it
  */
-export async function readBody(operation: OperationFacts, request: Request, response: Response): Promise<unknown> {
+export async function readBody(operation: Pick<OperationFacts, 'body'>, request: Request, response: Response): Promise<unknown> {
   if (operation.body === 'none') return undefined
   const length = Number(request.headers['content-length'] ?? 0)
   const hasBody = request.headers['transfer-encoding'] !== undefined || length > 0

@@ -45,6 +45,12 @@ export function readConfig(): Config {
   return configOf(process.env)
 }
 
+/** Which service the commands that are its clients ask, and with what token, as far as the environment says. */
+export function readTarget(): { url: string | null; token: string | null } {
+  if (existsSync('.env')) loadEnvFile('.env')
+  return { url: process.env['TASKPACT_URL']?.trim() || null, token: process.env['TASKPACT_TOKEN']?.trim() || null }
+}
+
 /** The configuration that an environment stands for. @throws ConfigError */
 export function configOf(environment: Environment): Config {
   const get = (name: string): string | null => environment[name]?.trim() || null
@@ -68,7 +74,7 @@ export function configOf(environment: Environment): Config {
     },
     preparedStatements: oneOf('PREPARED_STATEMENTS', get('PREPARED_STATEMENTS') ?? 'on', ['on', 'off']) === 'on',
     maxInFlight: countOf('MAX_IN_FLIGHT', get('MAX_IN_FLIGHT'), 48),
-    startedByNpm: get('npm_lifecycle_event') === 'start',
+    startedByNpm: ['start', 'npx'].includes(get('npm_lifecycle_event') ?? ''),
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { OperationId } from './generated/operations.ts'
@@ -11,11 +12,27 @@ export type ContractDocument = {
 }
 
 /** A JSON Schema as far as the service looks into one. */
-export type Schema = { $ref?: string; type?: string | string[]; properties?: Record<string, Schema>; items?: Schema }
+export type Schema = {
+  $ref?: string
+  type?: string | string[]
+  description?: string
+  properties?: Record<string, Schema>
+  required?: string[]
+  items?: Schema
+}
+
+/** An operation as the contract words it, with the parameters of its path among its own and no reference left in it. */
+export type Declaration = {
+  summary: string
+  description: string
+  parameters: { name: string; in: string; required?: boolean; description: string; schema: Schema }[]
+  requestBody?: { content: Record<string, { schema: Schema }> }
+  responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>
+}
 
 type Method = 'get' | 'put' | 'post' | 'delete' | 'patch'
 type Reference = { $ref: string }
-type ParameterObject = { name: string; in: string; schema: Schema }
+type ParameterObject = { name: string; in: string; allowEmptyValue?: boolean; schema: Schema }
 type Media = { schema?: Schema }
 type HeaderObject = { required?: boolean; schema: { maxLength?: number } }
 type AnswerObject = { content?: Record<string, Media>; headers?: Record<string, HeaderObject | Reference> }
@@ -25,12 +42,15 @@ type OperationObject = {
   parameters?: (ParameterObject | Reference)[]
   requestBody?: { required?: boolean; content: Record<string, Media> } | Reference
   responses: Record<string, AnswerObject | Reference>
+  deprecated?: boolean
+  'x-deprecated-on'?: string
+  'x-sunset-on'?: string
   security?: unknown[]
 }
 type PathItem = { parameters?: (ParameterObject | Reference)[] } & Partial<Record<Method, OperationObject>>
 
-/** A parameter of the path or the query: its name, and whether its text has to be an integer's. */
-export type Parameter = { name: string; integer: boolean; array: boolean }
+/** A parameter of the path or the query: its name, whether its text has to be an integer's, and whether an empty one is as good as none. */
+export type Parameter = { name: string; integer: boolean; array: boolean; mayBeEmpty: boolean }
 
 /** A header of an answer: whether it has to be there, and how long it may be. */
 export type AnswerHeader = { name: string; required: boolean; maxLength: number }
@@ -56,6 +76,8 @@ export type OperationFacts = {
   mediaType: string | null
   /** The headers that it declares. */
   headers: AnswerHeader[]
+  /** The headers that say since when it is deprecated, and until when it will be there; null where it is not. */
+  deprecation: { Deprecation: string; Sunset: string } | null
 }
 
 /** openapi.yaml as it stands, read once at start. */
@@ -70,13 +92,26 @@ const methods = ['get', 'put', 'post', 'delete', 'patch'] as const
 export function loadContract(): Contract {
   const text = readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8')
   const document = parse(text) as ContractDocument // the linter has seen to its shape
-  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+  return { text, document, operations: operationsOf(document) }
+}
+
+/** The operations of a contract. @throws where one lacks what the service has to know of it */
+export function operationsOf(document: ContractDocument): OperationFacts[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
     methods.flatMap((method) => {
       const operation = item[method]
       return operation ? [facts(document, path, item, method, operation)] : []
     }),
   )
-  return { text, document, operations }
+}
+
+/**
+ * A service is made for one contract: its types, its handlers and its statements are generated from it.
+ * @throws where the contract is another one than the code was generated from
+ */
+export function requireOwn({ text }: Contract, digest: string): void {
+  if (createHash('sha256').update(text).digest('hex') === digest) return
+  throw new Error('openapi.yaml is not the contract that src/generated was made from. Run "npm run generate", then build anew.')
 }
 
 /** Follows a `$ref` within the document; anything else is given back as it is. */
@@ -84,6 +119,22 @@ export function resolve<T extends object>(document: ContractDocument, value: T |
   if (!('$ref' in value) || typeof value.$ref !== 'string') return value as T // no $ref: it is the object itself
   const [, , section = '', name = ''] = value.$ref.split('/')
   return document.components[section]?.[name] as T // redocly's no-unresolved-refs has seen to it
+}
+
+/** The operation's own words, with every reference replaced by what it stands for. */
+export function declarationOf(document: ContractDocument, { path, method }: OperationFacts): Declaration {
+  const { parameters = [], ...methods } = document.paths[path] ?? {}
+  const operation = methods[method.toLowerCase() as Method] // toLowerCase is typed as string
+  const whole = { ...operation, parameters: [...parameters, ...(operation?.parameters ?? [])] }
+  return expand(document, whole) as Declaration // what is left is as the linter has seen it
+}
+
+function expand(document: ContractDocument, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item) => expand(document, item))
+  const { $ref, ...siblings } = value as { $ref?: string }
+  const target = $ref === undefined ? {} : (expand(document, resolve<object>(document, { $ref })) as object)
+  return { ...target, ...Object.fromEntries(Object.entries(siblings).map(([key, child]) => [key, expand(document, child)])) }
 }
 
 function facts(
@@ -99,7 +150,7 @@ function facts(
   const standing = (place: string): Parameter[] =>
     parameters
       .filter((parameter) => parameter.in === place)
-      .map(({ name, schema }) => ({ name, integer: schema.type === 'integer', array: schema.type === 'array' }))
+      .map(({ name, schema, allowEmptyValue = false }) => ({ name, integer: schema.type === 'integer', array: schema.type === 'array', mayBeEmpty: allowEmptyValue }))
   const requestBody = operation.requestBody && resolve<{ required?: boolean; content: Record<string, Media> }>(document, operation.requestBody)
   const [status, answer] = successOf(document, operation)
   return {
@@ -119,7 +170,15 @@ function facts(
       const { required = false, schema } = resolve<HeaderObject>(document, header)
       return { name, required, maxLength: schema.maxLength ?? Infinity }
     }),
+    deprecation: deprecationOf(operation),
   }
+}
+
+/** RFC 9745 and RFC 8594, out of the days that stand in the contract. */
+function deprecationOf({ operationId, deprecated, 'x-deprecated-on': since, 'x-sunset-on': until }: OperationObject): OperationFacts['deprecation'] {
+  if (!deprecated) return null
+  if (since === undefined || until === undefined) throw new Error(`openapi.yaml: ${operationId} is deprecated: say since when and until when, in x-deprecated-on and x-sunset-on`)
+  return { Deprecation: `@${Date.parse(since) / 1000}`, Sunset: new Date(until).toUTCString() }
 }
 
 function successOf(document: ContractDocument, operation: OperationObject): [number, AnswerObject] {

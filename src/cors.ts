@@ -6,7 +6,9 @@ import type { Router } from './router.ts'
 import { setUsualHeaders } from './send.ts'
 
 const exposedHeaders = [
+  'API-Version',
   'Allow',
+  'Deprecation',
   'ETag',
   'Idempotency-Replayed',
   'Link',
@@ -15,8 +17,10 @@ const exposedHeaders = [
   'RateLimit',
   'RateLimit-Policy',
   'Retry-After',
+  'Sunset',
   'WWW-Authenticate',
   'X-Request-Id',
+  'X-Total-Count',
 ]
 
 /**

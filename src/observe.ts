@@ -34,25 +34,37 @@ export const guards = {
 }
 
 /**
- * Gives every request an id, its client's own if that is a sane one, and every answer the headers that keep browsers from
- * guessing; counts the answer and writes its line in the log.
+ * Counts an answer and writes its line in the log.
+ * @param started when the request came, by the process's clock
+ * @param received whether its client took it
  */
-export function observe(metrics: Metrics, log: Logger): RequestHandler {
+export type Recorder = (trace: Trace, status: number, started: number, received: boolean) => void
+
+/** A recorder in the metrics and the log. */
+export function createRecorder(metrics: Metrics, log: Logger): Recorder {
   const note = createNote(log)
+  return (trace, status, started, received) => {
+    const ms = performance.now() - started
+    const operation = trace.operation?.id ?? 'none'
+    metrics.observe(operation, status, ms / 1000)
+    const line = { requestId: trace.requestId, operation, user: trace.caller?.userId, status, ms: Math.round(ms * 100) / 100 }
+    if (received) note(line, 'answered')
+    else log.warn(line, 'the client went away')
+  }
+}
+
+/**
+ * Gives every request an id, its client's own if that is a sane one, and every answer the headers that keep browsers from
+ * guessing; records the answer.
+ * @param version the contract's, which every answer tells
+ */
+export function observe(record: Recorder, version: string): RequestHandler {
   return (request, response, next) => {
     const started = performance.now()
     const requestId = saneRequestId(request.headers['x-request-id']) ?? randomUUID()
-    const trace: Trace = { requestId, operation: null, caller: null, headers: { 'X-Request-Id': requestId, ...guards } }
+    const trace: Trace = { requestId, operation: null, caller: null, headers: { 'X-Request-Id': requestId, 'API-Version': version, ...guards } }
     traces.set(response, trace)
-    response.on('close', () => {
-      const ms = performance.now() - started
-      const operation = trace.operation?.id ?? 'none'
-      const status = response.statusCode
-      metrics.observe(operation, status, ms / 1000)
-      const line = { requestId: trace.requestId, operation, user: trace.caller?.userId, status, ms: Math.round(ms * 100) / 100 }
-      if (response.writableFinished) note(line, 'answered')
-      else log.warn(line, 'the client went away')
-    })
+    response.on('close', () => record(trace, response.statusCode, started, response.writableFinished))
     next()
   }
 }

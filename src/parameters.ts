@@ -16,7 +16,7 @@ export function queryOf({ queryParameters }: OperationFacts, { query }: Target):
   const errors: FieldError[] = []
   for (const [name, value] of query) {
     const parameter = queryParameters.get(name)
-    if (!parameter) continue
+    if (!parameter || (value === '' && parameter.mayBeEmpty)) continue
     const known = values[name]
     if (parameter.array) values[name] = [...(Array.isArray(known) ? known : []), value]
     else if (known !== undefined) errors.push({ parameter: name, detail: 'must be given once' })

@@ -22,10 +22,12 @@ export type Respond = (operation: OperationFacts, input: Validated) => Promise<A
 /** Whose operations are performed, and whether they want to be told of what is unknown. */
 type Asking = { owns: (user: string) => boolean; strict: boolean }
 
-/** Performs what the contract has below `/api/{user_id}/`, but for batches themselves. */
+/** Whether it is one of those that can be performed: what the contract has below `/api/{user_id}/`, but for batches themselves. */
+export const isPerformable = ({ path, id }: OperationFacts): boolean => path.startsWith('/api/{user_id}/') && id !== 'runBatch'
+
+/** Performs those operations that can be. */
 export function createPerform(contract: Contract, validator: Validator): (respond: Respond, asking: Asking) => Perform {
-  const isAllowed = ({ path, id }: OperationFacts): boolean => path.startsWith('/api/{user_id}/') && id !== 'runBatch'
-  const allowed = new Map<string, OperationFacts>(contract.operations.filter(isAllowed).map((operation) => [operation.id, operation]))
+  const allowed = new Map<string, OperationFacts>(contract.operations.filter(isPerformable).map((operation) => [operation.id, operation]))
   return (respond, { owns, strict }) => async (item, place) => {
     const operation = allowed.get(item.operationId)
     if (!operation) {

@@ -23,6 +23,11 @@ const kinds = {
     title: 'This belongs to someone else',
     advice: 'The path names another user. Use your own id, your token\'s subject, or `me`.',
   },
+  'origin-refused': {
+    status: 403,
+    title: 'Pages of that origin are not let in',
+    advice: 'A browser says that the request comes from a page of another origin. The operator lists those that may call in `CORS_ORIGINS`.',
+  },
   'not-found': {
     status: 404,
     title: 'Nothing here',

@@ -46,16 +46,26 @@ export function sendPage(response: Response, page: string): void {
   response.end(page)
 }
 
-/** Makes a problem document of whatever was thrown. Its cause goes into the log, never into the answer. */
-export function refuse(validator: Validator, log: Logger): ErrorRequestHandler {
-  // Express tells error handlers by their four parameters.
-  return (error: unknown, request, response, _next) => {
-    const trace = traceOf(response)
-    const instance = pathOf(request.url)
+/** Makes a problem document of whatever was thrown at a request for a URL. Its cause goes into the log, never into the answer. */
+export type Refusal = (error: unknown, trace: Trace, url: string) => Answer
+
+/** A refusal that keeps to the contract, and is logged where the fault is ours. */
+export function createRefusal(validator: Validator, log: Logger): Refusal {
+  return (error, trace, url) => {
+    const instance = pathOf(url)
     const problem = declared(problemOf(error), trace, validator, instance)
     if (problem.status >= 500) logFailure(log, trace, problem)
+    return { status: problem.status, mediaType: problemType, body: problem.document(instance), headers: { ...problem.headers } }
+  }
+}
+
+/** Sends the refusal of whatever was thrown. */
+export function refuse(refusalOf: Refusal): ErrorRequestHandler {
+  // Express tells error handlers by their four parameters.
+  return (error: unknown, request, response, _next) => {
+    const refusal = refusalOf(error, traceOf(response), request.url)
     if (response.headersSent) return void response.destroy()
-    send(response, { status: problem.status, mediaType: problemType, body: problem.document(instance), headers: { ...problem.headers } })
+    send(response, refusal)
   }
 }
 

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
-import { loadContract } from './contract.ts'
+import { loadContract, requireOwn } from './contract.ts'
 import { connect } from './database.ts'
 import { codeOf } from './database-problem.ts'
 import type { Handlers } from './dispatch.ts'
-import { operations } from './generated/operations.ts'
+import { contractDigest, operations } from './generated/operations.ts'
 import { createHttpServer } from './http.ts'
 import { createMetrics } from './metrics.ts'
 import { createPasswords } from './passwords.ts'
@@ -52,10 +52,12 @@ const drainAtMost = 20_000
  * @throws when the address cannot be listened on, the contract cannot be compiled, or the database does not keep users apart
  */
 export async function startService(settings: ServiceSettings, log: Logger, handlers: Handlers = operations): Promise<RunningService> {
+  const contract = loadContract()
+  requireOwn(contract, contractDigest)
   const connections = connect(settings, log)
   let stopping = false
   const service = {
-    contract: loadContract(),
+    contract,
     metrics: createMetrics(connections.pool),
     passwords: createPasswords(),
     tokens: createTokens(settings),

@@ -3,7 +3,7 @@ import { AjvOptions } from 'express-openapi-validator/dist/framework/ajv/options
 import { RequestValidator } from 'express-openapi-validator/dist/middlewares/openapi.request.validator.js'
 import { ResponseValidator } from 'express-openapi-validator/dist/middlewares/openapi.response.validator.js'
 import { SchemaPreprocessor } from 'express-openapi-validator/dist/middlewares/parsers/schema.preprocessor.js'
-import { resolve } from './contract.ts'
+import { declarationOf } from './contract.ts'
 import type { Contract, ContractDocument, OperationFacts } from './contract.ts'
 import type { Answer } from './dispatch.ts'
 import { invalidRequest, problemType } from './problem.ts'
@@ -177,17 +177,8 @@ const operationIn = (document: { paths?: object }): unknown => Object.values(Obj
  * The document with nothing in it but one operation, its references replaced by what they stand for: what a schema costs
  * to compile grows with the document it stands in.
  */
-function excerpt(document: ContractDocument, { path, method }: OperationFacts): never {
-  const expand = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null) return value
-    if (Array.isArray(value)) return value.map(expand)
-    const { $ref, ...siblings } = value as { $ref?: string }
-    const target = $ref === undefined ? {} : (expand(resolve<object>(document, { $ref })) as object)
-    return { ...target, ...Object.fromEntries(Object.entries(siblings).map(([key, child]) => [key, expand(child)])) }
-  }
-  const { parameters = [], [method.toLowerCase()]: operation } = document.paths[path] as { parameters?: unknown[] } & Record<string, { parameters?: unknown[] }>
-  const whole = { ...operation, parameters: [...parameters, ...(operation?.parameters ?? [])] }
-  const paths = { [path]: { [method.toLowerCase()]: expand(whole) } }
+function excerpt(document: ContractDocument, operation: OperationFacts): never {
+  const paths = { [operation.path]: { [operation.method.toLowerCase()]: declarationOf(document, operation) } }
   return { openapi: document.openapi, info: document.info, paths, components: {} } as never // what is left is as the linter has seen it
 }
 

@@ -43,7 +43,7 @@ describe('lists', () => {
     ['a trailing slash', '/'],
     ['sort and order', '?sort=created&order=desc'],
     ['a filter', '?status_filter=pending'],
-    ['status, priority, search', '?status=all&priority=high&search=milk'],
+    ['status, priority, search', '?status=all&priority=none&search=milk'],
     ['an offset', '?limit=20&offset=0'],
     ['skip', '?skip=0&limit=100'],
     ['what the plan once named the user', '?url_user_id=someone'],

@@ -155,10 +155,6 @@ describe('what it cannot run with: one line that says what to do', { timeout: 60
     expect(refusal).toMatch(expected)
     expect(refusal).not.toContain('hunter2')
   })
-
-  test('a command that there is none of', async () => {
-    expect(await refusalOf(run({}, 'dance'))).toBe('There is no command "dance". There are: serve, migrate.')
-  })
 })
 
 describe('on a database of its own', { timeout: 60_000 }, () => {

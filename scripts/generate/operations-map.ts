@@ -1,4 +1,5 @@
 // openapi.yaml → one import for each operationId, so that a missing, extra or misnamed handler does not compile.
+import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { loadContract } from '../../src/contract.ts'
 
@@ -7,7 +8,8 @@ import { loadContract } from '../../src/contract.ts'
  * @throws for a file in a tag's folder that names no operation: a handler too many
  */
 export async function operationsMap(root: URL): Promise<string> {
-  const operations = loadContract().operations.map(({ id, tag, secured }) => ({ id, tag, secured }))
+  const contract = loadContract()
+  const operations = contract.operations.map(({ id, tag, secured }) => ({ id, tag, secured }))
   operations.sort((one, other) => one.id.localeCompare(other.id))
   await refuseExtra(root, operations)
   const ids = (list: { id: string }[]): string => list.map(({ id }) => `\n  | '${id}'`).join('')
@@ -21,6 +23,9 @@ export async function operationsMap(root: URL): Promise<string> {
     '',
     '/** Those that take no token. */',
     `export type PublicOperationId =${ids(operations.filter(({ secured }) => !secured))}`,
+    '',
+    '/** The SHA-256 of the contract that all of this was generated from. */',
+    `export const contractDigest = '${createHash('sha256').update(contract.text).digest('hex')}'`,
     '',
     '/** The handler of each operation. */',
     `export const operations: Operations = {\n${operations.map(({ id }) => `  ${id},\n`).join('')}}`,

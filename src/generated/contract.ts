@@ -19,7 +19,7 @@ export interface paths {
          *     the `Link` header names the next page (RFC 8288). No task comes twice, and none is left out, when others are added or
          *     deleted meanwhile.
          *
-         *     What is given of the filters has to hold all at once. `Prefer: count=exact` has `X-Total-Count` say how many there are on
+         *     What is given of the filters has to hold all at once; an empty text is as good as none. `Prefer: count=exact` has `X-Total-Count` say how many there are on
          *     all pages together.
          */
         get: operations["listTasks"];
@@ -506,6 +506,33 @@ export interface paths {
          * @description Removes every task and list in the trash for good. It cannot be undone.
          */
         delete: operations["emptyTrash"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/deleted-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the lists in the trash
+         * @description The caller's lists that were deleted in the last thirty days, the oldest list first. A page holds at most `limit` of them; when
+         *     there are more, the `Link` header names the next page (RFC 8288).
+         */
+        get: operations["listDeletedLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1363,6 +1390,14 @@ export interface components {
              */
             version: number;
         };
+        /** @description A list in the trash. */
+        DeletedList: components["schemas"]["List"] & {
+            /**
+             * @description When it was deleted. Thirty days later it is gone for good.
+             * @example 2026-11-21T10:00:00.000000Z
+             */
+            deleted_at: components["schemas"]["Timestamp"];
+        };
         /** @description A new list. */
         ListCreation: {
             name: components["schemas"]["ListName"];
@@ -1964,7 +1999,7 @@ export interface components {
         CreatedTo: string;
         /**
          * @description Only those that have, in title or description, words that begin with all the words given here; case, accents and punctuation
-         *     make no difference. An empty text is as good as none, and one without words finds nothing.
+         *     make no difference. A text without words finds nothing.
          */
         Search: string;
         /**
@@ -2117,7 +2152,7 @@ export interface operations {
                 created_to?: components["parameters"]["CreatedTo"];
                 /**
                  * @description Only those that have, in title or description, words that begin with all the words given here; case, accents and punctuation
-                 *     make no difference. An empty text is as good as none, and one without words finds nothing.
+                 *     make no difference. A text without words finds nothing.
                  */
                 search?: components["parameters"]["Search"];
                 /**
@@ -3665,6 +3700,74 @@ export interface operations {
             /** @description The trash is empty. */
             204: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDeletedLists: {
+        parameters: {
+            query: {
+                /** @description How much a page holds at most. */
+                limit: components["parameters"]["Limit"];
+                /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
+                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
+                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
+                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deleted lists. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
+                    /**
+                     * @description Web links (RFC 8288): `rel="next"` is the next page, and is missing on the last one.
+                     * @example </api/1/tasks?limit=20&cursor=k>; rel="next"
+                     */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedList"][];
+                };
+            };
+            /** @description What the client has is still so. */
+            304: {
+                headers: {
+                    /**
+                     * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;

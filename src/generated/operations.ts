@@ -17,6 +17,7 @@ import { getReadiness } from '../probes/getReadiness.ts'
 import { getStats } from '../stats/getStats.ts'
 import { getTask } from '../tasks/getTask.ts'
 import { getUser } from '../users/getUser.ts'
+import { listDeletedLists } from '../trash/listDeletedLists.ts'
 import { listLists } from '../lists/listLists.ts'
 import { listOccurrences } from '../occurrences/listOccurrences.ts'
 import { listTags } from '../tags/listTags.ts'
@@ -58,6 +59,7 @@ export type OperationId =
   | 'getStats'
   | 'getTask'
   | 'getUser'
+  | 'listDeletedLists'
   | 'listLists'
   | 'listOccurrences'
   | 'listTags'
@@ -91,6 +93,9 @@ export type PublicOperationId =
   | 'refreshSession'
   | 'registerUser'
 
+/** The SHA-256 of the contract that all of this was generated from. */
+export const contractDigest = '0fa998a81ec643aee31b31ace6c8e0c4513336934186bd6bdcc0967b528d6b7c'
+
 /** The handler of each operation. */
 export const operations: Operations = {
   completeTask,
@@ -110,6 +115,7 @@ export const operations: Operations = {
   getStats,
   getTask,
   getUser,
+  listDeletedLists,
   listLists,
   listOccurrences,
   listTags,

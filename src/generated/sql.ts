@@ -59,10 +59,10 @@ export const deleteList: Statement<{ id: number; versions: number[] | null }, { 
 }
 
 /** sql/lists/deleteTasksOfList.sql */
-export const deleteTasksOfList: Statement<{ list_id: number; list_version: number }, { task_id: number }> = {
+export const deleteTasksOfList: Statement<{ list_id: number; most: number; list_version: number }, { task_id: number }> = {
   name: 'deleteTasksOfList',
-  text: "with deleted as (\n  update tasks\n  set deleted_at = now(),\n      updated_at = now(),\n      version = version + 1\n  where user_id = caller_id()\n    and list_id = $1\n    and deleted_at is null\n  returning user_id, id\n)\ninsert into trash (user_id, task_id, list_version)\nselect user_id, id, $2\nfrom deleted\norder by id\nreturning task_id",
-  parameters: ['list_id', 'list_version'],
+  text: "with chosen as (\n  select id\n  from tasks\n  where user_id = caller_id()\n    and list_id = $1\n    and deleted_at is null\n  limit $2\n), deleted as (\n  update tasks\n  set deleted_at = now(),\n      updated_at = now(),\n      version = version + 1\n  from chosen\n  where tasks.user_id = caller_id()\n    and tasks.id = chosen.id\n    and tasks.deleted_at is null\n  returning tasks.user_id, tasks.id\n)\ninsert into trash (user_id, task_id, list_version)\nselect user_id, id, $3\nfrom deleted\norder by id\nreturning task_id",
+  parameters: ['list_id', 'most', 'list_version'],
 }
 
 /** sql/lists/getList.sql */
@@ -254,9 +254,9 @@ export const startSession: Statement<{ user_id: number; hash: Buffer }, { id: st
   parameters: ['user_id', 'hash'],
 }
 
-/** sql/stats/countTasks.sql */
-export const countTasks: Statement<{ tomorrow: string; today: string; days: string[]; from: string; before: string }, { kind: string; list_id: number | null; name: string | null; day: number | null; open: number; completed: number; overdue: number; due_today: number }> = {
-  name: 'countTasks',
+/** sql/stats/countByKind.sql */
+export const countByKind: Statement<{ tomorrow: string; today: string; days: string[]; from: string; before: string }, { kind: string; list_id: number | null; name: string | null; day: number | null; open: number; completed: number; overdue: number; due_today: number }> = {
+  name: 'countByKind',
   text: "with mine as materialized (\n  select list_id, tags, completed, completed_at, recurrence is not null as recurs, due, due_at\n  from tasks\n  where user_id = caller_id()\n    and deleted_at is null\n), done as (\n  select completed_at from mine where completed and not recurs\n  union all\n  select occurrences.completed_at\n  from occurrences\n  join tasks on tasks.user_id = occurrences.user_id and tasks.id = occurrences.task_id and tasks.deleted_at is null\n  where occurrences.user_id = caller_id()\n    and occurrences.outcome = 'completed'\n), counted as (\n  select 'all' as kind, null::bigint as list_id, null::text as name, null::integer as day,\n    count(*) filter (where not completed) as open, count(*) filter (where completed) as completed,\n    count(*) filter (where not completed and due_at < now()) as overdue,\n    count(*) filter (where not completed and case when due ? 'date' then due_at = $1::timestamptz else due_at >= $2::timestamptz and due_at < $1 end) as due_today\n  from mine\n  union all\n  select 'list', list_id, null, null, count(*) filter (where not completed), count(*) filter (where completed), 0, 0\n  from mine\n  group by list_id\n  union all\n  select 'tag', null, name, null, count(*) filter (where not completed), count(*) filter (where completed), 0, 0\n  from mine, unnest(tags) as name\n  group by name\n  union all\n  select 'day', null, null, width_bucket(completed_at, $3::text[]::timestamptz[]), 0, count(*), 0, 0\n  from done\n  where completed_at >= $4::timestamptz\n    and completed_at < $5::timestamptz\n  group by 4\n)\nselect kind as kind, list_id as list_id, name as name, day as day, open as open, completed as completed, overdue as overdue, due_today as due_today\nfrom counted\norder by list_id nulls first, name collate \"und-x-icu\", day",
   parameters: ['tomorrow', 'today', 'days', 'from', 'before'],
 }
@@ -512,6 +512,13 @@ export const openSession: Statement<{ session_id: string; user_id: string; read_
   parameters: ['session_id', 'user_id', 'read_only'],
 }
 
+/** sql/trash/listDeletedLists.sql */
+export const listDeletedLists: Statement<{ after: number; limit: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number; deleted_at: string }> = {
+  name: 'listDeletedLists',
+  text: "select lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version, lists.deleted_at as deleted_at\nfrom lists\nwhere user_id = caller_id()\n  and id > $1\n  and deleted_at is not null\norder by id\nlimit $2",
+  parameters: ['after', 'limit'],
+}
+
 /** sql/trash/listTrash.sql */
 export const listTrash: Statement<{ before: number; limit: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; deleted_at: string; position: number }> = {
   name: 'listTrash',
@@ -541,10 +548,10 @@ export const purgeTask: Statement<{ id: number }, { id: number }> = {
 }
 
 /** sql/trash/purgeTasks.sql */
-export const purgeTasks: Statement<Record<string, never>, { id: number }> = {
+export const purgeTasks: Statement<{ most: number }, { id: number }> = {
   name: 'purgeTasks',
-  text: "delete from tasks\nusing trash\nwhere trash.user_id = caller_id()\n  and tasks.user_id = trash.user_id\n  and tasks.id = trash.task_id\n  and tasks.deleted_at is not null\nreturning tasks.id",
-  parameters: [],
+  text: "with chosen as (\n  select task_id\n  from trash\n  where user_id = caller_id()\n  limit $1\n)\ndelete from tasks\nusing chosen\nwhere tasks.user_id = caller_id()\n  and tasks.id = chosen.task_id\n  and tasks.deleted_at is not null\nreturning tasks.id",
+  parameters: ['most'],
 }
 
 /** sql/trash/restoreAbove.sql */

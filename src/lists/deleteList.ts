@@ -1,4 +1,5 @@
 import * as sql from '../generated/sql.ts'
+import { inParts } from '../in-parts.ts'
 import { whyNotList } from '../list.ts'
 import type { Operation } from '../operation.ts'
 
@@ -6,5 +7,5 @@ export const deleteList: Operation<'deleteList'> = async ({ params: { id }, vers
   const list = await db.maybeOne(sql.deleteList, { id, versions })
   if (!list) throw await whyNotList(db, id, versions)
   // A statement of its own sees the tasks that were being put into the list while it was waited for.
-  await db.many(sql.deleteTasksOfList, { list_id: id, list_version: list.version })
+  await inParts((most) => db.many(sql.deleteTasksOfList, { list_id: id, list_version: list.version, most }))
 }

@@ -15,7 +15,7 @@ export const getStats: Operation<'getStats'> = async ({ query: { from, to }, db 
   const starts = days.map(startOf)
   const before = startOf(Temporal.PlainDate.from(window.to).add({ days: 1 }))
   const ofToday = { today: startOf(today), tomorrow: startOf(today.add({ days: 1 })) }
-  const rows = await db.many(sql.countTasks, { ...ofToday, days: starts, from: starts[0] ?? before, before })
+  const rows = await db.many(sql.countByKind, { ...ofToday, days: starts, from: starts[0] ?? before, before })
   const of = (kind: string): typeof rows => rows.filter((row) => row.kind === kind)
   const { open = 0, completed = 0, overdue = 0, due_today = 0 } = of('all')[0] ?? {}
   const counts = new Map(of('day').map((row) => [row.day, row.completed]))

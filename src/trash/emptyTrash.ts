@@ -1,7 +1,8 @@
 import * as sql from '../generated/sql.ts'
+import { inParts } from '../in-parts.ts'
 import type { Operation } from '../operation.ts'
 
 export const emptyTrash: Operation<'emptyTrash'> = async ({ db }) => {
-  await db.many(sql.purgeTasks, {})
+  await inParts((most) => db.many(sql.purgeTasks, { most }))
   await db.many(sql.purgeLists, {})
 }

@@ -54,6 +54,7 @@ const rows: Partial<Record<OperationId, Row>> = {
   listLists: { thing: 'list' },
   listOccurrences: { thing: 'task' },
   listTasks: {},
+  listDeletedLists: {},
   listTrash: {},
   loginUser: { body: () => credentials },
   logoutUser: { session: true },

@@ -31,6 +31,8 @@ const creationOf = (body: string): string => requestOf('POST', '/api/me/tasks', 
 
 /** Does something while as many requests as there is room for are being worked on: they wait for a lock. */
 async function whileFull(work: () => Promise<void>): Promise<void> {
+  // Until the last crowd is forgotten.
+  await pause(400)
   const { body: task } = await service.alice.post('/api/me/tasks', { title: 'Fought over' }).expect(201)
   const holder = new pg.Client({ connectionString: service.database.url })
   await holder.connect()

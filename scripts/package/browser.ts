@@ -1,0 +1,46 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { chromium } from 'playwright-core'
+
+const quiet = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
+
+/** A page of another origin than the service's, whose script is the scenario. */
+export type Page = { origin: string; server: Server }
+
+/** Bundles the scenario of a project as front ends do, and serves a page with it. */
+export async function servePage(): Promise<Page & { show(project: string): Promise<void> }> {
+  let script = ''
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/scenario.js'
+    response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html').end(isScript ? script : '<!doctype html><script src="/scenario.js"></script>')
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  // The program ends without it, whatever went wrong.
+  server.unref()
+  const { port } = server.address() as AddressInfo // it listens on a port
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    server,
+    async show(project) {
+      const { outputFiles } = await build({ entryPoints: [join(project, 'scenario.js')], bundle: true, minify: true, format: 'iife', globalName: 'program', write: false })
+      script = outputFiles[0]?.text ?? ''
+    },
+  }
+}
+
+/** Runs the scenario on the page, in a headless browser. @returns its lines */
+export async function runInBrowser(executablePath: string, { origin }: Page, url: string): Promise<string[]> {
+  const browser = await chromium.launch({ executablePath, args: quiet })
+  try {
+    const page = await browser.newPage()
+    await page.goto(origin)
+    // What the bundle names `program` is known to the page alone.
+    return await page.evaluate<string[]>(`program.scenario(${JSON.stringify(url)})`)
+  } finally {
+    await browser.close()
+  }
+}

@@ -1,0 +1,7 @@
+export { createTaskpact } from './taskpact.ts'
+export type { Taskpact, TaskpactOptions } from './taskpact.ts'
+export { TaskpactProblem } from './problem.ts'
+export type { FieldError } from './problem.ts'
+export type { Session, SessionStore } from './sessions.ts'
+export type { Input, ListingId, OperationId, Output } from './operations.ts'
+export type { components, paths } from '../generated/client.ts'

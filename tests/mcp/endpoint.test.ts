@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest'
+import { clientOf, start, testService } from '../harness/service.ts'
+import type { Client } from '../harness/service.ts'
+import { frontEndUser } from '../harness/front-end.ts'
+import { closeAfterwards, connect, transports } from '../harness/mcp.ts'
+import { bearer, exchange, withBody } from '../harness/raw.ts'
+
+const service = testService()
+closeAfterwards()
+
+const message = (method: string, params: object = {}): object => ({ jsonrpc: '2.0', id: 1, method, params })
+const list = message('tools/list')
+const call = (name: string, given: unknown = {}): object => message('tools/call', { name, arguments: given })
+const asAlice = (headers: Record<string, string>): Client => service.client({ Authorization: `Bearer ${service.alice.token}`, ...headers })
+
+describe('POST /mcp: who may', () => {
+  test.each([['no token', {}], ['a bad one', { Authorization: 'Bearer nonsense' }]])('401: %s', async (_, headers) => {
+    const { body, headers: answered } = await service.client(headers).post('/mcp', list).expect(401)
+    expect(body.type).toBe('/docs/problems/unauthenticated')
+    expect(answered['www-authenticate']).toMatch(/^Bearer realm="taskpact"/)
+  })
+
+  test("401: MCP's own client is told so", async () => {
+    await expect(connect(transports['POST /mcp']?.(service.url, 'nonsense') as never)).rejects.toMatchObject({ code: 401 }) // it is there
+  })
+
+  test.each([
+    ['the list of tools', list],
+    ['a tool', call('list_tasks')],
+    ['a tool, with a fault', call('get_task', { id: 'x' })],
+    ['a tool, with an unknown input', call('get_task', { task: 1 })],
+    ['a tool that there is none of', call('x')],
+    ['a notification', { jsonrpc: '2.0', method: 'notifications/initialized' }],
+  ])('401: a session that is over, for %s', async (_, asked) => {
+    const carol = await service.register(`carol-${crypto.randomUUID()}`)
+    expect((await carol.post('/mcp', asked)).status).toBeLessThan(300)
+    await carol.post('/api/auth/logout').expect(204)
+    await carol.post('/mcp', asked).expect(401)
+  })
+
+  test('200: a user of a front end, whose account is made on the way', async () => {
+    const { body } = await frontEndUser(service, 'front-end-user').post('/mcp', call('add_task', { title: 'Buy milk' })).expect(200)
+    expect(body.result.structuredContent).toMatchObject({ title: 'Buy milk' })
+  })
+
+  test('403: a page of an origin that is not let in', async () => {
+    const { body } = await asAlice({ Origin: 'https://evil.example' }).post('/mcp', list).expect(403)
+    expect(body.type).toBe('/docs/problems/origin-refused')
+    await service.anyone.get(body.type).expect(200)
+  })
+
+  test('200: a page of one that is', async () => {
+    const { headers } = await asAlice({ Origin: 'http://localhost:3000' }).post('/mcp', list).expect(200)
+    expect(headers['access-control-allow-origin']).toBe('http://localhost:3000')
+  })
+
+  test('204: it may ask first', async () => {
+    const asked = { Origin: 'http://localhost:3000', 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'authorization,content-type,mcp-protocol-version' }
+    const { headers } = await service.client(asked).options('/mcp').expect(204)
+    expect(headers['access-control-allow-headers']).toBe(asked['Access-Control-Request-Headers'])
+    expect(headers['access-control-allow-methods']).toContain('POST')
+  })
+})
+
+describe('POST /mcp: what it takes', () => {
+  test.each(['get', 'delete', 'put', 'patch'] as const)('405: %s, as there are no streams and no sessions', async (method) => {
+    const { body, headers } = await service.alice[method]('/mcp').expect(405)
+    expect(headers['allow']).toBe('OPTIONS, POST')
+    expect(body.type).toBe('/docs/problems/method-not-allowed')
+  })
+
+  test.each(['/mcp', '/mcp/', '/mcp?session=1'])('200: at %s', async (path) => {
+    const { headers } = await service.alice.post(path, message('ping')).expect(200, { jsonrpc: '2.0', id: 1, result: {} })
+    expect(headers).toMatchObject({ 'content-type': 'application/json', 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
+    expect(headers).not.toHaveProperty('mcp-session-id')
+  })
+
+  test.each(['/mcp/tools', '/mcpx', '/MCP'])('404: %s', async (path) => {
+    await service.alice.post(path, list).expect(404)
+  })
+
+  test('202: a notification, with nothing in the answer', async () => {
+    const { text } = await service.alice.post('/mcp', { jsonrpc: '2.0', method: 'notifications/initialized' }).expect(202)
+    expect(text).toBe('')
+  })
+
+  test('202: an answer to what was never asked', async () => {
+    await service.alice.post('/mcp', { jsonrpc: '2.0', id: 1, result: {} }).expect(202)
+  })
+
+  test('202: a call that wants no answer is not carried out', async () => {
+    await service.alice.post('/mcp', { jsonrpc: '2.0', method: 'tools/call', params: { name: 'add_task', arguments: { title: 'Unwanted' } } }).expect(202)
+    const { body } = await service.alice.get('/api/me/tasks').expect(200)
+    expect(JSON.stringify(body)).not.toContain('Unwanted')
+  })
+
+  test.each([
+    ['no JSON', '{"jsonrpc":', 'application/json', 400],
+    ['nothing', '', 'application/json', 400],
+    ['half a surrogate pair', String.raw`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"\ud800"}}`, 'application/json', 400],
+    ['another type', 'ping', 'text/plain', 415],
+    ['more than 100 KB', JSON.stringify('x'.repeat(102_400)), 'application/json', 413],
+    ['what is nested too deep', '['.repeat(1_000) + ']'.repeat(1_000), 'application/json', 400],
+  ])('%s: a problem', async (_, body, type, status) => {
+    const answer = await exchange(service.url, withBody('POST /mcp HTTP/1.1', Buffer.from(body), bearer(service.alice.token), `Content-Type: ${type}`))
+    expect(answer.status).toBe(status)
+    expect(JSON.parse(answer.body)).toMatchObject({ status, instance: '/mcp' })
+  })
+
+  test.each<[string, object]>([
+    ['a batch', [list, list]],
+    ['nothing of JSON-RPC', {}],
+    ['another version of it', { ...list, jsonrpc: '1.0' }],
+    ['a method that is no text', { ...list, method: 1 }],
+    ['an id that is none', { ...list, id: {} }],
+    ['an id of null', { ...list, id: null }],
+  ])('400: %s', async (_, body) => {
+    const { body: reply } = await service.alice.post('/mcp', body).expect(400)
+    expect(reply).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32_600 } })
+  })
+
+  test.each<[string, object, number]>([
+    ['a method that there is none of', message('resources/list'), -32_601],
+    ['a method of objects', message('__proto__'), -32_601],
+    ['a tool that there is none of', call('constructor'), -32_602],
+    ['a tool without a name', message('tools/call'), -32_602],
+    ['parameters that are none', { ...call(''), params: [] }, -32_602],
+    ['arguments that are a list', call('list_tasks', ['x']), -32_602],
+    ['arguments that are a text', call('list_tasks', 'x'), -32_602],
+  ])('200: %s, an error of the protocol', async (_, body, code) => {
+    const { body: reply } = await service.alice.post('/mcp', body).expect(200)
+    expect(reply).toMatchObject({ jsonrpc: '2.0', id: 1, error: { code } })
+  })
+
+  test.each([['2025-11-25', '2025-11-25'], ['2025-06-18', '2025-06-18'], ['2024-11-05', '2025-11-25'], ['3000-01-01', '2025-11-25'], [undefined, '2025-11-25']])(
+    'a client that speaks %s is answered in %s',
+    async (protocolVersion, expected) => {
+      const { body } = await service.alice.post('/mcp', message('initialize', { protocolVersion, capabilities: {}, clientInfo: { name: 'test', version: '1' } })).expect(200)
+      expect(body.result.protocolVersion).toBe(expected)
+    },
+  )
+
+  test('400: a version of the protocol that is not spoken here', async () => {
+    const { body } = await asAlice({ 'MCP-Protocol-Version': '2024-11-05' }).post('/mcp', list).expect(400)
+    expect(body.detail).toBe('MCP-Protocol-Version has to be one of 2025-11-25, 2025-06-18.')
+    await asAlice({ 'MCP-Protocol-Version': '2025-06-18' }).post('/mcp', list).expect(200)
+  })
+})
+
+describe('POST /mcp: a call is a request like any', () => {
+  test('in the log and the metrics, by its own status', async () => {
+    const { headers } = await service.alice.post('/mcp', call('get_task', { id: 999_999 })).expect(200)
+    const lines = service.log.filter(({ requestId }) => requestId === headers['x-request-id'])
+    expect(lines).toContainEqual(expect.objectContaining({ operation: 'getTask', user: service.alice.id, status: 404 }))
+    expect(lines).toContainEqual(expect.objectContaining({ operation: 'none', user: service.alice.id, status: 200 }))
+    const { text } = await service.anyone.get('/metrics').expect(200)
+    expect(text).toMatch(/taskpact_requests_total\{operation="getTask",status="404"\} \d/)
+  })
+
+  test('for the limit, as is every other message', async () => {
+    const strict = await start({ settings: { limits: { perUser: 4, signInsPerAccount: 100, signInsPerAddress: 100 } } })
+    try {
+      const { post } = strict.alice
+      await post('/mcp', list).expect(200)
+      await post('/mcp', call('list_tasks')).expect(200)
+      await post('/mcp', call('no_such_tool')).expect(200)
+      await strict.alice.get('/api/me/tasks').expect(200)
+      const { body } = await post('/mcp', call('list_tasks')).expect(200)
+      expect(body.result).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/^Too many requests \(429\)\n.*\nWait for \d+ s before/) }] })
+      await post('/mcp', list).expect(429)
+    } finally {
+      await strict.running.stop(true)
+      await strict.database.drop()
+    }
+  })
+
+  test('and takes one place, so that where there is one it can be carried out', async () => {
+    const narrow = await start({ settings: { maxInFlight: 1 } })
+    try {
+      const alice = clientOf(narrow.url, { Authorization: `Bearer ${narrow.alice.token}` })
+      const { body } = await alice.post('/mcp', call('add_task', { title: 'Buy milk' })).expect(200)
+      expect(body.result.structuredContent).toMatchObject({ title: 'Buy milk' })
+    } finally {
+      await narrow.running.stop(true)
+      await narrow.database.drop()
+    }
+  })
+})
