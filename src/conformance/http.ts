@@ -71,7 +71,7 @@ function parsed(text: string): unknown {
 }
 
 /** Why a request failed, in a few words. fetch() itself says no more than that it did. */
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { cause } = error
   if (!(cause instanceof Error)) return error.message

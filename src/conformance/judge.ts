@@ -13,6 +13,7 @@ export function judge(expectations: Expectations, request: Request, answer: Answ
   const declared = operation.answers.get(status)
   const faults = declared
     ? [
+        ...versionFaults(expectations, answer),
         ...headerFaults(expectations, declared, answer),
         ...(declared.mediaType === null || method === 'HEAD' ? emptinessFaults(answer, method) : bodyFaults(expectations, declared, answer)),
         ...(status >= 400 ? problemFaults(answer) : contentFaults(request, answer)),
@@ -29,6 +30,11 @@ const promiseOf = (operation: Declared, status: number, declared: DeclaredAnswer
 export function excerptOf({ text }: Answer): string {
   const line = text.replace(/\s+/g, ' ')
   return line === '' ? '' : `: ${line.length > 300 ? `${line.slice(0, 300)}…` : line}`
+}
+
+function versionFaults({ version }: Expectations, { headers }: Answer): string[] {
+  const said = headers.get('API-Version')
+  return said?.split('.')[0] === version.split('.')[0] ? [] : [said === null ? 'no API-Version header' : `the API-Version ${said}`]
 }
 
 function headerFaults({ faults, follow }: Expectations, { headers: declared }: DeclaredAnswer, { headers }: Answer): string[] {

@@ -1,3 +1,5 @@
+import { UsageError } from '../command.ts'
+
 /** What the contract promises, and what came instead. */
 export class Fault extends Error {
   readonly expected: string
@@ -14,7 +16,7 @@ export class Fault extends Error {
 export class Skipped extends Error {}
 
 /** The kit cannot run at all: why, in one line. */
-export class CannotRun extends Error {}
+export class CannotRun extends UsageError {}
 
 /** How a check ended. */
 export type Outcome =

@@ -1,8 +1,9 @@
+import type { OperationId } from '../generated/operations.ts'
 import type { Expectations } from './declared.ts'
-import { reasonOf, send } from './http.ts'
+import { send } from './http.ts'
 import type { Answer, Request } from './http.ts'
 import { isObject, memberOf, numberOf, textOf } from './json.ts'
-import { CannotRun } from './outcome.ts'
+import { CannotRun, Fault } from './outcome.ts'
 import type { Person } from './people.ts'
 
 /** Where the deployment is, without a slash at its end. @throws CannotRun */
@@ -12,8 +13,9 @@ export function addressOf(url: string): string {
 }
 
 /** Makes sure that there is a deployment of this contract. @returns the operations that it has */
-export async function requireContract(url: string, { version }: Expectations): Promise<string[]> {
-  const { status, json } = await fetchContract(url)
+export async function requireContract(url: string, expectations: Expectations): Promise<string[]> {
+  const { version } = expectations
+  const { status, json } = await firstAnswer(url, expectations, 'getContractAsJson', null)
   const served = textOf(memberOf(json, 'info'), 'version')
   if (status !== 200 || served === '') throw new CannotRun(`${url} is no deployment of this contract: GET /openapi.json gives none (${status}). Check the URL.`)
   if (majorOf(served) !== majorOf(version)) {
@@ -26,13 +28,13 @@ export async function requireContract(url: string, { version }: Expectations): P
 
 const majorOf = (version: string): string => version.split('.')[0] ?? ''
 
-async function fetchContract(url: string): Promise<Pick<Answer, 'status' | 'json'>> {
+/** What a first request comes to. @throws CannotRun where nobody answers it */
+async function firstAnswer(url: string, expectations: Expectations, operation: OperationId, who: Person | null): Promise<Answer> {
+  const request: Request = { operation: expectations.operation(operation), who, params: {}, query: [], headers: {}, body: undefined }
   try {
-    const response = await fetch(`${url}/openapi.json`, { redirect: 'manual', signal: AbortSignal.timeout(30_000) })
-    const text = await response.text()
-    return { status: response.status, json: text.startsWith('{') ? JSON.parse(text) : undefined }
+    return await send(url, request)
   } catch (error) {
-    throw new CannotRun(`${url} does not answer: ${reasonOf(error)}. Check the URL.`)
+    throw error instanceof Fault ? new CannotRun(`${url} does not answer: ${error.came.replace('none: ', '')}. Check the URL.`) : error
   }
 }
 
@@ -40,8 +42,7 @@ async function fetchContract(url: string): Promise<Pick<Answer, 'status' | 'json
 export async function ownerOf(url: string, expectations: Expectations, token: string, option: string): Promise<Person> {
   if (!/^[\x21-\x7e]+$/.test(token)) throw new CannotRun(`${option} is no token: a token has no spaces, and nothing beyond ASCII.`)
   const person: Person = { token, id: 0, account: null }
-  const request: Request = { operation: expectations.operation('getUser'), who: person, params: {}, query: [], headers: {}, body: undefined }
-  const { status, json } = await send(url, request)
+  const { status, json } = await firstAnswer(url, expectations, 'getUser', person)
   if (status === 200) return { ...person, id: numberOf(json, 'id') }
   const reason = textOf(json, 'detail') || 'no reason is given.'
   throw new CannotRun(`${option} ${status === 401 ? 'is refused' : `cannot be used (${status})`}: ${reason}`)

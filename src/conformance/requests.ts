@@ -2,7 +2,7 @@ import type { OperationId } from '../generated/operations.ts'
 import type { Declared } from './declared.ts'
 import type { Request } from './http.ts'
 import type { Person } from './people.ts'
-import { isOfTrash, kindOf, nounOf, plain } from './things.ts'
+import { kindOf, makeFor, nounOf, plain } from './things.ts'
 import type { Trial } from './trial.ts'
 
 /** Operations after which their caller's tokens are refused: each is asked for by somebody new. */
@@ -25,8 +25,7 @@ const bodies: Partial<Record<OperationId, (trial: Trial) => Promise<Record<strin
 export async function prepare(trial: Trial, operation: Declared, who: Person | null = null): Promise<Request> {
   const caller = operation.secured ? (who ?? (await callerOf(trial, operation))) : null
   const kind = kindOf(operation)
-  const id = kind && caller ? await kind.make(trial, caller) : 0
-  if (kind && caller && isOfTrash(operation)) await trial.expect(plain(trial, kind.remove, caller, { params: { id } }), 204)
+  const id = kind && caller ? await makeFor(trial, operation, caller) : 0
   return { ...plain(trial, operation.id, caller), params: { user_id: 'me', id }, body: await bodyOf(trial, operation) }
 }
 

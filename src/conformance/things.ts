@@ -41,8 +41,11 @@ const kinds: Record<string, Kind> = {
   },
 }
 
+/** What is listed under nouns of the trash's own. */
+const inTrash: Record<string, string> = { trash: 'tasks', 'deleted-lists': 'lists' }
+
 /** The noun of an operation's path, such as tasks; an empty one for the account itself and for what is nobody's. */
-export const nounOf = ({ path }: Declared): string => /^\/api\/\{user_id\}\/(\w+)/.exec(path)?.[1] ?? ''
+export const nounOf = ({ path }: Declared): string => /^\/api\/\{user_id\}\/([\w-]+)/.exec(path)?.[1] ?? ''
 
 /** What the `{id}` in an operation's path is of; null without one. */
 export function kindOf(operation: Declared): Kind | null {
@@ -51,13 +54,21 @@ export function kindOf(operation: Declared): Kind | null {
 
 /** What a noun in a path stands for. @throws Fault for one that is new to the kit */
 export function kindNamed(noun: string): Kind {
-  const kind = noun === 'trash' ? kinds['tasks'] : kinds[noun]
+  const kind = kinds[inTrash[noun] ?? noun]
   if (kind) return kind
   throw new Fault('a kind of thing that the kit knows', `"${noun}": add how one is made to "kinds" in src/conformance/things.ts`)
 }
 
 /** Whether an operation is about what is in the trash. */
 export const isOfTrash = ({ tag }: Declared): boolean => tag === 'trash'
+
+/** Makes something that an operation lists or takes: in the trash, where the operation is about that. @returns its id */
+export async function makeFor(trial: Trial, operation: Declared, who: Person): Promise<number> {
+  const kind = kindNamed(nounOf(operation))
+  const id = await kind.make(trial, who)
+  if (isOfTrash(operation)) await trial.expect(plain(trial, kind.remove, who, { params: { id } }), 204)
+  return id
+}
 
 /** A request of an operation that the kit makes for its own ends. */
 export const plain = (trial: Trial, id: OperationId, who: Person | null, parts: Partial<Request> = {}): Request => ({

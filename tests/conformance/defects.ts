@@ -61,6 +61,7 @@ export const mutants: Mutant[] = [
   ['null where there may be none', 'getTask/success', answering(got, field('completed', null))],
   ['a time that is none', 'getTask/success', answering(got, field('created_at', '2026-11-21 08:00'))],
   ['another media type', 'getTask/success', answering(got, header('content-type', 'text/html'))],
+  ['a version of the contract that is not said', 'getTask/success', answering(got, header('api-version'))],
   ['an ETag that is dropped', 'getTask/success', answering(got, header('etag'))],
   ['an ETag without quotes', 'getTask/success', answering(got, header('etag', '1'))],
   ['an ETag of another version', 'getTask/success', answering(got, header('etag', '"77"'))],
@@ -88,6 +89,7 @@ export const mutants: Mutant[] = [
   ['If-None-Match that nobody looks at', 'getTask/not-modified', asking({ method: 'GET', path: task }, dropped('if-none-match'))],
   ['a task that is there once it was deleted', 'deleteTask/kept', stillThere],
   ['a restored task that stays in the trash', 'restoreTask/restored', asking({ method: 'POST', path: /\/restore$/ }, ({ headers }) => void (headers['prefer'] = 'dry-run'))],
+  ['a trash that is not emptied', 'emptyTrash/emptied', asking({ method: 'DELETE', path: /\/trash$/ }, ({ headers }) => void (headers['prefer'] = 'dry-run'))],
   ['a log-out after which the token is good', 'logoutUser/farewell', asking({ method: 'POST', path: /\/logout$/ }, () => ({ status: 204, headers: {}, body: '' }))],
   ['HEAD that is not there', 'getTask/head', answering({ method: 'HEAD', path: task }, (given) => void (given.status = 405))],
 

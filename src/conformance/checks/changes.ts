@@ -8,7 +8,7 @@ import { Fault } from '../outcome.ts'
 import { targetAt } from '../pages.ts'
 import { personOf } from '../people.ts'
 import { farewells, own, prepare } from '../requests.ts'
-import { isOfTrash, kindOf, plain } from '../things.ts'
+import { isOfTrash, kindOf, makeFor, plain } from '../things.ts'
 import type { Trial } from '../trial.ts'
 
 const changes = ({ method }: Declared): boolean => method !== 'GET'
@@ -115,6 +115,23 @@ const restored: Check = {
   },
 }
 
+const emptied: Check = {
+  title: 'leaves nothing in the trash',
+  provokes: [],
+  applies: ({ id }) => id === 'emptyTrash',
+  async run(trial, operation) {
+    const request = await prepare(trial, operation)
+    if (!request.who) return
+    const shelves = trial.expectations.operations.filter((shelf) => isOfTrash(shelf) && shelf.method === 'GET')
+    for (const shelf of shelves) await makeFor(trial, shelf, request.who)
+    await trial.expect(request, operation.success)
+    for (const { id } of shelves) {
+      const { json } = await trial.expect(plain(trial, id, request.who), 200)
+      if (!isDeepStrictEqual(json, [])) throw new Fault(`nothing more in ${id}`, JSON.stringify(json))
+    }
+  },
+}
+
 const farewell: Check = {
   title: 'its token is refused from then on',
   provokes: [],
@@ -128,4 +145,4 @@ const farewell: Check = {
 }
 
 /** What an operation does, and that it has done it. */
-export const effects: Record<string, Check> = { success, examples, kept, versions, restored, farewell }
+export const effects: Record<string, Check> = { success, examples, kept, versions, restored, emptied, farewell }

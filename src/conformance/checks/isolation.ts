@@ -7,7 +7,7 @@ import { Fault, Skipped } from '../outcome.ts'
 import { pagesOf } from '../pages.ts'
 import type { Person } from '../people.ts'
 import { prepare, withoutAlternatives } from '../requests.ts'
-import { kindNamed, kindOf, nounOf, plain } from '../things.ts'
+import { isOfTrash, kindNamed, kindOf, makeFor, nounOf } from '../things.ts'
 import type { Trial } from '../trial.ts'
 
 function secondOf({ second }: Trial): Person {
@@ -51,12 +51,9 @@ const listed: Check = {
 
 /** Gives somebody else something that the operation would list. */
 async function makeSomethingFor(trial: Trial, operation: Declared): Promise<void> {
-  const noun = nounOf(operation)
   // What has a tag is a task as well, so that it is in all that counts or lists either.
-  const kind = kindNamed(['lists', 'trash'].includes(noun) ? noun : 'tags')
-  const who = kind.removable ? trial.first : await trial.guest()
-  const id = await kind.make(trial, who)
-  if (noun === 'trash') await trial.expect(plain(trial, kind.remove, who, { params: { id } }), 204)
+  const listing = isOfTrash(operation) || nounOf(operation) === 'lists' ? operation : trial.expectations.operation('listTags')
+  await makeFor(trial, listing, kindNamed(nounOf(listing)).removable ? trial.first : await trial.guest())
 }
 
 const idsIn = ({ fields }: Declared): string[] => Object.keys(fields).filter((name) => fields[name]?.format === 'int64')

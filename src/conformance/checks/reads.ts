@@ -6,7 +6,7 @@ import { Fault, Skipped } from '../outcome.ts'
 import { pagesOf } from '../pages.ts'
 import type { Person } from '../people.ts'
 import { prepare } from '../requests.ts'
-import { kindNamed, nounOf, plain } from '../things.ts'
+import { makeFor, plain } from '../things.ts'
 import type { Trial } from '../trial.ts'
 
 const isRead = ({ method }: Declared): boolean => method === 'GET'
@@ -71,14 +71,8 @@ const paging: Check = {
 async function fill(trial: Trial, operation: Declared, who: Person): Promise<{ params: Record<string, string | number>; made: unknown[] }> {
   if (operation.id === 'listOccurrences') return fillOccurrences(trial, who)
   if (operation.path.includes('{id}')) throw new Fault('a way to make several of what it lists', `none that the kit knows: add ${operation.id} to "fill" in src/conformance/checks/reads.ts`)
-  const inTrash = nounOf(operation) === 'trash'
-  const kind = kindNamed(nounOf(operation))
   const made: unknown[] = []
-  for (let count = 0; count < several; count += 1) {
-    const id = await kind.make(trial, who)
-    if (inTrash) await trial.expect(plain(trial, kind.remove, who, { params: { id } }), 204)
-    made.push(id)
-  }
+  for (let count = 0; count < several; count += 1) made.push(await makeFor(trial, operation, who))
   return { params: {}, made }
 }
 
