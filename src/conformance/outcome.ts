@@ -15,13 +15,16 @@ export class Fault extends Error {
 /** A check that cannot be made here: why. */
 export class Skipped extends Error {}
 
+/** A check that the deployment kept from being made, such as by a limit: of what it looks at nothing is known. */
+export class Prevented extends Skipped {}
+
 /** The kit cannot run at all: why, in one line. */
 export class CannotRun extends UsageError {}
 
 /** How a check ended. */
 export type Outcome =
   | { outcome: 'passed' }
-  | { outcome: 'skipped'; reason: string }
+  | { outcome: 'skipped'; reason: string; prevented: boolean }
   | { outcome: 'failed'; expected: string; came: string; request: string | null }
 
 /** What became of one check of one operation. */

@@ -17,11 +17,13 @@ export function paragraphOf(results: Result[]): string {
 export function summaryOf({ url, contract, results, leftBehind, interrupted }: Report): string {
   const { passed, failed, skipped } = countsOf(results)
   const failures = results.filter(({ outcome }) => outcome === 'failed').map(({ operation, check }) => `  ${operation}/${check}`)
+  const prevented = results.filter((result) => result.outcome === 'skipped' && result.prevented).length
   const alone = results.filter((result) => result.outcome === 'skipped' && result.reason.includes('--second-token')).length
   return [
     `${url} and the contract of version ${contract}: ${passed} passed, ${failed} failed, ${skipped} skipped.`,
     ...(interrupted ? ['It was interrupted; the checks that were left are not counted.'] : []),
     ...(failures.length > 0 ? ['Failed:', ...failures] : []),
+    ...(prevented > 0 ? [`The deployment kept ${prevented} checks from being made. Of what they look at nothing is known; see why, and run it again.`] : []),
     ...(alone > 0 ? [`Isolation between users was not checked, ${alone} times: give a --second-token of another user.`] : []),
     ...(leftBehind.length > 0 ? ['Left behind, for you to remove:', ...leftBehind.map((what) => `  ${what}`)] : ['Nothing was left behind.']),
   ].join('\n')

@@ -20,7 +20,7 @@ const bodies: Partial<Record<OperationId, (trial: Trial) => Promise<Record<strin
 /**
  * A request that would be carried out, about a new thing where its path names one.
  * @param who null for whoever is best to ask, or somebody to ask instead
- * @throws Skipped where it takes an account that is not to be had
+ * @throws Prevented where it takes an account that is not to be had
  */
 export async function prepare(trial: Trial, operation: Declared, who: Person | null = null): Promise<Request> {
   const caller = operation.secured ? (who ?? (await callerOf(trial, operation))) : null

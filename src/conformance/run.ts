@@ -3,7 +3,7 @@ import { checks } from './checks.ts'
 import { requirePages } from './checks/pages-of-problems.ts'
 import { cleanUp } from './cleanup.ts'
 import { loadExpectations } from './declared.ts'
-import { CannotRun, Fault, Skipped } from './outcome.ts'
+import { CannotRun, Fault, Prevented, Skipped } from './outcome.ts'
 import type { Outcome, Report, Result } from './outcome.ts'
 import { addressOf, ownerOf, requireContract } from './preflight.ts'
 import { createTrial } from './trial.ts'
@@ -90,7 +90,7 @@ async function outcomeOf(trial: Trial, work: () => Promise<void>): Promise<Outco
     await work()
     return { outcome: 'passed' }
   } catch (error) {
-    if (error instanceof Skipped) return { outcome: 'skipped', reason: error.message }
+    if (error instanceof Skipped) return { outcome: 'skipped', reason: error.message, prevented: error instanceof Prevented }
     if (error instanceof Fault) return { outcome: 'failed', expected: error.expected, came: error.came, request: trial.asked }
     throw error
   }

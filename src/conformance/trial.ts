@@ -5,7 +5,7 @@ import { describe, send } from './http.ts'
 import type { Answer, Request } from './http.ts'
 import { excerptOf, judge } from './judge.ts'
 import { numberOf, textOf } from './json.ts'
-import { Fault, Skipped } from './outcome.ts'
+import { Fault, Prevented } from './outcome.ts'
 import { personOf } from './people.ts'
 import type { Person } from './people.ts'
 
@@ -21,9 +21,9 @@ export type Trial = {
   marker: string
   /** A name that nothing else has. */
   name(): string
-  /** An account of the kit's own, for what could not be undone in somebody's. @throws Skipped where none is to be had */
+  /** An account of the kit's own, for what could not be undone in somebody's. @throws Prevented where none is to be had */
   guest(): Promise<Person>
-  /** A new account for whoever is about to lose it, or to sign in. @throws Skipped */
+  /** A new account for whoever is about to lose it, or to sign in. @throws Prevented */
   newcomer(): Promise<Person>
   /** Sends a request and holds the answer to the contract. @throws Fault */
   call(request: Request): Promise<Answer>
@@ -66,7 +66,7 @@ export function createTrial({ url, expectations, first, second }: Settings): Tri
     judge(expectations, request, answer)
     if (answer.status !== 429) return answer
     const seconds = Number(answer.headers.get('Retry-After'))
-    if (!patient || seconds > longestPause) throw new Skipped(`a limit of the deployment is used up, for another ${seconds} seconds`)
+    if (!patient || seconds > longestPause) throw new Prevented(`a limit of the deployment is used up, for another ${seconds} seconds`)
     await pause(seconds * 1000)
     return call(request, false)
   }
@@ -83,7 +83,7 @@ export function createTrial({ url, expectations, first, second }: Settings): Tri
     try {
       await expect(request, 201)
     } catch (error) {
-      throw error instanceof Fault ? new Skipped(`no account could be registered for it: ${error.came}`) : error
+      throw error instanceof Fault ? new Prevented(`no account could be registered for it: ${error.came}`) : error
     }
     const person = made.accounts.at(-1)
     if (!person) throw new Error('a registration was not recorded')

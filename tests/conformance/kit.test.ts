@@ -41,6 +41,8 @@ afterAll(async () => {
 const check = (url: string, ...more: string[]): Promise<number> =>
   conformance(['--url', url, '--token', service.alice.token, '--second-token', service.bob.token, ...more])
 
+const problem = { type: '/docs/problems/too-many-requests', title: 'Too many requests', status: 429, detail: 'Later.', instance: '/', message: 'Later.' }
+
 /** What the service keeps by itself for a time, whatever its clients do: how often they asked, and what it answered to a key. */
 const passing = { rate_limits: null, idempotency_keys: null }
 
@@ -151,6 +153,13 @@ describe('what it cannot run with: one line, and status 2', () => {
     faulty.defect = { answer: ({ body }, { path }) => void Object.assign(path === '/openapi.json' ? (body as { info: object }).info : {}, { version: '7.1.0' }) }
     await expect(check(faulty.url)).rejects.toThrow(/^\S+ has version 7\.1\.0 of the contract, and this kit is for version \S+\. Use the kit of version 7\.$/)
   })
+})
+
+test('a deployment that lets nobody register is not said to pass', async () => {
+  faulty.defect = { request: ({ path }) => (path === '/api/auth/register' ? { status: 429, headers: { 'content-type': 'application/problem+json', 'api-version': '0.1.0', 'retry-after': '900', ratelimit: 'x', 'ratelimit-policy': 'x' }, body: problem } : undefined) }
+  expect(await check(faulty.url, '--only', 'getList')).toBe(2)
+  expect(out).toContain('because a limit of the deployment is used up, for another 900 seconds')
+  expect(out).toMatch(/: 0 passed, 0 failed, \d+ skipped\.\nThe deployment kept \d+ checks from being made\./)
 })
 
 test('an interruption ends it early, and leaves nothing', async () => {
