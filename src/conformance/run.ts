@@ -3,6 +3,7 @@ import { checks } from './checks.ts'
 import { requirePages } from './checks/pages-of-problems.ts'
 import { cleanUp } from './cleanup.ts'
 import { loadExpectations } from './declared.ts'
+import type { Expectations } from './declared.ts'
 import { CannotRun, Fault, Prevented, Skipped } from './outcome.ts'
 import type { Outcome, Report, Result } from './outcome.ts'
 import { addressOf, ownerOf, requireContract } from './preflight.ts'
@@ -31,12 +32,12 @@ const whole = 'deployment'
 export async function checkConformance({ only, signal, onResults = () => undefined, ...settings }: Settings): Promise<Report> {
   const url = addressOf(settings.url)
   const expectations = loadExpectations()
+  requireKnown(expectations, only)
   const wanted = wantedBy(only)
   const plan = expectations.operations.flatMap((operation) => {
     const due = Object.entries(checks).filter(([name, check]) => check.applies(operation) && wanted(operation.id, name))
     return due.length > 0 ? [{ operation, due }] : []
   })
-  if (plan.length === 0) throw new CannotRun(`--only is "${only.join(',')}", which is no operation and no check. There are the checks ${Object.keys(checks).join(', ')}.`)
 
   const served = await requireContract(url, expectations)
   const first = await ownerOf(url, expectations, settings.token, '--token')
@@ -55,17 +56,25 @@ export async function checkConformance({ only, signal, onResults = () => undefin
     for (const { operation, due } of plan) {
       const results: Result[] = []
       for (const [name, check] of due) {
-        if (signal?.aborted) break
-        results.push(await resultOf(trial, operation.id, name, check.title, () => check.run(trial, operation)))
+        if (!signal?.aborted) results.push(await resultOf(trial, operation.id, name, check.title, () => check.run(trial, operation)))
       }
-      add(results)
+      if (results.length > 0) add(results)
     }
-    if (wanted(whole, 'problem-pages')) add([await resultOf(trial, whole, 'problem-pages', 'every type of problem that came up has its page', () => requirePages(trial))])
+    if (!signal?.aborted && wanted(whole, 'problem-pages')) add([await resultOf(trial, whole, 'problem-pages', 'every type of problem that came up has its page', () => requirePages(trial))])
   } finally {
     report.leftBehind = await cleanUp(trial)
     report.interrupted = signal?.aborted ?? false
   }
   return report
+}
+
+/** @throws CannotRun where --only names something that there is not */
+function requireKnown({ operations }: Expectations, only: string[]): void {
+  const ofWhole = ['contract', 'problem-pages']
+  const pairs = [...operations.flatMap(({ id }) => Object.keys(checks).map((check) => `${id}/${check}`)), ...ofWhole.map((check) => `${whole}/${check}`)]
+  const known = new Set([...pairs, ...pairs.flatMap((pair) => pair.split('/'))])
+  const unknown = only.find((name) => !known.has(name))
+  if (unknown !== undefined) throw new CannotRun(`--only has "${unknown}", which is no operation and no check. The checks are ${[...Object.keys(checks), ...ofWhole].join(', ')}.`)
 }
 
 /** Whether --only names an operation or a check; without it, all are wanted. */

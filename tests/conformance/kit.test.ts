@@ -82,8 +82,7 @@ describe('a service that keeps to the contract', () => {
 describe('a service with a defect is found out', () => {
   test.each(mutants)('%s: %s', async (_, found, defect) => {
     faulty.defect = defect(service)
-    // Problems have to come up before their pages can be asked for.
-    const status = await check(faulty.url, '--only', found.startsWith('deployment/') ? `${found},getTask/not-found` : found)
+    const status = await check(faulty.url, '--only', found)
     expect({ status, out }).toEqual({ status: 1, out: expect.stringContaining(`Failed:\n  ${found}\n`) })
     expect(out).toMatch(/^ {2}failed {3}\S+: .*\n {13}expected {2}\S.*\n {13}came {6}\S/m)
   })
@@ -140,7 +139,7 @@ describe('what it cannot run with: one line, and status 2', () => {
     ['a token that is none', () => ['--url', service.url, '--token', 'a b'], /^--token is no token/],
     ['an expired second token', () => ['--url', service.url, '--token', service.alice.token, '--second-token', expired()], /^--second-token is refused: \S/],
     ['two tokens of one user', () => ['--url', service.url, '--token', service.alice.token, '--second-token', service.alice.token], /are of the same user/],
-    ['a check that there is none of', () => ['--url', service.url, '--token', 'x', '--only', 'getNothing'], /^--only is "getNothing", which is no operation and no check/],
+    ['a check that there is none of', () => ['--url', service.url, '--token', 'x', '--only', 'getTask,getNothing'], /^--only has "getNothing", which is no operation and no check/],
     ['a file that cannot be written', () => ['--url', service.url, '--token', 'x', '--junit', join(folder, 'none', 'x.xml')], /^The report \S+ cannot be written \(ENOENT\)/],
   ])('%s', async (_, args, said) => {
     const failure: unknown = await conformance(args()).catch((error: unknown) => error)

@@ -40,10 +40,10 @@ async function requireLocation(trial: Trial, request: Request, { headers, json }
   // Whoever has registered is told where they are themselves.
   const signedIn = memberOf(json, 'user')
   const who = request.who ?? personOf(json, { email: '', password: '' })
-  const read = trial.expectations.operations.find(({ method, path }) => method === 'GET' && path === `${request.operation.path.replace(/^\/api\/auth\/.*/, '/api/{user_id}')}${signedIn ? '' : '/{id}'}`)
-  if (!read) return
-  const path = targetAt(trial.url, location, 'Location')
-  const found = await trial.expect({ ...plain(trial, read.id, who), path }, 200)
+  const readPath = signedIn === undefined ? `${request.operation.path}/{id}` : '/api/{user_id}'
+  const read = trial.expectations.operations.find(({ method, path }) => method === 'GET' && path === readPath)
+  if (!read) throw new Fault(`an operation that reads what was made, GET ${readPath}`, 'none in the contract: say what is at the Location in src/conformance/checks/changes.ts')
+  const found = await trial.expect({ ...plain(trial, read.id, who), path: targetAt(trial.url, location, 'Location') }, 200)
   if (!isDeepStrictEqual(found.json, signedIn ?? json)) throw new Fault(`at the Location ${location} what was answered`, found.text)
 }
 

@@ -7,6 +7,8 @@ import type { Trial } from '../trial.ts'
 
 /** Every type of problem that came up has a page, where that is one of the deployment's own. @throws Fault */
 export async function requirePages(trial: Trial): Promise<void> {
+  // One at least comes up.
+  await trial.expect(plain(trial, 'getUser', null), 401)
   for (const type of trial.made.problemTypes) {
     const address = new URL(type, `${trial.url}/`)
     if (address.host !== new URL(trial.url).host) continue
