@@ -12,12 +12,14 @@ import type { OperationFacts } from './contract.ts'
 import type { Answer, Handlers } from './dispatch.ts'
 import { headerValues, preferencesOf, requireHost, targetOf } from './edge.ts'
 import type { OperationId } from './generated/operations.ts'
+import { guidePages } from './guides.ts'
 import { createLimits } from './limits.ts'
 import { createToolEndpoint, isForTools } from './mcp/endpoint.ts'
 import type { Call } from './mcp/server.ts'
 import { createRecorder, observe, traceOf } from './observe.ts'
 import type { Trace } from './observe.ts'
 import type { Caller } from './operation.ts'
+import { servePages } from './pages.ts'
 import { checkPath, queryOf, refuseUnknown } from './parameters.ts'
 import { portal } from './portal.ts'
 import { problemPages } from './problem-pages.ts'
@@ -156,7 +158,7 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
     .disable('etag')
     .set('trust proxy', config.trustProxy)
     .use(
-      inARow(observe(record, contract.document.info.version), requireHost, crossOrigin(config.corsOrigins, router), problemPages, documentation()),
+      inARow(observe(record, contract.document.info.version), requireHost, crossOrigin(config.corsOrigins, router), servePages(new Map([...problemPages(), ...guidePages()])), documentation()),
       toolsOrServe,
       refuse(refusalOf),
     )

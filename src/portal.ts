@@ -113,6 +113,13 @@ async function send(request: Request, response: Response, found: Asset): Promise
   response.type(found.type).send(body)
 }
 
+/** What the portal is made of, by path, as a site of files has it. */
+export async function portalFiles(): Promise<[path: string, content: Buffer][]> {
+  const { page, scripts } = load()
+  const files = [['/docs', page] as const, ...scripts].map(async ([path, { body }]): Promise<[string, Buffer]> => [path, await body('identity')])
+  return Promise.all(files)
+}
+
 /**
  * The documentation portal at `/docs`: Scalar's reference of `/openapi.json`, served by ourselves and kept to its own
  * origin. It fails here, when the application is put together, if its files are missing.

@@ -103,8 +103,8 @@ const kinds = {
 /** The media type of every problem (RFC 9457 section 3). */
 export const problemType = 'application/problem+json'
 
-/** Whether a text is the last segment of a problem's `type`. */
-export const isProblemKind = (text: string): text is ProblemKind => Object.hasOwn(kinds, text)
+/** Every kind of problem: the last segment of its `type`. */
+export const problemKinds = Object.keys(kinds) as ProblemKind[] // Object.keys is typed as any texts
 
 /** What there is to say of a kind of problem: its status, its title, and what to do about it. */
 export const explanationOf = (kind: ProblemKind): { status: number; title: string; advice: string } => kinds[kind]

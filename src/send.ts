@@ -38,12 +38,12 @@ export function setUsualHeaders(response: Response): void {
 }
 
 /** Sends a page of our own making, whose style stands within it and which loads nothing. */
-export function sendPage(response: Response, page: string): void {
+export function sendPage(response: Response, html: string): void {
   setUsualHeaders(response)
-  response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'")
+  response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'")
   response.setHeader('Content-Type', 'text/html; charset=utf-8')
-  response.setHeader('Content-Length', Buffer.byteLength(page))
-  response.end(page)
+  response.setHeader('Content-Length', Buffer.byteLength(html))
+  response.end(html)
 }
 
 /** Makes a problem document of whatever was thrown at a request for a URL. Its cause goes into the log, never into the answer. */

@@ -94,7 +94,7 @@ export type PublicOperationId =
   | 'registerUser'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = '0fa998a81ec643aee31b31ace6c8e0c4513336934186bd6bdcc0967b528d6b7c'
+export const contractDigest = 'dac562c12b1ff17ee63029441d74e3f81c45ebe77e1531bb69e4ec37f6491788'
 
 /** The handler of each operation. */
 export const operations: Operations = {

@@ -1,0 +1,40 @@
+// Writes the documentation as a site of files, for any web server: npm run docs -- <folder>
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { parse } from 'yaml'
+import { guidePages } from '../src/guides.ts'
+import { portalFiles } from '../src/portal.ts'
+import { problemPages } from '../src/problem-pages.ts'
+
+const [folder, ...more] = process.argv.slice(2)
+
+async function write(site: string): Promise<number> {
+  const contract = await readFile(new URL('../openapi.yaml', import.meta.url), 'utf8')
+  const start = '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Taskpact</title>\n<meta http-equiv="refresh" content="0; url=/docs">\n<a href="/docs">Taskpact</a>\n</html>\n'
+  const pages = [...(await portalFiles()), ...guidePages(), ...problemPages()]
+  const files: [path: string, content: string | Buffer][] = [
+    ['/index.html', start],
+    ['/openapi.yaml', contract],
+    ['/openapi.json', JSON.stringify(parse(contract))],
+    // A page without an ending is the index of its folder, which is what web servers look for.
+    ...pages.map(([path, content]): [string, string | Buffer] => [path.endsWith('.js') ? path : `${path}/index.html`, content]),
+  ]
+  for (const [path, content] of files) {
+    const file = join(site, path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, content)
+  }
+  return files.length
+}
+
+if (folder === undefined || more.length > 0) {
+  console.error('Say where to: npm run docs -- <folder>')
+  process.exitCode = 2
+} else {
+  try {
+    console.log(`${await write(resolve(folder))} files are in ${resolve(folder)}; serve them at the root of a host.`)
+  } catch (error) {
+    console.error(`${resolve(folder)} cannot be written: ${error instanceof Error ? error.message : String(error)}`)
+    process.exitCode = 1
+  }
+}
