@@ -69,9 +69,16 @@ describe('token', () => {
   })
 })
 
+test('conformance checks a deployment, and removes what it made there', async () => {
+  const environment = { TASKPACT_URL: service.url, TASKPACT_TOKEN: service.alice.token }
+  const { status, out, err } = await taskpact(['conformance', '--only', 'getTask/success'], environment)
+  expect({ status, err }).toEqual({ status: 0, err: '' })
+  expect(out).toMatch(/^getTask\n {2}passed {3}success: [^]*: 1 passed, 0 failed, 0 skipped\.\nNothing was left behind\.\n$/)
+})
+
 describe('a command line that makes no sense: one line, and status 2', () => {
   test.each<[string[], RegExp]>([
-    [['dance'], /^There is no command "dance"\. There are: serve, migrate, mcp, token/],
+    [['dance'], /^There is no command "dance"\. There are: serve, migrate, conformance, mcp, token/],
     [['toString'], /^There is no command "toString"/],
     [['--port', '80'], /^There is no command "--port"/],
     [['serve', '--port', '80'], /^Unknown option '--port'\. "taskpact --help" says what there is\.$/],
@@ -79,6 +86,8 @@ describe('a command line that makes no sense: one line, and status 2', () => {
     [['token'], /^--user has to be the id of a user/],
     [['token', '--user', ''], /^--user has to be the id of a user/],
     [['token', '--user', 'x'.repeat(256)], /^--user has to be the id of a user/],
+    [['conformance'], /^There is no URL\. Set TASKPACT_URL or give --url/],
+    [['conformance', '--urls', 'x'], /^Unknown option '--urls'\./],
     [['token', '--user'], /^Option '--user <value>' argument missing/],
     [['token', '--user', 'x', '--expires-in', '0d'], /^--expires-in is "0d"; it has to be a time/],
     [['token', '--user', 'x', '--expires-in', '366d'], /^--expires-in is "366d"; .* at most 365d\.$/],

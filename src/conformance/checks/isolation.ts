@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from 'node:util'
+import { namesThing, requireNamed, takes } from '../check.ts'
+import type { Check } from '../check.ts'
+import type { Declared } from '../declared.ts'
+import { numberOf } from '../json.ts'
+import { Fault, Skipped } from '../outcome.ts'
+import { pagesOf } from '../pages.ts'
+import type { Person } from '../people.ts'
+import { prepare, withoutAlternatives } from '../requests.ts'
+import { isOfTrash, kindNamed, kindOf, makeFor, nounOf } from '../things.ts'
+import type { Trial } from '../trial.ts'
+
+function secondOf({ second }: Trial): Person {
+  if (!second) throw new Skipped('there is no --second-token to try it with')
+  return second
+}
+
+const others: Check = {
+  title: "404 for what is another user's, which stays as it is",
+  provokes: [404],
+  applies: namesThing,
+  async run(trial, operation) {
+    const second = secondOf(trial)
+    const request = await prepare(trial, operation)
+    const [kind, { who }, id] = [kindOf(operation), request, numberOf(request.params, 'id')]
+    if (!kind || !who) return
+    const before = await kind.read(trial, who, id)
+    const { text } = await trial.expect({ ...request, who: second }, 404)
+    const after = await kind.read(trial, who, id)
+    if (!isDeepStrictEqual(after, before)) throw new Fault(`${JSON.stringify(before)}, as it was`, JSON.stringify(after))
+    if (text.includes(trial.marker)) throw new Fault('nothing of what is in it', text)
+    // It was there to be found all along.
+    await trial.expect(request, operation.success)
+  },
+}
+
+const listed: Check = {
+  title: "shows nothing of another user's",
+  provokes: [],
+  applies: ({ method, path, secured }) => method === 'GET' && secured && !path.includes('{id}'),
+  async run(trial, operation) {
+    const second = secondOf(trial)
+    await makeSomethingFor(trial, operation)
+    const request = { ...(await prepare(trial, operation)), who: second }
+    const shown = takes(operation, 'cursor') ? await pagesOf(trial, request) : (await trial.expect(request, 200)).json
+    // The kit gives its names to the first user and to its own accounts alone.
+    const seen = JSON.stringify(shown).split(trial.marker).length - 1
+    if (seen > 0) throw new Fault("nothing of another user's", `${seen} of its names`)
+  },
+}
+
+/** Gives somebody else something that the operation would list. */
+async function makeSomethingFor(trial: Trial, operation: Declared): Promise<void> {
+  // What has a tag is a task as well, so that it is in all that counts or lists either.
+  const listing = isOfTrash(operation) || nounOf(operation) === 'lists' ? operation : trial.expectations.operation('listTags')
+  await makeFor(trial, listing, kindNamed(nounOf(listing)).removable ? trial.first : await trial.guest())
+}
+
+const idsIn = ({ fields }: Declared): string[] => Object.keys(fields).filter((name) => fields[name]?.format === 'int64')
+
+const planted: Check = {
+  title: "400 for the id of another user's in the body",
+  provokes: [400],
+  applies: (operation) => idsIn(operation).length > 0,
+  async run(trial, operation) {
+    const request = await prepare(trial, operation)
+    const victim = await trial.newcomer()
+    for (const name of idsIn(operation)) {
+      const noun = { list_id: 'lists', parent_id: 'tasks' }[name] ?? nounOf(operation)
+      const id = await kindNamed(noun).make(trial, victim)
+      const rest = withoutAlternatives(operation, request.body, name)
+      requireNamed(await trial.expect({ ...request, body: { ...rest, [name]: id } }, 400), 'pointer', `#/${name}`)
+    }
+  },
+}
+
+/** What users see of each other, which is nothing. */
+export const isolation: Record<string, Check> = { 'others-thing': others, 'others-in-lists': listed, 'others-id-in-body': planted }

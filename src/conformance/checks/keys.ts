@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { takes } from '../check.ts'
+import type { Check } from '../check.ts'
+import type { Declared } from '../declared.ts'
+import type { Request } from '../http.ts'
+import { Fault } from '../outcome.ts'
+import { own, prepare } from '../requests.ts'
+import { plain } from '../things.ts'
+
+const takesKey = (operation: Declared): boolean => takes(operation, 'Idempotency-Key')
+const keyed = (request: Request, key: string): Request => ({ ...request, headers: { 'Idempotency-Key': key } })
+
+const replay: Check = {
+  title: 'the same request with the same Idempotency-Key gets the first answer once more',
+  provokes: [],
+  // After a log-out there is nobody left to answer.
+  applies: (operation) => takesKey(operation) && operation.id !== 'logoutUser',
+  async run(trial, operation) {
+    const request = keyed(await prepare(trial, operation), randomUUID())
+    const first = await trial.expect(request, operation.success)
+    const again = await trial.expect(request, operation.success)
+    const marks = [first, again].map(({ headers }) => headers.get('Idempotency-Replayed') ?? 'nothing')
+    if (!isDeepStrictEqual(again.json, first.json)) throw new Fault(`the first answer, ${first.text}`, again.text)
+    if (!isDeepStrictEqual(marks, ['nothing', 'true'])) throw new Fault('Idempotency-Replayed: true the second time alone', marks.join(' and then '))
+  },
+}
+
+const parallel: Check = {
+  title: 'of four at once with the same Idempotency-Key one is carried out',
+  provokes: [],
+  applies: (operation) => takesKey(operation) && operation.success === 201,
+  async run(trial, operation) {
+    const request = keyed(await prepare(trial, operation), randomUUID())
+    const answers = await Promise.all(Array.from({ length: 4 }, () => trial.expect(request, 201, 409)))
+    const created = answers.filter(({ status }) => status === 201)
+    const bodies = new Set(created.map(({ text }) => text))
+    if (bodies.size !== 1) throw new Fault('one thing created', `${bodies.size}`)
+    const fresh = created.filter(({ headers }) => headers.get('Idempotency-Replayed') === null)
+    if (fresh.length !== 1) throw new Fault('one answer that is not a replay', `${fresh.length}`)
+  },
+}
+
+const mismatch: Check = {
+  title: '422 for an Idempotency-Key that was used for another request',
+  provokes: [422],
+  applies: ({ statuses }) => statuses.includes(422),
+  async run(trial, operation) {
+    const [key, request] = [randomUUID(), await prepare(trial, operation)]
+    const first = request.who ? plain(trial, 'createTask', request.who, { body: { title: trial.name() } }) : plain(trial, 'registerUser', null, { body: registration(own(trial, { email: '', name: '' })) })
+    await trial.expect(keyed(first, key), 201)
+    await trial.expect(keyed(request, key), 422)
+  },
+}
+
+const registration = (names: Record<string, unknown>): Record<string, unknown> => ({ ...names, password: randomUUID() })
+
+/** What an operation with an Idempotency-Key promises. */
+export const keys: Record<string, Check> = { replay, parallel, mismatch }

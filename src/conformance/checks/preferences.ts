@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from 'node:util'
+import { requireNamed, takes } from '../check.ts'
+import type { Check } from '../check.ts'
+import type { Declared } from '../declared.ts'
+import type { Answer, Request } from '../http.ts'
+import { Fault } from '../outcome.ts'
+import type { Person } from '../people.ts'
+import { farewells, prepare } from '../requests.ts'
+import { plain } from '../things.ts'
+import type { Trial } from '../trial.ts'
+
+const takesPrefer = (operation: Declared): boolean => takes(operation, 'Prefer')
+const unknown = 'kit_unknown'
+
+/** A request with a parameter and a field that nobody knows. */
+const strange = (request: Request): Request => ({
+  ...request,
+  query: [...request.query, [unknown, '1']],
+  body: request.operation.body === 'none' ? undefined : { ...request.body, [unknown]: 1 },
+})
+
+const ignored: Check = {
+  title: 'unknown fields and parameters are ignored',
+  provokes: [],
+  applies: takesPrefer,
+  async run(trial, operation) {
+    await trial.expect(strange(await prepare(trial, operation)), operation.success)
+  },
+}
+
+const strict: Check = {
+  title: 'Prefer: handling=strict refuses unknown fields and parameters, and names them',
+  provokes: [400],
+  applies: takesPrefer,
+  async run(trial, operation) {
+    const request = { ...(await prepare(trial, operation)), headers: { Prefer: 'handling=strict' } }
+    const refused = await trial.expect(strange(request), 400)
+    requireNamed(refused, 'parameter', unknown)
+    if (operation.body !== 'none') requireNamed(refused, 'pointer', `#/${unknown}`)
+    requireApplied(await trial.expect(request, operation.success), 'handling=strict')
+  },
+}
+
+const dryRun: Check = {
+  title: 'Prefer: dry-run gets the answer, and changes nothing',
+  provokes: [],
+  applies: (operation) => takesPrefer(operation) && operation.secured && operation.method !== 'GET',
+  async run(trial, operation) {
+    const request = await prepare(trial, operation, farewells.includes(operation.id) ? null : await trial.guest())
+    if (!request.who) return
+    const before = await snapshot(trial, request.who)
+    requireApplied(await trial.expect({ ...request, headers: { Prefer: 'dry-run' } }, operation.success), 'dry-run')
+    const after = await snapshot(trial, request.who)
+    const changed = Object.keys(before).filter((id) => !isDeepStrictEqual(after[id], before[id]))
+    if (changed.length > 0) throw new Fault('nothing changed by a dry run', `another answer to ${changed.join(', ')}`)
+    await trial.expect(request, operation.success)
+  },
+}
+
+function requireApplied({ headers }: Answer, preference: string): void {
+  const applied = headers.get('Preference-Applied')
+  if (applied === null || !applied.includes(preference)) throw new Fault(`Preference-Applied: ${preference}`, applied ?? 'none')
+}
+
+/** All that an account has, as every operation that reads it as a whole shows it. */
+async function snapshot(trial: Trial, who: Person): Promise<Record<string, unknown>> {
+  const whole = trial.expectations.operations.filter(({ method, path }) => method === 'GET' && path.startsWith('/api/{user_id}') && !path.includes('{id}'))
+  const shown: Record<string, unknown> = {}
+  for (const { id } of whole) shown[id] = (await trial.expect(plain(trial, id, who), 200)).json
+  return shown
+}
+
+/** What an operation does with Prefer, and without. */
+export const preferences: Record<string, Check> = { ignored, strict, 'dry-run': dryRun }
