@@ -75,5 +75,23 @@ const java: Language = {
   },
 }
 
+// Guzzle as Debian packages it, so that nothing is asked of Packagist.
+const guzzle = '/usr/share/php/GuzzleHttp/autoload.php'
+
+const php: Language = {
+  generator: (version) => ({
+    name: 'php',
+    options: { invokerPackage: 'Taskpact', composerPackageName: 'taskpact/taskpact', artifactVersion: version },
+    leftOut: ['README.md', 'composer.json', 'phpunit.xml.dist', '.php-cs-fixer*', 'test/**'],
+  }),
+  programs: ['php', 'composer', guzzle],
+  install: 'php-cli php-curl php-mbstring php-guzzlehttp-guzzle composer',
+  build: (sdk, project) => {
+    run(sdk, 'composer', ['validate', '--quiet', '--strict', '--no-check-version', '--no-check-lock'], { COMPOSER_ALLOW_SUPERUSER: '1' })
+    run(sdk, 'composer', ['dump-autoload', '--quiet', '--classmap-authoritative'], { COMPOSER_ALLOW_SUPERUSER: '1' })
+    return ['php', '-d', `auto_prepend_file=${guzzle}`, join(project, 'scenario.php'), join(sdk, 'vendor/autoload.php')]
+  },
+}
+
 /** Every language there is an SDK for, by its name. */
-export const languages: ReadonlyMap<string, Language> = new Map(Object.entries({ python, go, java }))
+export const languages: ReadonlyMap<string, Language> = new Map(Object.entries({ python, go, java, php }))

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 /** Something the person at the keyboard can mend. */
@@ -13,10 +13,10 @@ export function run(cwd: string, command: string, args: string[], env: NodeJS.Pr
   return stdout
 }
 
-/** Which of the programs are not to be found. */
+/** Which of the programs are not to be found; a path is a file that has to be there. */
 export function missing(programs: string[]): string[] {
   const folders = (process.env['PATH'] ?? '').split(delimiter)
-  return programs.filter((program) => !folders.some((folder) => isExecutable(join(folder, program))))
+  return programs.filter((program) => program.startsWith('/') ? !existsSync(program) : !folders.some((folder) => isExecutable(join(folder, program))))
 }
 
 function isExecutable(file: string): boolean {
