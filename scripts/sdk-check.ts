@@ -18,8 +18,8 @@ let service: Service | null = null
 /** Takes an SDK from the contract to a program that has used it. */
 async function prove(name: string, language: Language, url: string): Promise<void> {
   const [sdk, project] = [join(folder, name, 'taskpact'), join(folder, name, 'project')]
+  mkdirSync(project, { recursive: true })
   await writeSdk(name, language, sdk)
-  mkdirSync(project)
   cpSync(join(root, 'scripts/sdk/scenarios', name), project, { recursive: true })
   const [command, ...values] = language.build(sdk, project)
   run(project, command, [...values, url])

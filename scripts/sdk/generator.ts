@@ -38,12 +38,13 @@ async function downloaded(): Promise<Buffer> {
  */
 export type Generator = { name: string; options: Record<string, string | boolean>; leftOut: string[]; renamed?: string[] }
 
-/** Writes the SDK that openapi-generator makes of a contract. */
-export function generate(jar: string, contract: string, { name, options, leftOut, renamed = [] }: Generator, folder: string): void {
+/** Writes the SDK that openapi-generator makes of a contract. It tells the service that it is the `agent`. */
+export function generate(jar: string, contract: string, agent: string, { name, options, leftOut, renamed = [] }: Generator, folder: string): void {
   const properties = Object.entries(options).map(([key, value]) => `${key}=${value}`)
   run(folder, 'java', [
     '-jar', jar, 'generate', '--generator-name', name, '--input-spec', contract, '--output', folder,
     '--additional-properties', properties.join(','),
+    '--http-user-agent', agent,
     ...renamed,
     '--openapi-generator-ignore-list', [...leftOut, 'git_push.sh', '.travis.yml', '.gitlab-ci.yml', '.github/**', '.gitignore'].join(','),
     '--global-property', 'apiTests=false,modelTests=false',

@@ -22,7 +22,7 @@ export async function writeSdk(language: string, { generator }: Language, folder
   try {
     const input = join(work, 'openapi.json')
     writeFileSync(input, JSON.stringify(forGenerator(contract)))
-    generate(jar, input, generator(version), folder)
+    generate(jar, input, `taskpact-${language}/${version}`, generator(version), folder)
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
@@ -31,8 +31,10 @@ export async function writeSdk(language: string, { generator }: Language, folder
 
 function prepare(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
-    if (!statSync(folder).isDirectory() || readdirSync(folder).length > 0) throw new Hindrance(`${folder} is not empty.`)
+    // Not recursive: with that, Node never comes back from a folder such as /proc.
+    if (!existsSync(folder)) mkdirSync(folder)
+    if (!statSync(folder).isDirectory()) throw new Hindrance(`${folder} is a file.`)
+    if (readdirSync(folder).length > 0) throw new Hindrance(`${folder} is not empty.`)
     // Says whether it can be written to, which its mode alone does not.
     rmSync(mkdtempSync(join(folder, '.')), { recursive: true })
   } catch (error) {
@@ -43,7 +45,7 @@ function prepare(folder: string): void {
 /** Lays over it what is written by hand, and takes away what is of use to the generator alone. */
 function complete(language: string, folder: string, version: string): void {
   const byHand = join(root, 'scripts/sdk', language)
-  if (existsSync(byHand)) cpSync(byHand, folder, { recursive: true })
+  cpSync(byHand, folder, { recursive: true })
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'))
   for (const each of ['.openapi-generator', '.openapi-generator-ignore']) rmSync(join(folder, each), { recursive: true, force: true })
   for (const name of readdirSync(byHand)) {
