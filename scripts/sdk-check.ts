@@ -1,0 +1,61 @@
+// Proves the SDKs: npm run sdk:check. For each language it writes the SDK to a folder outside the repository, builds it and a program that uses it
+// with the language's own tools, and runs that against the service. A language whose tools are not here is skipped, but not with CI=true.
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { languages } from './sdk/languages.ts'
+import type { Language } from './sdk/languages.ts'
+import { Hindrance, missing, run } from './sdk/run.ts'
+import { startService } from './sdk/service.ts'
+import type { Service } from './sdk/service.ts'
+import { writeSdk } from './sdk/write.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'taskpact-sdk-'))
+let service: Service | null = null
+
+/** Takes an SDK from the contract to a program that has used it. */
+async function prove(name: string, language: Language, url: string): Promise<void> {
+  const [sdk, project] = [join(folder, name, 'taskpact'), join(folder, name, 'project')]
+  mkdirSync(project, { recursive: true })
+  await writeSdk(name, language, sdk)
+  cpSync(join(root, 'scripts/sdk/scenarios', name), project, { recursive: true })
+  const [command, ...values] = language.build(sdk, project)
+  run(project, command, [...values, url])
+}
+
+async function check(name: string, language: Language, url: string): Promise<void> {
+  const lacking = missing(['java', ...language.programs])
+  if (lacking.length > 0) {
+    const hint = `${lacking.join(', ')} missing. Install what it takes: apt-get install default-jre-headless ${language.install}`
+    if (process.env['CI'] === 'true') throw new Hindrance(hint)
+    console.log(`SKIP  ${name}: ${hint}`)
+    return
+  }
+  const start = Date.now()
+  await prove(name, language, url)
+  console.log(`ok    ${name}: written, built, and it does what the scenario says, in ${Math.round((Date.now() - start) / 1000)} s`)
+}
+
+const chosen = process.argv.slice(2)
+const wanted = [...languages].filter(([name]) => chosen.length === 0 || chosen.includes(name))
+try {
+  const unknown = chosen.find((name) => !languages.has(name))
+  if (unknown !== undefined) throw new Hindrance(`There is no SDK for "${unknown}". There is one for ${[...languages.keys()].join(', ')}.`)
+  service = await startService(root, folder)
+  for (const [name, language] of wanted) {
+    await check(name, language, service.url).catch((error: unknown) => {
+      if (!(error instanceof Hindrance)) throw error
+      console.error(`FAIL  ${name}: ${error.message}`)
+      process.exitCode = 1
+    })
+  }
+} catch (error) {
+  if (!(error instanceof Hindrance)) throw error
+  console.error(`FAIL  ${error.message}`)
+  process.exitCode = 1
+} finally {
+  await service?.stop()
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+}

@@ -1,0 +1,3 @@
+module taskpact
+
+go 1.23
