@@ -13,7 +13,7 @@ export type Admission = {
 const hold = 900
 const apart = 10
 const longest = 30_000
-// For how long there may be more than a quarter of what there is room for, and for how long there have to be fewer before
+// For how long there may be more than a half of what there is room for, and for how long there have to be fewer before
 // there may be more again.
 const burst = 100
 const calm = 250
@@ -23,7 +23,7 @@ const fewest = 4
 
 /**
  * Lets in as many requests as may be worked on at once. That is room for a burst, which is over in a moment; where it is not,
- * whoever came later would only wait for longer, so that from then on a quarter of it is all there is, until there has been
+ * whoever came later would only wait for longer, so that from then on half of it is all there is, until there has been
  * some of that free for a while. Beside a siege, with more waiting outside than there is room for, it is but what keeps the
  * service busy: as many as are answered while one is that has it to itself (Little's law), and some to spare. Those that wait for their clients, who dribble a body in or do not read an answer, do not count as long as there are
  * no more than ten times as many.
@@ -38,7 +38,7 @@ export function createAdmission(maxInFlight: number): Admission {
   const onClients = new Set<ServerResponse>()
   const held = new Map<Socket, number>()
   const tooEarly = new WeakSet<Socket>()
-  const quarter = Math.ceil(maxInFlight / 4)
+  const half = Math.ceil(maxInFlight / 2)
   let last = 0
   const pace = createPace()
   let crowdedSince: number | null = null
@@ -47,12 +47,12 @@ export function createAdmission(maxInFlight: number): Admission {
   /** How many there is room for: as many as may be, unless it has been crowded for too long. */
   const roomNow = (): number => {
     const now = performance.now()
-    if (inFlight.size >= quarter) {
+    if (inFlight.size >= half) {
       lastCrowded = now
       crowdedSince ??= now
     } else if (now - lastCrowded > calm) crowdedSince = null
     if (crowdedSince === null || now - crowdedSince <= burst) return maxInFlight
-    return held.size < maxInFlight ? quarter : Math.max(fewest, Math.min(quarter, Math.ceil(pace.busy() * spare)))
+    return held.size < maxInFlight ? half : Math.max(fewest, Math.min(half, Math.ceil(pace.busy() * spare)))
   }
   const isFull = (share: number): boolean => {
     if (onClients.size >= maxInFlight * 10) return true
