@@ -13,7 +13,7 @@ export type Admission = {
 const hold = 900
 const apart = 10
 const longest = 30_000
-// For how long there may be more than a half of what there is room for, and for how long there have to be fewer before
+// For how long there may be more than half of what there is room for, and for how long there have to be fewer before
 // there may be more again.
 const burst = 100
 const calm = 250
@@ -25,7 +25,8 @@ const fewest = 4
  * Lets in as many requests as may be worked on at once. That is room for a burst, which is over in a moment; where it is not,
  * whoever came later would only wait for longer, so that from then on half of it is all there is, until there has been
  * some of that free for a while. Beside a siege, with more waiting outside than there is room for, it is but what keeps the
- * service busy: as many as are answered while one is that has it to itself (Little's law), and some to spare. Those that wait for their clients, who dribble a body in or do not read an answer, do not count as long as there are
+ * service busy: as many as are answered while one is that has it to itself (Little's law), and some to spare. Those that
+ * wait for their clients, who dribble a body in or do not read an answer, do not count as long as there are
  * no more than ten times as many.
  *
  * Even to refuse takes time, which those who are served would miss. So nothing is read from a connection on which a request

@@ -29,6 +29,9 @@ export function queryOf({ queryParameters }: OperationFacts, { query }: Target):
   return values
 }
 
+/** A JSON value as it stands in a URL or a header. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
 /** @throws Problem 400 for an integer in the path that is not written as one */
 export function checkPath({ pathParameters }: OperationFacts, params: Record<string, string>): void {
   const errors = pathParameters.flatMap((parameter) => integerErrors(parameter, params[parameter.name] ?? ''))

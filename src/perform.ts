@@ -2,7 +2,7 @@ import type { Contract, OperationFacts } from './contract.ts'
 import type { Answer } from './dispatch.ts'
 import type { components } from './generated/contract.ts'
 import type { Target } from './edge.ts'
-import { checkPath, queryOf, refuseUnknown } from './parameters.ts'
+import { checkPath, queryOf, refuseUnknown, textOf } from './parameters.ts'
 import { Problem, forbidden, invalidRequest } from './problem.ts'
 import type { FieldError } from './problem.ts'
 import type { Validated, Validator } from './validator.ts'
@@ -63,8 +63,6 @@ const pairsOf = (query: Record<string, unknown>): Target['query'] =>
   Object.entries(query).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((each): [string, string] => [name, textOf(each)]),
   )
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 /** Where a field of an operation's own request stands in that of the batch. */
 function placed(error: FieldError, { pathParameters }: OperationFacts, place: string): FieldError {

@@ -1,11 +1,5 @@
 -- Has what is below a task be in its list, what is in the trash too, as that may come back.
-with recursive below as (
-  select :id::bigint as id
-  union all
-  select tasks.id
-  from below
-  join tasks on tasks.user_id = caller_id() and tasks.parent_id = below.id
-)
+with recursive {below}
 update tasks
 set list_id = :list_id?,
     updated_at = now(),

@@ -1,11 +1,5 @@
 -- Completes or reopens what is below a task, but for what recurs.
-with recursive below as (
-  select :id::bigint as id
-  union all
-  select tasks.id
-  from below
-  join tasks on tasks.user_id = caller_id() and tasks.parent_id = below.id
-)
+with recursive {below}
 update tasks
 set completed = :completed,
     completed_at = case when :completed then now() end,

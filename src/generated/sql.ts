@@ -423,7 +423,7 @@ export const lockTasks: Statement<{ ids: number[] }, { id: number }> = {
 /** sql/tasks/moveSubtasks.sql */
 export const moveSubtasks: Statement<{ id: number; list_id: number | null }, { id: number }> = {
   name: 'moveSubtasks',
-  text: "with recursive below as (\n  select $1::bigint as id\n  union all\n  select tasks.id\n  from below\n  join tasks on tasks.user_id = caller_id() and tasks.parent_id = below.id\n)\nupdate tasks\nset list_id = $2,\n    updated_at = now(),\n    version = version + 1\nfrom below\nwhere tasks.user_id = caller_id()\n  and tasks.id = below.id\n  and tasks.id <> $1\nreturning tasks.id",
+  text: "with recursive below as ( select $1::bigint as id union all select tasks.id from below join tasks on tasks.user_id = caller_id() and tasks.parent_id = below.id )\nupdate tasks\nset list_id = $2,\n    updated_at = now(),\n    version = version + 1\nfrom below\nwhere tasks.user_id = caller_id()\n  and tasks.id = below.id\n  and tasks.id <> $1\nreturning tasks.id",
   parameters: ['id', 'list_id'],
 }
 
@@ -465,7 +465,7 @@ export const promoteSubtasks: Statement<{ id: number; parent_id: number | null }
 /** sql/tasks/settleSubtasks.sql */
 export const settleSubtasks: Statement<{ id: number; completed: boolean }, { parent_id: number }> = {
   name: 'settleSubtasks',
-  text: "with recursive below as (\n  select $1::bigint as id\n  union all\n  select tasks.id\n  from below\n  join tasks on tasks.user_id = caller_id() and tasks.parent_id = below.id\n)\nupdate tasks\nset completed = $2,\n    completed_at = case when $2 then now() end,\n    updated_at = now(),\n    version = version + 1\nfrom below\nwhere tasks.user_id = caller_id()\n  and tasks.id = below.id\n  and tasks.id <> $1\n  and tasks.completed <> $2\n  and tasks.recurrence is null\n  and tasks.deleted_at is null\nreturning tasks.parent_id as parent_id",
+  text: "with recursive below as ( select $1::bigint as id union all select tasks.id from below join tasks on tasks.user_id = caller_id() and tasks.parent_id = below.id )\nupdate tasks\nset completed = $2,\n    completed_at = case when $2 then now() end,\n    updated_at = now(),\n    version = version + 1\nfrom below\nwhere tasks.user_id = caller_id()\n  and tasks.id = below.id\n  and tasks.id <> $1\n  and tasks.completed <> $2\n  and tasks.recurrence is null\n  and tasks.deleted_at is null\nreturning tasks.parent_id as parent_id",
   parameters: ['id', 'completed'],
 }
 

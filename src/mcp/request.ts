@@ -1,3 +1,4 @@
+import { textOf } from '../parameters.ts'
 import { invalidRequest } from '../problem.ts'
 import type { FieldError, Problem } from '../problem.ts'
 import type { Tool } from './tools.ts'
@@ -42,7 +43,5 @@ export function requestOf({ operation, inputs }: Tool, given: Readonly<Record<st
   const body = fields.length > 0 || operation.body === 'required' ? Object.fromEntries(fields) : undefined
   return { method: operation.method, path: query.length > 0 ? `${path}?${query.join('&')}` : path, headers, body }
 }
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 const encoded = (value: unknown): string => encodeURIComponent(textOf(value).toWellFormed())
