@@ -7,6 +7,13 @@ CREATE OR REPLACE FUNCTION public.caller_id()
 RETURN (NULLIF(current_setting('app.user_id'::text, true), ''::text))::bigint
 
 
+CREATE OR REPLACE FUNCTION public.folded(text text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN rtrim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(translate(replace(replace(replace(NORMALIZE(lower((NORMALIZE((' '::text || text), NFKC) COLLATE "und-x-icu")), NFKD), 'ß'::text, 'ss'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text), 'øđħıłŧ'::text, 'odhilt'::text), '[\u0300-\u036f]+'::text, ''::text, 'g'::text), '([\u3040-\u30ff\u3400-\u9fff])'::text, ' \1 '::text, 'g'::text), '[\u0001-\u002f\u003a-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u3000-\u303f]+'::text, ' '::text, 'g'::text), '([^ ]{100})[^ ]+'::text, '\1'::text, 'g'::text))
+
+
 CREATE OR REPLACE FUNCTION public.id_or_zero(id bigint)
  RETURNS bigint
  LANGUAGE sql
@@ -18,7 +25,7 @@ CREATE OR REPLACE FUNCTION public.keys_of(user_id bigint, title text, descriptio
  RETURNS tsvector
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN array_to_tsvector(ARRAY(SELECT (((keys_of.user_id)::text || '/'::text) || word.word) FROM unnest(words_of(((keys_of.title || ' '::text) || COALESCE(keys_of.description, ''::text)))) word(word)))
+RETURN array_to_tsvector(array_remove(string_to_array(replace(folded(((title || ' '::text) || COALESCE(description, ''::text))), ' '::text, ((' '::text || (user_id)::text) || '/'::text)), ' '::text), ''::text))
 
 
 CREATE OR REPLACE FUNCTION public.moment_or_never(moment timestamp with time zone)
@@ -38,7 +45,7 @@ CREATE OR REPLACE FUNCTION public.relevance(title text, search text)
  RETURNS integer
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN (SELECT (COALESCE(sum(CASE WHEN (wanted.wanted = ANY (held.held)) THEN 2 WHEN (EXISTS (SELECT FROM unnest(held.held) word(word) WHERE starts_with(word.word, wanted.wanted))) THEN 1 ELSE 0 END), (0)::bigint))::integer AS "coalesce" FROM unnest(words_of(relevance.search)) wanted(wanted), words_of(relevance.title) held(held))
+RETURN (SELECT (COALESCE(sum(CASE WHEN (asked.wanted = ANY (held.held)) THEN 2 WHEN (EXISTS (SELECT FROM unnest(held.held) word(word) WHERE starts_with(word.word, asked.wanted))) THEN 1 ELSE 0 END), (0)::bigint))::integer AS "coalesce" FROM (SELECT DISTINCT unnest(words_of(relevance.search)) AS wanted) asked, words_of(relevance.title) held(held))
 
 
 CREATE OR REPLACE FUNCTION public.tasks_with_all_tags(keys text[])
@@ -81,7 +88,7 @@ CREATE OR REPLACE FUNCTION public.words_of(text text)
  RETURNS text[]
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN ARRAY(SELECT DISTINCT "left"(word.word, 100) AS "left" FROM regexp_split_to_table(regexp_replace(regexp_replace(translate(replace(replace(replace(NORMALIZE(lower((NORMALIZE(words_of.text, NFKC) COLLATE "und-x-icu")), NFKD), 'ß'::text, 'ss'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text), 'øđħıłŧ'::text, 'odhilt'::text), '[\u0300-\u036f]'::text, ''::text, 'g'::text), '([\u3040-\u30ff\u3400-\u9fff])'::text, ' \1 '::text, 'g'::text), '[\u0001-\u002f\u003a-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u3000-\u303f]+'::text) word(word) WHERE (word.word <> ''::text))
+RETURN array_remove(string_to_array(folded(text), ' '::text), ''::text)
 
 
 table idempotency_keys

@@ -44,38 +44,40 @@ create function id_or_zero(id bigint) returns bigint
   language sql immutable parallel safe
   return case when id is null then 0 else id end;
 
--- The words of a text as they are looked for, whatever the database's own language: in lower case, without accents, and each
--- character of a script that is written without spaces for itself.
-create function words_of(text text) returns text[]
+-- A text as it is looked for, whatever the database's own language: its words, each behind a space, in lower case, without accents
+-- and of a hundred characters at most; each character of a script that is written without spaces is a word. One expression, as
+-- these functions are then part of the statements and indexes that name them: a query in one would be planned for each row.
+create function folded(text text) returns text
   language sql immutable parallel safe strict
-  return array(
-    select distinct left(word, 100)
-    from regexp_split_to_table(
+  return rtrim(regexp_replace(
+    regexp_replace(
       regexp_replace(
         regexp_replace(
-          translate(replace(replace(replace(normalize(lower(normalize(text, NFKC) collate "und-x-icu"), NFKD), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'øđħıłŧ', 'odhilt'),
-          '[\u0300-\u036f]', '', 'g'
+          translate(replace(replace(replace(normalize(lower(normalize(' ' || text, NFKC) collate "und-x-icu"), NFKD), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'øđħıłŧ', 'odhilt'),
+          '[\u0300-\u036f]+', '', 'g'
         ),
         '([\u3040-\u30ff\u3400-\u9fff])', ' \1 ', 'g'
       ),
-      '[\u0001-\u002f\u003a-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u3000-\u303f]+'
-    ) as word
-    where word <> ''
-  );
+      '[\u0001-\u002f\u003a-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u3000-\u303f]+', ' ', 'g'
+    ),
+    '([^ ]{100})[^ ]+', '\1', 'g'
+  ));
+
+create function words_of(text text) returns text[]
+  language sql immutable parallel safe strict
+  return array_remove(string_to_array(folded(text), ' '), '');
 
 -- What a task is found by: its words behind its user's id, so that one index leads to a user's own.
 create function keys_of(user_id bigint, title text, description text) returns tsvector
   language sql immutable parallel safe
-  return array_to_tsvector(array(
-    select user_id::text || '/' || word from unnest(words_of(title || ' ' || coalesce(description, ''))) as word
-  ));
+  return array_to_tsvector(array_remove(string_to_array(replace(folded(title || ' ' || coalesce(description, '')), ' ', ' ' || user_id::text || '/'), ' '), ''));
 
 -- How well a title fits what is looked for: two for each word that it holds whole, one for each that begins one of its words.
 create function relevance(title text, search text) returns integer
   language sql immutable parallel safe
   return (
     select coalesce(sum(case when wanted = any (held) then 2 when exists (select from unnest(held) as word where starts_with(word, wanted)) then 1 else 0 end), 0)::integer
-    from unnest(words_of(search)) as wanted, words_of(title) as held
+    from (select distinct unnest(words_of(search)) as wanted) as asked, words_of(title) as held
   );
 
 -- Row-level security has each row looked at before an operator that could tell of what it is given, and those that ask an
