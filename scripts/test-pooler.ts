@@ -15,7 +15,7 @@ const pgbouncer = '/usr/sbin/pgbouncer'
 /** The tests of what has statements, by the folders of these; of what holds whatever the statement; and of whole features. */
 const spoken = [
   ...readdirSync('sql', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => `tests/${name}/`),
-  ...['trust/', 'speed/plans', 'speed/statements', 'migrations', 'finding', 'subtasks', 'recurrence', 'tokens'].map((name) => `tests/${name}`),
+  ...['batches/', 'trust/', 'speed/plans', 'speed/statements', 'migrations', 'finding', 'subtasks', 'recurrence', 'tokens'].map((name) => `tests/${name}`),
 ]
 
 /** Neither runs as root; their packages made this account. */
