@@ -3,6 +3,7 @@ import type { Express, Request, RequestHandler } from 'express'
 import express from 'express'
 import type { Logger } from 'pino'
 import { createAuthentication, isOwner, openingOf } from './authentication.ts'
+import { Autocommit } from './autocommit.ts'
 import { readBody } from './body.ts'
 import type { Config } from './config.ts'
 import { crossOrigin } from './cors.ts'
@@ -28,7 +29,6 @@ import { signInAccount } from './session.ts'
 import { createRouter } from './router.ts'
 import { addHeaders, createRefusal, refuse, send, setUsualHeaders } from './send.ts'
 import type { Service } from './service.ts'
-import { Transaction } from './transaction.ts'
 import { createValidator } from './validator.ts'
 
 /** What an app is made of. */
@@ -204,10 +204,5 @@ const isRefusal = (error: unknown, ...statuses: number[]): boolean => error inst
 
 /** @throws Problem 401 where the caller's session is over */
 async function requireStanding(connections: Connections, caller: Caller): Promise<void> {
-  const transaction = new Transaction(connections, openingOf(caller, 'read'), 'each')
-  try {
-    await transaction.open()
-  } finally {
-    await transaction.rollback()
-  }
+  await new Autocommit(connections.read, openingOf(caller, 'read')).open()
 }

@@ -40,7 +40,8 @@ export function isOutage(error: unknown): boolean {
 /** How often a transaction that ended so may be tried again: it was not kept, so that nothing is done twice. */
 export function retriesFor({ cause }: Problem): number {
   if (cause instanceof ConnectionLost) return 1
-  return /^(40001|40P01)$/.test(codeOf(cause)) ? 3 : 0
+  // 26000: a statement that was to be parsed with an earlier one, which failed before it.
+  return /^(40001|40P01|26000)$/.test(codeOf(cause)) ? 3 : 0
 }
 
 const databaseDown = (cause: unknown): Problem =>

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { Pipeline } from './pipeline.ts'
 import type { Outcome, Step } from './pipeline.ts'
 import { codeOf, isOutage } from './database-problem.ts'
+import { createReaders } from './readers.ts'
 
 /** A statement of sql/, with the types Postgres gave it; made by `npm run generate`. */
 export type Statement<Values, Row> = {
@@ -40,12 +41,22 @@ export type Connections = {
    * @throws at once while the database is known to be down, and after ten seconds where it does not wake
    */
   acquire(): Promise<pg.PoolClient>
-  /** Sends several statements in one go; what is no part of a transaction is one of its own. */
-  send(client: pg.ClientBase, steps: readonly Step[]): Promise<Outcome>
+  /**
+   * Sends several statements in one go; what is no part of a transaction is one of its own.
+   * @param together whether they may leave with what others send in the same turn of the loop
+   */
+  send(client: pg.ClientBase, steps: readonly Step[], together?: boolean): Promise<Outcome>
+  /** Reads, on a connection that others may be reading on. */
+  readonly read: Ask
+  /** Does something by itself, on a connection of its own. */
+  readonly alone: Ask
   /** Whether it answers now; within two seconds. */
   answers(): Promise<boolean>
   close(): Promise<void>
 }
+
+/** Sends several statements in one go, which are one transaction; fails like `acquire` where there is no connection to send them on. */
+export type Ask = (steps: readonly Step[]) => Promise<Outcome>
 
 /** Why nothing is asked of the database just now. */
 export class DatabaseDown extends Error {
@@ -100,28 +111,39 @@ export function connect({ databaseUrl, preparedStatements }: DatabaseSettings, l
     if (now - longest.since < hopeless) return
     for (const [socket, { at }] of sockets) if (now - at > silent) socket.destroy()
   }, watchEvery).unref()
+  const acquire = async (): Promise<pg.PoolClient> => {
+    if (down) throw new DatabaseDown('the database is known to be down')
+    try {
+      return await pool.connect()
+    } catch (error) {
+      suspect()
+      throw error
+    }
+  }
+  const send: Connections['send'] = (client, steps, together = false) =>
+    new Promise((answered) => {
+      const wait = { since: performance.now() }
+      waiting.add(wait)
+      const pipeline = new Pipeline(steps, { named: preparedStatements, together }, (outcome) => {
+        waiting.delete(wait)
+        answered(outcome)
+      })
+      // The driver takes it for a query of its own.
+      client.query(pipeline as never)
+    })
   return {
     pool,
-    async acquire() {
-      if (down) throw new DatabaseDown('the database is known to be down')
+    acquire,
+    send,
+    read: createReaders(acquire, () => pool.idleCount - pool.waitingCount, send),
+    async alone(steps) {
+      const client = await acquire()
       try {
-        return await pool.connect()
-      } catch (error) {
-        suspect()
-        throw error
+        return await send(client, steps)
+      } finally {
+        client.release()
       }
     },
-    send: (client, steps) =>
-      new Promise((answered) => {
-        const wait = { since: performance.now() }
-        waiting.add(wait)
-        const pipeline = new Pipeline(steps, preparedStatements, (outcome) => {
-          waiting.delete(wait)
-          answered(outcome)
-        })
-        // The driver takes it for a query of its own.
-        client.query(pipeline as never)
-      }),
     answers: async () => !down && answersProbe(databaseUrl),
     async close() {
       clearInterval(watch)

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { anonymousOpening, isOwner, openingOf } from './authentication.ts'
+import { Autocommit } from './autocommit.ts'
 import type { OperationFacts } from './contract.ts'
-import type { Connections } from './database.ts'
+import type { Connections, Database } from './database.ts'
 import { CommitUnknown, problemOf, retriesFor } from './database-problem.ts'
 import type { OperationId } from './generated/operations.ts'
 import { claimOf } from './idempotency.ts'
@@ -12,9 +13,11 @@ import type { Caller } from './operation.ts'
 import { createNote } from './log.ts'
 import type { Note } from './log.ts'
 import { createPerform } from './perform.ts'
+import type { Perform } from './perform.ts'
 import { isNotModified, versionsOf } from './preconditions.ts'
 import { Problem, internal, problemType } from './problem.ts'
 import type { Service } from './service.ts'
+import type { Opening } from './statements.ts'
 import { Transaction } from './transaction.ts'
 import { AnswerBreaksContract } from './validator.ts'
 import type { Validated, Validator } from './validator.ts'
@@ -54,30 +57,36 @@ export function createDispatch({ connections, handlers, validator, service, secr
   const note = createNote(log)
   const performWith = createPerform(service.contract, validator)
 
-  /** Runs the handler, and keeps what it did if it returns. */
+  /** Runs a handler and checks its answer. A refusal that keeps something is given like an answer. */
+  const respond = async (operation: OperationFacts, input: Validated, context: Context): Promise<Answer | Problem> => {
+    const versions = versionsOf(headerOf(input, 'if-match'))
+    const request: object = { params: input.params, query: input.query, headers: input.headers, body: input.body, service, versions, ...context }
+    // The validator has made the input what the handler's own type says it is.
+    const output = await handlers[operation.id](request as never)
+    if (output instanceof Problem) return output
+    const answer = answerOf(operation, output, input)
+    check(validator, operation, answer)
+    return answer
+  }
+
+  /** Runs the handler, and keeps what it did if it returns; the operations of a batch are carried out in its own transaction. */
   const carryOut = async (call: Call, claim: Claim | null, transaction: Transaction): Promise<Answer> => {
-    const { operation, input, caller } = call
+    const { operation, caller, counted } = call
     const earlier = claim && (await claim.answered(transaction))
     if (earlier) {
       await transaction.commit()
       return earlier
     }
     const changes: Change[] = []
-    const respond = async (asked: OperationFacts, given: Validated): Promise<Answer | Problem> => {
-      const versions = versionsOf(headerOf(given, 'if-match'))
-      const request: object = { ...given, caller, db: transaction, service, versions, perform, counted: call.counted }
-      // The validator has made the input what the handler's own type says it is.
-      const output = await handlers[asked.id](request as never)
-      if (output instanceof Problem) return output
-      const answer = answerOf(asked, output, given)
-      check(validator, asked, answer)
-      if (asked.method !== 'GET') changes.push({ operation: asked, input: given, answer })
+    const change = async (asked: OperationFacts, input: Validated): Promise<Answer | Problem> => {
+      const answer = await respond(asked, input, { caller, db: transaction, perform, counted })
+      if (asked.method !== 'GET' && !(answer instanceof Problem)) changes.push({ operation: asked, input, answer })
       return answer
     }
     const owns = (user: string): boolean => caller !== null && isOwner(caller, user)
-    const perform = performWith(async (asked, given) => orThrow(await respond(asked, given)), { owns, strict: call.strict })
+    const perform = performWith(async (asked, given) => orThrow(await change(asked, given)), { owns, strict: call.strict })
 
-    const answer = await respond(operation, input)
+    const answer = await change(operation, call.input)
     if (caller) await transaction.open()
     if (answer instanceof Problem) {
       checkRefusal(validator, operation, answer)
@@ -92,37 +101,52 @@ export function createDispatch({ connections, handlers, validator, service, secr
       return answer
     }
     await transaction.commit(claim?.keep(answer))
-    for (const change of changes) logChange(note, call, change)
+    for (const each of changes) logChange(note, call, each)
     return answer
   }
 
-  const attempt = async (call: Call, claim: Claim | null): Promise<Answer> => {
-    // There is nothing of a read to keep, so that nobody has to wait for it to be kept.
-    const [mode, keeping] = call.operation.method === 'GET' ? (['read', 'each'] as const) : (['write', 'whole'] as const)
-    const transaction = new Transaction(connections, call.caller ? openingOf(call.caller, mode) : anonymousOpening, keeping)
+  const write = async (call: Call, claim: Claim | null): Promise<Answer> => {
+    const transaction = new Transaction(connections, openingFor(call, 'write'))
     try {
       return await carryOut(call, claim, transaction)
     } catch (error) {
       await transaction.rollback()
-      throw problemOf(error)
+      throw error
     }
+  }
+
+  /** There is nothing of a read to keep, so that nobody has to wait for it to be kept. */
+  const read = async (call: Call): Promise<Answer> => {
+    const { operation, input, caller, counted } = call
+    const db = new Autocommit(connections.read, openingFor(call, 'read'))
+    const answer = orThrow(await respond(operation, input, { caller, db, perform: unperformed, counted }))
+    if (caller) await db.open()
+    return answer
   }
 
   return async (call) => {
     const claim = claimOf(call, secret)
     for (let tries = 0; ; tries += 1) {
       try {
-        return await attempt(call, claim)
+        return await (call.operation.method === 'GET' ? read(call) : write(call, claim))
       } catch (error) {
-        if (!(error instanceof Problem)) throw error
+        const problem = problemOf(error)
         // With a key, whether it was kept can be asked, so that even that is safe to try again.
-        const retries = claim && error.cause instanceof CommitUnknown ? 1 : retriesFor(error)
-        if (tries >= retries) throw error
+        const retries = claim && problem.cause instanceof CommitUnknown ? 1 : retriesFor(problem)
+        if (tries >= retries) throw problem
         await pause(Math.random() * 20 * (tries + 1))
       }
     }
   }
 }
+
+/** What a handler is given besides the request's own values. */
+type Context = { caller: Caller | null; db: Database; perform: Perform; counted: boolean }
+
+/** Only a batch performs operations, and no read is one. */
+const unperformed: Perform = () => Promise.reject(new Error('a read performs no operations'))
+
+const openingFor = ({ caller }: Call, mode: 'read' | 'write'): Opening => (caller ? openingOf(caller, mode) : anonymousOpening)
 
 function answerOf({ method, success, mediaType }: OperationFacts, output: unknown, input: Validated): Answer {
   if (!hasHeaders(output)) return { status: success, mediaType, body: output, headers: {} }

@@ -1,5 +1,5 @@
 import type { Connections } from './database.ts'
-import { Transaction } from './transaction.ts'
+import { Autocommit } from './autocommit.ts'
 import { anonymousOpening } from './authentication.ts'
 import * as sql from './generated/sql.ts'
 import { tooManyRequests } from './problem.ts'
@@ -36,16 +36,9 @@ export function createLimits(connections: Connections, { perUser, signInsPerAcco
   const leases = new Map<number, Lease>()
 
   const use = async (limit: Limit, key: string, amount: number): Promise<{ used: number; secondsLeft: number }> => {
-    // A transaction of its own: what is counted stays counted when the request is refused.
-    const transaction = new Transaction(connections, anonymousOpening, 'each')
-    try {
-      const { used, seconds_left } = await transaction.one(sql.useLimit, { key: `${limit.name} ${key}`, amount, seconds: limit.seconds })
-      await transaction.commit()
-      return { used, secondsLeft: Math.max(1, Math.ceil(seconds_left)) }
-    } catch (error) {
-      await transaction.rollback()
-      throw error
-    }
+    // By itself: what is counted stays counted when the request is refused.
+    const { used, seconds_left } = await new Autocommit(connections.alone, anonymousOpening).one(sql.useLimit, { key: `${limit.name} ${key}`, amount, seconds: limit.seconds })
+    return { used, secondsLeft: Math.max(1, Math.ceil(seconds_left)) }
   }
 
   const renew = async (userId: number, lease: Lease): Promise<void> => {

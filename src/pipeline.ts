@@ -29,7 +29,13 @@ const commands = [
 export const control = (command: (typeof commands)[number]): Step => ({ name: command, text: command, values: [] })
 
 /** What is used of the driver's connection. */
-type Wire = { stream: { write(bytes: Buffer): unknown } }
+type Wire = { stream: { write(bytes: Buffer): unknown; cork(): void; uncork(): void; readonly writableCorked: number } }
+
+/**
+ * How statements are sent: whether they are parsed once a connection, by their names; and whether they leave together with what
+ * else is sent on it in the same turn of the loop.
+ */
+type Manner = { named: boolean; together: boolean }
 
 /** How the rows of a statement are read. */
 type Shape = { names: string[]; parsers: ((text: string) => unknown)[]; empty: Record<string, unknown> }
@@ -56,7 +62,7 @@ const parsedOn = new WeakMap<object, Parsed>()
  */
 export class Pipeline {
   readonly #steps: readonly Step[]
-  readonly #named: boolean
+  readonly #manner: Manner
   readonly #done: (outcome: Outcome) => void
   readonly #results: StepResult[] = []
   #rows: object[] = []
@@ -65,13 +71,10 @@ export class Pipeline {
   #parsing: string[] = []
   #failure: Error | null = null
 
-  /**
-   * @param named whether statements are parsed once a connection, by their names
-   * @param done called once
-   */
-  constructor(steps: readonly Step[], named: boolean, done: (outcome: Outcome) => void) {
+  /** @param done called once */
+  constructor(steps: readonly Step[], manner: Manner, done: (outcome: Outcome) => void) {
     this.#steps = steps
-    this.#named = named
+    this.#manner = manner
     this.#done = done
   }
 
@@ -79,13 +82,14 @@ export class Pipeline {
     const messages: Buffer[] = []
     for (const { name, text, values, anew } of this.#steps) {
       // Postgres keeps no plan of what has no name.
-      const statement = this.#named && !anew ? name : ''
+      const statement = this.#manner.named && !anew ? name : ''
       this.#parse(wire, statement, text, messages)
       messages.push(serialize.bind({ statement, values, valueMapper: toWire }))
       if (!shapes.has(name)) messages.push(describe)
       messages.push(execute)
     }
     messages.push(sync)
+    if (this.#manner.together) gather(wire)
     wire.stream.write(Buffer.concat(messages))
   }
 
@@ -152,6 +156,13 @@ export class Pipeline {
 
 // The driver takes no other queries on a connection that several are sent on at once.
 Object.setPrototypeOf(Pipeline.prototype, pg.Query.prototype as object)
+
+/** Keeps what is sent back until all that has arrived was looked at: to write once costs as much however much it is. */
+function gather({ stream }: Wire): void {
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  setImmediate(() => stream.uncork())
+}
 
 function parsedBy(wire: Wire): Parsed {
   const known = parsedOn.get(wire)

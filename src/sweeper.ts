@@ -1,14 +1,15 @@
 import type { Logger } from 'pino'
-import type { Connections, Statement } from './database.ts'
+import { Autocommit } from './autocommit.ts'
+import type { Connections, Database, Statement } from './database.ts'
 import * as sql from './generated/sql.ts'
 import { internal } from './problem.ts'
-import { Transaction, opening } from './transaction.ts'
+import { opening } from './statements.ts'
 
-type Sweep = { name: string; many(transaction: Transaction): Promise<object[]> }
+type Sweep = { name: string; many(db: Database): Promise<object[]> }
 
 const sweepOf = <Row extends object>(name: string, statement: Statement<Record<string, never>, Row>): Sweep => ({
   name,
-  many: (transaction) => transaction.many(statement, {}),
+  many: (db) => db.many(statement, {}),
 })
 
 const sweeps = [
@@ -28,14 +29,7 @@ const batch = 1_000
 export async function sweep(connections: Connections, log: Logger): Promise<void> {
   for (const { name, many } of sweeps) {
     for (let removed = batch; removed === batch; ) {
-      const transaction = new Transaction(connections, maintenance, 'each')
-      try {
-        removed = (await many(transaction)).length
-        await transaction.commit()
-      } catch (error) {
-        await transaction.rollback()
-        throw error
-      }
+      removed = (await many(new Autocommit(connections.alone, maintenance))).length
       if (removed > 0) log.debug({ removed }, `swept ${name}`)
     }
   }

@@ -1,5 +1,6 @@
 -- What the caller's tasks come to, by kind: all together, by list, by tag, and completed by day. A day has its number, from 1: each
 -- begins where the one before ends.
+-- @anew
 with mine as materialized (
   select list_id, tags, completed, completed_at, recurrence is not null as recurs, due, due_at
   from tasks

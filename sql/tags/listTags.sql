@@ -1,4 +1,5 @@
 -- A page of the caller's tags behind a given one, with how many tasks have them.
+-- @anew
 select {tag}, counts.task_count as "task_count!", counts.open_count as "open_count!"
 from tags
 cross join lateral (

@@ -259,6 +259,7 @@ export const countByKind: Statement<{ tomorrow: string; today: string; days: str
   name: 'countByKind',
   text: "with mine as materialized (\n  select list_id, tags, completed, completed_at, recurrence is not null as recurs, due, due_at\n  from tasks\n  where user_id = caller_id()\n    and deleted_at is null\n), done as (\n  select completed_at from mine where completed and not recurs\n  union all\n  select occurrences.completed_at\n  from occurrences\n  join tasks on tasks.user_id = occurrences.user_id and tasks.id = occurrences.task_id and tasks.deleted_at is null\n  where occurrences.user_id = caller_id()\n    and occurrences.outcome = 'completed'\n), counted as (\n  select 'all' as kind, null::bigint as list_id, null::text as name, null::integer as day,\n    count(*) filter (where not completed) as open, count(*) filter (where completed) as completed,\n    count(*) filter (where not completed and due_at < now()) as overdue,\n    count(*) filter (where not completed and case when due ? 'date' then due_at = $1::timestamptz else due_at >= $2::timestamptz and due_at < $1 end) as due_today\n  from mine\n  union all\n  select 'list', list_id, null, null, count(*) filter (where not completed), count(*) filter (where completed), 0, 0\n  from mine\n  group by list_id\n  union all\n  select 'tag', null, name, null, count(*) filter (where not completed), count(*) filter (where completed), 0, 0\n  from mine, unnest(tags) as name\n  group by name\n  union all\n  select 'day', null, null, width_bucket(completed_at, $3::text[]::timestamptz[]), 0, count(*), 0, 0\n  from done\n  where completed_at >= $4::timestamptz\n    and completed_at < $5::timestamptz\n  group by 4\n)\nselect kind as kind, list_id as list_id, name as name, day as day, open as open, completed as completed, overdue as overdue, due_today as due_today\nfrom counted\norder by list_id nulls first, name collate \"und-x-icu\", day",
   parameters: ['tomorrow', 'today', 'days', 'from', 'before'],
+  anew: true,
 }
 
 /** sql/tags/deleteTag.sql */
@@ -280,6 +281,7 @@ export const listTags: Statement<{ after: number; limit: number }, { id: number;
   name: 'listTags',
   text: "select tags.id, tags.user_id, tags.name, tags.colour, tags.created_at, tags.updated_at, tags.version, counts.task_count as task_count, counts.open_count as open_count\nfrom tags\ncross join lateral (\n  select count(*) as task_count, count(*) filter (where not tasks.completed) as open_count\n  from tasks\n  where tasks.user_id = caller_id()\n    and tasks.deleted_at is null\n    and tasks.id = any (array(select tasks_with_all_tags(array[tags.name_key])))\n) as counts\nwhere tags.user_id = caller_id()\n  and tags.id > $1\norder by tags.id\nlimit $2",
   parameters: ['after', 'limit'],
+  anew: true,
 }
 
 /** sql/tags/removeFromTasks.sql */
