@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from '../src/embedded.ts'
 import { migrate } from '../src/migrate.ts'
 import { clientContract } from './generate/client.ts'
 import { contractTypes } from './generate/contract-types.ts'
+import { documentText } from './generate/document.ts'
 import { operationsMap } from './generate/operations-map.ts'
 import { schemaText } from './generate/schema.ts'
 import { statements } from './generate/statements.ts'
@@ -32,6 +33,7 @@ async function generateFrom(connectionString: string): Promise<Map<string, strin
     return new Map([
       ['src/generated/client.ts', await clientContract(root)],
       ['src/generated/contract.ts', await contractTypes(root)],
+      ['src/generated/document.ts', documentText()],
       ['src/generated/operations.ts', await operationsMap(root)],
       ['src/generated/sql.ts', await statements(client, root)],
       ['sql/schema.sql', await schemaText(client)],

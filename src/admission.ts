@@ -72,6 +72,7 @@ export function createAdmission(maxInFlight: number): Admission {
       if (inFlight.delete(response)) pace.answered(performance.now() - began, alone)
       else onClients.delete(response)
     })
+    if (!hasBody(request)) return
     // By then, a body that came in one go with its headers is there.
     process.nextTick(() => {
       if (request.complete || !move(response, inFlight, onClients)) return
@@ -143,6 +144,8 @@ function createPace(): Pace {
     busy: () => (alone === null ? Infinity : alone * perMillisecond),
   }
 }
+
+const hasBody = ({ headers }: IncomingMessage): boolean => headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0
 
 /** Moves what is in one set to another. @returns whether it was there */
 function move<Item>(item: Item, from: Set<Item>, to: Set<Item>): boolean {

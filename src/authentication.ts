@@ -17,7 +17,7 @@ export type Authentication = {
    * Takes the values of the request's Authorization headers.
    * @throws Problem 401 for anything but one good bearer token, 503 where its keys or the database are out of reach
    */
-  authenticate(authorization: readonly string[]): Promise<Caller>
+  authenticate(authorization: readonly string[]): Caller | Promise<Caller>
   /** Forgets what is remembered of a caller, whose account turned out to be gone. */
   forget(caller: Caller): void
 }
@@ -61,13 +61,18 @@ export function createAuthentication(tokens: Tokens, connections: Connections, l
     return user
   }
 
+  const callerOf = (claims: TokenClaims): Caller | Promise<Caller> => {
+    if (claims.kind === 'session') {
+      return { userId: claims.userId, sessionId: claims.sessionId, issuer: null, subject: String(claims.userId) }
+    }
+    const { issuer, subject } = claims
+    return userOf(claims).then((userId) => ({ userId, sessionId: null, issuer, subject }))
+  }
+
   return {
-    async authenticate(authorization) {
-      const claims = await tokens.verify(authorization)
-      if (claims.kind === 'session') {
-        return { userId: claims.userId, sessionId: claims.sessionId, issuer: null, subject: String(claims.userId) }
-      }
-      return { userId: await userOf(claims), sessionId: null, issuer: claims.issuer, subject: claims.subject }
+    authenticate(authorization) {
+      const claims = tokens.verify(authorization)
+      return claims instanceof Promise ? claims.then(callerOf) : callerOf(claims)
     },
     forget({ issuer, subject }) {
       if (issuer !== null) remembered.delete(keyOf(issuer, subject))

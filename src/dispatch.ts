@@ -58,9 +58,10 @@ export function createDispatch({ connections, handlers, validator, service, secr
   const performWith = createPerform(service.contract, validator)
 
   /** Runs a handler and checks its answer. A refusal that keeps something is given like an answer. */
-  const respond = async (operation: OperationFacts, input: Validated, context: Context): Promise<Answer | Problem> => {
+  const respond = async (operation: OperationFacts, input: Validated, { caller, db, perform, counted }: Context): Promise<Answer | Problem> => {
+    const { params, query, headers, body } = input
     const versions = versionsOf(headerOf(input, 'if-match'))
-    const request: object = { params: input.params, query: input.query, headers: input.headers, body: input.body, service, versions, ...context }
+    const request: object = { params, query, headers, body, caller, db, service, versions, perform, counted }
     // The validator has made the input what the handler's own type says it is.
     const output = await handlers[operation.id](request as never)
     if (output instanceof Problem) return output

@@ -9,7 +9,7 @@ import type { Express, Request, Response } from 'express'
 import type { Logger } from 'pino'
 import { createAdmission } from './admission.ts'
 import { parserProblem, pathOf } from './edge.ts'
-import { guards } from './observe.ts'
+import { guards, unkept } from './observe.ts'
 import { Problem, internal, malformedRequest, problemType, unavailable } from './problem.ts'
 import { inTurn } from './turns.ts'
 
@@ -123,7 +123,7 @@ function refuseEarly(response: ServerResponse, problem: Problem, instance: strin
 }
 
 function headersOf(problem: Problem, body: string): Record<string, string | number> {
-  return { ...guards, ...problem.headers, 'Content-Type': problemType, 'Content-Length': Buffer.byteLength(body) }
+  return { ...guards, 'Cache-Control': unkept, ...problem.headers, 'Content-Type': problemType, 'Content-Length': Buffer.byteLength(body) }
 }
 
 const noProxy = (): Problem => new Problem('method-not-allowed', 'This is no proxy.', { headers: { Allow: 'GET, HEAD, OPTIONS' } })

@@ -15,7 +15,7 @@ export type LimitHeaders = { RateLimit: string; 'RateLimit-Policy': string }
 
 export type Limits = {
   /** Counts a request of a user. @throws Problem 429 */
-  user(userId: number): Promise<LimitHeaders>
+  user(userId: number): LimitHeaders | Promise<LimitHeaders>
   /** Counts a sign-in, registration or refresh, for its account and for its address. @throws Problem 429 */
   signIn(account: string, address: string): Promise<LimitHeaders>
 }
@@ -57,21 +57,32 @@ export function createLimits(connections: Connections, { perUser, signInsPerAcco
     return lease
   }
 
+  /** What is left once a request is taken from a lease; null where it has to be renewed first. @throws Problem 429 */
+  const take = (lease: Lease): LimitHeaders | null => {
+    const left = lease.endsAt - performance.now()
+    if (left <= 0) return null
+    const seconds = Math.max(1, Math.ceil(left / 1000))
+    if (lease.left > 0) {
+      lease.left -= 1
+      return headersOf(requests, Math.max(0, perUser - lease.used) + lease.left, seconds)
+    }
+    if (lease.used >= perUser) throw tooManyRequests(headersOf(requests, 0, seconds), seconds)
+    return null
+  }
+  const takeRenewed = async (userId: number, lease: Lease): Promise<LimitHeaders> => {
+    for (;;) {
+      // Those who come meanwhile wait for the same answer.
+      lease.asked ??= renew(userId, lease).finally(() => (lease.asked = null))
+      await lease.asked
+      const taken = take(lease)
+      if (taken) return taken
+    }
+  }
+
   return {
-    async user(userId) {
+    user(userId) {
       const lease = leaseOf(userId)
-      for (;;) {
-        const seconds = Math.max(1, Math.ceil((lease.endsAt - performance.now()) / 1000))
-        const ended = lease.endsAt <= performance.now()
-        if (!ended && lease.left > 0) {
-          lease.left -= 1
-          return headersOf(requests, Math.max(0, perUser - lease.used) + lease.left, seconds)
-        }
-        if (!ended && lease.used >= perUser) throw tooManyRequests(headersOf(requests, 0, seconds), seconds)
-        // Those who come meanwhile wait for the same answer.
-        lease.asked ??= renew(userId, lease).finally(() => (lease.asked = null))
-        await lease.asked
-      }
+      return take(lease) ?? takeRenewed(userId, lease)
     },
     async signIn(account, address) {
       let headers = headersOf(perAddress, perAddress.quota, perAddress.seconds)

@@ -10,8 +10,9 @@ export function createLog(level: string): Logger {
     ? pino({ level, base: null, transport: { target: 'pino-pretty', options: { singleLine: true, translateTime: 'HH:MM:ss.l' } } })
     : pino(
         { level, base: null, timestamp: isoTime() },
-        // Lines leave together, at the latest after a tenth of a second, and at the end of the process.
-        pino.destination({ dest: 1, sync: false, minLength: 16_000, periodicFlush: 100 }),
+        // Lines leave together, at the latest after a tenth of a second, and at the end of the process. Never more of them than
+        // a pipe takes in one piece, so that those of several processes do not mix; and what waits is measured with each line.
+        pino.destination({ dest: 1, sync: false, minLength: 3_000, maxWrite: 4_096, periodicFlush: 100 }),
       )
 }
 

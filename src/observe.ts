@@ -12,26 +12,36 @@ export type Trace = {
   requestId: string
   operation: OperationFacts | null
   caller: Caller | null
-  /** The headers that its answer will have, whatever it is: together they are written sooner than one by one. */
+  /** The headers that its answer will have beside the guards, whatever it is: together they are written sooner than one by one. */
   headers: Record<string, string>
 }
 
-const traces = new WeakMap<object, Trace>()
+declare global {
+  // How Express lets others add to its responses.
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  namespace Express {
+    interface Response {
+      /** Not in a WeakMap: one that gets a key with every request is what the garbage collector would take longest for. */
+      trace?: Trace
+    }
+  }
+}
 
 /** Of the answer at hand; every request is given one before anything else is done with it. */
-export function traceOf(response: Response): Trace {
-  const trace = traces.get(response)
+export function traceOf({ trace }: Response): Trace {
   if (!trace) throw new Error('the request was not observed')
   return trace
 }
 
-/** The headers of every answer, that keep browsers from guessing. */
+/** The headers of every answer that are always the same: they keep browsers from guessing. */
 export const guards = {
   'X-Content-Type-Options': 'nosniff',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Referrer-Policy': 'no-referrer',
-  'Cache-Control': 'no-store',
 }
+
+/** What an answer says of keeping it, unless it has something else to say. */
+export const unkept = 'no-store'
 
 /**
  * Counts an answer and writes its line in the log.
@@ -62,8 +72,8 @@ export function observe(record: Recorder, version: string): RequestHandler {
   return (request, response, next) => {
     const started = performance.now()
     const requestId = saneRequestId(request.headers['x-request-id']) ?? randomUUID()
-    const trace: Trace = { requestId, operation: null, caller: null, headers: { 'X-Request-Id': requestId, 'API-Version': version, ...guards } }
-    traces.set(response, trace)
+    const trace: Trace = { requestId, operation: null, caller: null, headers: { 'X-Request-Id': requestId, 'API-Version': version, 'Cache-Control': unkept } }
+    response.trace = trace
     response.on('close', () => record(trace, response.statusCode, started, response.writableFinished))
     next()
   }

@@ -3,11 +3,13 @@ import type { Logger } from 'pino'
 import { codeOf, problemOf } from './database-problem.ts'
 import type { Answer } from './dispatch.ts'
 import { pathOf } from './edge.ts'
-import { traceOf } from './observe.ts'
+import { guards, traceOf } from './observe.ts'
 import type { Trace } from './observe.ts'
 import { Problem, internal, problemType } from './problem.ts'
 import { AnswerBreaksContract } from './validator.ts'
 import type { Validator } from './validator.ts'
+
+const guarding = Object.entries(guards).flat()
 
 /** Sends an answer. This is the one place where anything is written but the pages of /docs. */
 export function send(response: Response, { status, mediaType, body, headers }: Answer): void {
@@ -21,20 +23,23 @@ export function send(response: Response, { status, mediaType, body, headers }: A
     all['Content-Type'] = isJson ? mediaType : `${mediaType}; charset=utf-8`
     all['Content-Length'] = String(Buffer.byteLength(text))
   }
-  const flat: string[] = []
+  const flat = guarding.slice()
   for (const name in all) flat.push(name, all[name] ?? '')
   response.writeHead(status, flat)
   response.end(text)
 }
 
 /** Adds the headers that have a value. */
-export function addHeaders(headers: Record<string, string>, more: object): void {
-  for (const [name, value] of Object.entries(more)) if (typeof value === 'string') headers[name] = value
+export function addHeaders(headers: Record<string, string>, more: Readonly<Record<string, unknown>>): void {
+  for (const name in more) {
+    const value: unknown = more[name]
+    if (typeof value === 'string') headers[name] = value
+  }
 }
 
 /** For what is not sent by `send`: sets the headers that every answer has. */
 export function setUsualHeaders(response: Response): void {
-  for (const [name, value] of Object.entries(traceOf(response).headers)) response.setHeader(name, value)
+  for (const [name, value] of Object.entries({ ...guards, ...traceOf(response).headers })) response.setHeader(name, value)
 }
 
 /** Sends a page of our own making, whose style stands within it and which loads nothing. */

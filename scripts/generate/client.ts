@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import openapiTS, { astToString } from 'openapi-typescript'
 import { parse } from 'yaml'
-import { loadContract } from '../../src/contract.ts'
+import { readContract } from './contract-file.ts'
 import type { OperationFacts } from '../../src/contract.ts'
 
 type Words = { summary: string; description: string }
@@ -21,7 +21,7 @@ export async function clientContract(root: URL): Promise<string> {
     astToString(ast).trimEnd(),
     '',
     '/** Where each operation is: its method, its path, and how its answer is read where that is not JSON. */',
-    `export const routes = {\n${loadContract().operations.map((operation) => routeOf(document, operation)).join('')}} as const`,
+    `export const routes = {\n${readContract().operations.map((operation) => routeOf(document, operation)).join('')}} as const`,
     '',
   ].join('\n')
 }

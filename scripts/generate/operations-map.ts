@@ -1,14 +1,14 @@
 // openapi.yaml → one import for each operationId, so that a missing, extra or misnamed handler does not compile.
 import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
-import { loadContract } from '../../src/contract.ts'
+import { readContract } from './contract-file.ts'
 
 /**
  * The text of src/generated/operations.ts.
  * @throws for a file in a tag's folder that names no operation: a handler too many
  */
 export async function operationsMap(root: URL): Promise<string> {
-  const contract = loadContract()
+  const contract = readContract()
   const operations = contract.operations.map(({ id, tag, secured }) => ({ id, tag, secured }))
   operations.sort((one, other) => one.id.localeCompare(other.id))
   await refuseExtra(root, operations)
