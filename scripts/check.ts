@@ -5,6 +5,7 @@ const checks: [what: string, repair: string, command: string, ...values: string[
   ['Generated files are current', 'npm run generate', process.execPath, '--import', 'tsx', 'scripts/generate.ts', '--check'],
   ['Types', 'mend what the compiler names', 'tsc', '--noEmit'],
   ['Types of the client, in a browser', 'keep to what browsers have', 'tsc', '--noEmit', '-p', 'src/client'],
+  ['Types of the pages of npm run browser', 'keep to what browsers have', 'tsc', '--noEmit', '-p', 'scripts/browser/in-page'],
   ['Size of the client', 'take out of src/client what it says takes the room', process.execPath, '--import', 'tsx', 'scripts/client-size.ts'],
   ['Lint', 'eslint --fix mends some of it', 'eslint', '--config', '.config/eslint.config.js', '--max-warnings', '0', '.'],
   ['The contract', 'mend openapi.yaml', 'redocly', 'lint', '--config', '.config/redocly.yaml', '--max-problems', '100', 'openapi.yaml'],

@@ -3,13 +3,13 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { chromiumPath } from './browser/chromium.ts'
 import { runInBrowser, servePage } from './package/browser.ts'
 import { compileScenario } from './package/compile.ts'
 import { faultsIn } from './package/contents.ts'
 import { run } from './package/run.ts'
 import { serve } from './package/served.ts'
 
-const chromium = '/usr/bin/chromium'
 const folder = mkdtempSync(join(tmpdir(), 'taskpact-package-'))
 const project = join(folder, 'project')
 const empty = join(folder, 'empty')
@@ -46,9 +46,9 @@ async function use(tarball: string): Promise<void> {
     say(`in Node: ${lines.join('; ')}`)
     await useToken(run(empty, 'npx', ['--yes', '--package', tarball, 'taskpact', 'token', '--user', 'usr_7Kq'], env).trim(), service.url)
     await page.show(project)
-    if (existsSync(chromium)) say(`in Chromium, from another origin: ${(await runInBrowser(chromium, page, service.url)).length} things`)
-    else if (process.env['CI'] === 'true') throw new Error(`${chromium} is missing, so that nothing is known of browsers. Install it: apt-get install chromium`)
-    else console.log(`SKIP  in Chromium: ${chromium} is missing. Install it to know: apt-get install chromium`)
+    if (existsSync(chromiumPath)) say(`in Chromium, from another origin: ${(await runInBrowser(page, service.url)).length} things`)
+    else if (process.env['CI'] === 'true') throw new Error(`${chromiumPath} is missing, so that nothing is known of browsers. Install it: apt-get install chromium`)
+    else console.log(`SKIP  in Chromium: ${chromiumPath} is missing. Install it to know: apt-get install chromium`)
   } finally {
     page.server.close()
     await service.stop()

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { languages } from './sdk/languages.ts'
 import type { Language } from './sdk/languages.ts'
-import { Hindrance, missing, run } from './sdk/run.ts'
-import { startService } from './sdk/service.ts'
-import type { Service } from './sdk/service.ts'
+import { Hindrance, missing, run } from './service/run.ts'
+import { startService } from './service/start.ts'
+import type { Service } from './service/start.ts'
 import { writeSdk } from './sdk/write.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))

@@ -1,7 +1,7 @@
 // Writes an SDK for another language: npm run sdk -- <language> <folder>. It is made of openapi.yaml by openapi-generator, which needs Java.
 import { resolve } from 'node:path'
 import { languages } from './sdk/languages.ts'
-import { Hindrance } from './sdk/run.ts'
+import { Hindrance } from './service/run.ts'
 import { writeSdk } from './sdk/write.ts'
 
 try {

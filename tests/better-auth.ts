@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import { betterAuth } from 'better-auth'
 import { memoryAdapter } from 'better-auth/adapters/memory'
 import { toNodeHandler } from 'better-auth/node'
@@ -15,6 +15,8 @@ export type BetterAuthOptions = {
   path?: string
   /** Keep the session in a signed cookie too: with the secret, or with the key of the jwt plugin. */
   cookieCache?: 'secret' | 'jwks'
+  /** Answers whatever is asked at its origin and is not Better Auth's own: the front end. */
+  pages?: RequestListener
 }
 
 /** A real Better Auth server on a local port, its data in memory. */
@@ -35,7 +37,7 @@ export type BetterAuth = {
 
 /** Starts a Better Auth server with accounts by e-mail and password and the jwt plugin. `stop` it in the end. */
 export async function startBetterAuth(options: BetterAuthOptions = {}): Promise<BetterAuth> {
-  const { algorithm = 'EdDSA', secret = 'cT9wq2Lr5xVb8mZk1nYe4hUd7gJs0aPf', path = '', cookieCache } = options
+  const { algorithm = 'EdDSA', secret = 'cT9wq2Lr5xVb8mZk1nYe4hUd7gJs0aPf', path = '', cookieCache, pages } = options
   const server = createServer()
   await listen(server, 0)
   const port = portOf(server)
@@ -58,7 +60,8 @@ export async function startBetterAuth(options: BetterAuthOptions = {}): Promise<
   let people = 0
   server.on('request', (request, response) => {
     if (request.url?.endsWith('/jwks')) keyRequests++
-    void handler(request, response)
+    if (pages && !request.url?.startsWith(new URL(base).pathname)) pages(request, response)
+    else void handler(request, response)
   })
 
   return {

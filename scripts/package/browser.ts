@@ -4,9 +4,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { chromium } from 'playwright-core'
-
-const quiet = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
+import { launchChromium } from '../browser/chromium.ts'
 
 /** A page of another origin than the service's, whose script is the scenario. */
 export type Page = { origin: string; server: Server }
@@ -33,8 +31,8 @@ export async function servePage(): Promise<Page & { show(project: string): Promi
 }
 
 /** Runs the scenario on the page, in a headless browser. @returns its lines */
-export async function runInBrowser(executablePath: string, { origin }: Page, url: string): Promise<string[]> {
-  const browser = await chromium.launch({ executablePath, args: quiet })
+export async function runInBrowser({ origin }: Page, url: string): Promise<string[]> {
+  const browser = await launchChromium()
   try {
     const page = await browser.newPage()
     await page.goto(origin)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Generator } from './generator.ts'
-import { run } from './run.ts'
+import { run } from '../service/run.ts'
 
 /** A language there is an SDK for. */
 export type Language = {

@@ -7,7 +7,7 @@ import { forGenerator } from './contract.ts'
 import type { JsonObject } from './contract.ts'
 import { generate, generatorJar } from './generator.ts'
 import type { Language } from './languages.ts'
-import { Hindrance, missing } from './run.ts'
+import { Hindrance, missing } from '../service/run.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 

@@ -7,8 +7,12 @@ globalThis.Scalar.createApiReference('#app', {
   orderSchemaPropertiesBy: 'preserve',
   // The contract exactly as the server publishes it, not Scalar's own rendering of it.
   documentDownloadType: 'direct',
-  // On a phone this button of the try-it client would lie on top of the address it sends to.
-  customCss: '@media (width < 48rem) { [role=dialog] .scalar-sidebar-toggle { display: none } }',
+  // On a phone this button of the try-it client would lie on top of the address it sends to. A long line of a body scrolls by itself:
+  // without the second rule it pushes the whole client, its Send button too, out of the window.
+  customCss: `
+    @media (width < 48rem) { [role=dialog] .scalar-sidebar-toggle { display: none } }
+    [role=dialog] :is(main > div, tr > div) { min-width: 0 }
+  `,
   // Everything from here on keeps the page to its own origin: by default Scalar loads fonts from its own servers, and
   // offers an agent, an MCP server, sharing and its hosted client. No proxy stands between the page and the API.
   withDefaultFonts: false,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Hindrance, run } from './run.ts'
 
 const settings = { PORT: '0', HOST: '127.0.0.1', DATABASE_URL: '', BETTER_AUTH_URL: '', LOG_LEVEL: 'error', REQUESTS_PER_MINUTE: '1000000' }
@@ -9,15 +10,17 @@ const settings = { PORT: '0', HOST: '127.0.0.1', DATABASE_URL: '', BETTER_AUTH_U
 /** The service, built and on a database of its own in a folder. */
 export type Service = { url: string; stop(): Promise<void> }
 
-/** Builds the service and starts it. @throws a Hindrance where it does not start */
-export async function startService(root: string, folder: string): Promise<Service> {
+/** Builds the service and starts it, with more settings where given. @throws a Hindrance where it does not start */
+export async function startService(root: string, folder: string, more: Record<string, string> = {}): Promise<Service> {
   run(root, 'npm', ['run', '--silent', 'build'])
   const child = spawn(process.execPath, ['dist/main.js'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...settings, DATA_DIR: join(folder, 'data') },
+    env: { ...process.env, ...settings, ...more, DATA_DIR: join(folder, 'data') },
   })
   const ended = once(child, 'exit')
+  // It does not outlive whoever started it, wherever that ends.
+  process.once('exit', () => child.kill('SIGTERM'))
   const listening = new Promise<string>((found) => {
     createInterface(child.stdout).on('line', (line) => {
       const url = /listens on +(\S+)/.exec(line)?.[1]
@@ -26,13 +29,14 @@ export async function startService(root: string, folder: string): Promise<Servic
       if (line.startsWith('{')) console.error(line)
     })
   })
-  const url = await Promise.race([listening, ended.then(() => null)])
-  if (url === null) throw new Hindrance('The service did not start.')
-  return {
-    url,
-    async stop() {
-      child.kill('SIGTERM')
-      await ended
-    },
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM')
+    await ended
   }
+  const url = await Promise.race([listening, ended.then(() => null), sleep(60_000, null, { ref: false })])
+  if (url === null) {
+    await stop()
+    throw new Hindrance('The service did not start.')
+  }
+  return { url, stop }
 }
