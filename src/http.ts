@@ -44,8 +44,7 @@ export function createHttpServer(app: Express, maxInFlight: number, log: Logger)
   })
   const server = createServer(
     {
-      IncomingMessage: bornWith(IncomingMessage, app.request),
-      ServerResponse: bornWith(ServerResponse, app.response),
+      ...bornFor(app),
       maxHeaderSize: 16_384,
       // Looked at by the app, as Node would refuse with an empty body.
       requireHostHeader: false,
@@ -128,16 +127,19 @@ function headersOf(problem: Problem, body: string): Record<string, string | numb
 
 const noProxy = (): Problem => new Problem('method-not-allowed', 'This is no proxy.', { headers: { Allow: 'GET, HEAD, OPTIONS' } })
 
-/** A class whose instances have the given prototype from birth. */
-function bornWith<Class extends typeof IncomingMessage | typeof ServerResponse>(base: Class, prototype: object): Class {
-  // Node's are functions still, so that one can be called on an object that has the other prototype: constructing one and
-  // changing its prototype costs thirty times as much.
-  const initialise = base as unknown as (this: object, first: unknown, second: unknown) => void
-  function Born(this: object, first: unknown, second: unknown): void {
-    initialise.call(this, first, second)
-  }
-  Born.prototype = prototype
-  return Born as unknown as Class // a constructor function is a class to Node, but not to the compiler
+/**
+ * Classes for what an app is given, whose instances are born with the prototypes that it would give them. Derived classes, as
+ * V8 leaves room in their instances for the properties that Node's own constructors add; without it, it soon takes an object
+ * for a dictionary, in which everything is looked up.
+ */
+function bornFor(app: Express): { IncomingMessage: typeof IncomingMessage; ServerResponse: typeof ServerResponse } {
+  class Asked extends IncomingMessage {}
+  class Answered<Asking extends IncomingMessage> extends ServerResponse<Asking> {}
+  Object.setPrototypeOf(Asked.prototype, app.request)
+  Object.setPrototypeOf(Answered.prototype, app.response)
+  app.request = Asked.prototype as Request // which it is by its prototype
+  app.response = Answered.prototype as Response // likewise
+  return { IncomingMessage: Asked, ServerResponse: Answered }
 }
 
 /** Answers where there is no response to write to, and ends the connection: nothing that follows can be told apart. */
