@@ -8,6 +8,7 @@ import { migrate } from '../src/migrate.ts'
 import { clientContract } from './generate/client.ts'
 import { contractTypes } from './generate/contract-types.ts'
 import { operationsMap } from './generate/operations-map.ts'
+import { samplesOfAll } from './generate/samples.ts'
 import { schemaText } from './generate/schema.ts'
 import { statements } from './generate/statements.ts'
 
@@ -33,6 +34,7 @@ async function generateFrom(connectionString: string): Promise<Map<string, strin
       ['src/generated/client.ts', await clientContract(root)],
       ['src/generated/contract.ts', await contractTypes(root)],
       ['src/generated/operations.ts', await operationsMap(root)],
+      ['src/generated/samples.ts', samplesOfAll()],
       ['src/generated/sql.ts', await statements(client, root)],
       ['sql/schema.sql', await schemaText(client)],
     ])

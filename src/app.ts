@@ -8,7 +8,7 @@ import type { Config } from './config.ts'
 import { crossOrigin } from './cors.ts'
 import type { Connections } from './database.ts'
 import { createDispatch } from './dispatch.ts'
-import type { OperationFacts } from './contract.ts'
+import type { ContractDocument, OperationFacts } from './contract.ts'
 import type { Answer, Handlers } from './dispatch.ts'
 import { headerValues, preferencesOf, requireHost, targetOf } from './edge.ts'
 import type { OperationId } from './generated/operations.ts'
@@ -158,15 +158,15 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
     .disable('etag')
     .set('trust proxy', config.trustProxy)
     .use(
-      inARow(observe(record, contract.document.info.version), requireHost, crossOrigin(config.corsOrigins, router), servePages(new Map([...problemPages(), ...guidePages()])), documentation()),
+      inARow(observe(record, contract.document.info.version), requireHost, crossOrigin(config.corsOrigins, router), servePages(new Map([...problemPages(), ...guidePages()])), documentation(contract.document)),
       toolsOrServe,
       refuse(refusalOf),
     )
 }
 
 /** The portal, behind a look at the path: its own router would take longer to find that it is not asked. */
-function documentation(): RequestHandler {
-  const pages = portal()
+function documentation(document: ContractDocument): RequestHandler {
+  const pages = portal(document)
   return (request, response, next) => {
     if (!request.url.startsWith('/docs')) {
       next()

@@ -94,7 +94,7 @@ export type PublicOperationId =
   | 'registerUser'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = 'dac562c12b1ff17ee63029441d74e3f81c45ebe77e1531bb69e4ec37f6491788'
+export const contractDigest = '5c5a41dcba27df8006cd64afc3279f19bca1de2f1f719caded9d3a78c34b5f52'
 
 /** The handler of each operation. */
 export const operations: Operations = {
