@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { everySample, sampleLanguages } from './samples/languages.ts'
+import { samplesIn, sampleLanguages } from './samples/languages.ts'
 import { languages } from './sdk/languages.ts'
 import type { Language } from './sdk/languages.ts'
 import { Hindrance, missing, run } from './sdk/run.ts'
@@ -31,7 +31,7 @@ function writeSamples(name: string, project: string): void {
   for (const language of sampleLanguages.filter((each) => each.name === name)) {
     const file = join(project, language.program.file)
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, language.program.text(everySample(language)))
+    writeFileSync(file, language.program.text(samplesIn(language)))
   }
 }
 

@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadContract } from '../src/contract.ts'
+import { loadContract, resolve as resolved } from '../src/contract.ts'
 import { samples } from '../src/generated/samples.ts'
-import { everySample, sampleLanguages } from '../scripts/samples/languages.ts'
+import type { Sample } from '../src/generated/samples.ts'
+import { samplesIn, sampleLanguages } from '../scripts/samples/languages.ts'
 import { typescript } from '../scripts/samples/typescript.ts'
 import { testService } from './harness/service.ts'
 
@@ -31,8 +32,10 @@ function faultsOf(program: string): string {
   }
 }
 
+type Body = { content: Record<string, { examples: object }> }
+
 describe('the samples in TypeScript', () => {
-  const program = typescript.program.text(everySample(typescript))
+  const program = typescript.program.text(samplesIn(typescript))
 
   test('compile strictly, for each example of a body', () => {
     expect(program.match(/await api\.createTask\(/g)?.length).toBeGreaterThan(1)
@@ -46,12 +49,15 @@ describe('the samples in TypeScript', () => {
 })
 
 describe('the reference', () => {
-  test('200: shows how to call every operation, in every language there is a client for', async () => {
+  test('200: shows how to call every operation, with each example of its body, in every language there is a client for', async () => {
     const { body } = await service.anyone.get('/docs/openapi.json').expect(200)
     for (const { id, path, method } of loadContract().operations) {
-      const shown = body.paths[path][method.toLowerCase()]['x-codeSamples']
-      expect(shown).toEqual(sampleLanguages.map(({ name }) => ({ lang: name, source: expect.stringMatching(/\w/) })))
-      expect(shown[0].source).toContain(`api.${id}(`)
+      const operation = body.paths[path][method.toLowerCase()]
+      const examples = operation.requestBody ? Object.keys(resolved<Body>(body, operation.requestBody).content['application/json']?.examples ?? {}) : [undefined]
+      const wanted = sampleLanguages.flatMap(({ name }) => examples.map((example) => [name, example]))
+      const shown: Sample[] = operation['x-codeSamples']
+      expect(shown.map(({ lang, example }) => [lang, example])).toEqual(wanted)
+      expect(shown[0]?.source).toContain(`api.${id}(`)
     }
   })
 
@@ -63,16 +69,17 @@ describe('the reference', () => {
   })
 
   test('calls with the examples of the contract', () => {
-    expect(samples.createTask).toEqual({
-      typescript: expect.stringContaining("api.createTask({ body: { title: 'Buy milk' } })"),
-      python: expect.stringContaining('task_creation=taskpact.TaskCreation(title="Buy milk")'),
-      go: expect.stringContaining('TaskCreation(taskpact.TaskCreation{Title: "Buy milk"})'),
-      java: expect.stringContaining('.taskCreation(new TaskCreation().title("Buy milk"))'),
-      php: expect.stringContaining("task_creation: (new TaskCreation())->setTitle('Buy milk')"),
-    })
+    const short = samples.createTask.filter(({ example }) => example === 'short').map(({ source }) => source)
+    expect(short).toEqual([
+      expect.stringContaining("api.createTask({\n  body: { title: 'Buy milk' },\n})"),
+      expect.stringContaining('task_creation=taskpact.TaskCreation(title="Buy milk")'),
+      expect.stringContaining('TaskCreation(taskpact.TaskCreation{Title: "Buy milk"})'),
+      expect.stringContaining('.taskCreation(new TaskCreation().title("Buy milk"))'),
+      expect.stringContaining("task_creation: (new TaskCreation())->setTitle('Buy milk')"),
+    ])
   })
 
   test('needs no token where the operation takes none', () => {
-    for (const { id, secured } of loadContract().operations) for (const sample of Object.values(samples[id])) expect(/\btoken\b/.test(sample), id).toBe(secured)
+    for (const { id, secured } of loadContract().operations) for (const { source } of samples[id]) expect(/\btoken\b/.test(source), id).toBe(secured)
   })
 })

@@ -7,6 +7,8 @@ import type { Field, Value } from './value.ts'
 /** A call of an operation. */
 export type Call = {
   id: string
+  /** The example of its body; null where it has no body. */
+  example: string | null
   tag: string
   /** Whether it takes a token. */
   secured: boolean
@@ -23,14 +25,14 @@ const methods = ['get', 'put', 'post', 'delete', 'patch']
 // What only an earlier answer can tell, and what comes after such a page.
 const notAtFirst = new Set(['cursor', 'offset'])
 
-/** For every operation its calls, one for each example of its body. The first is the one to show. */
-export function callsOf(contract: JsonObject): Call[][] {
+/** The calls of every operation, one for each example of its body. */
+export function callsOf(contract: JsonObject): Call[] {
   // The contract has the examples, and what the SDKs are generated from has the types.
   const typed = forGenerator(contract)
   return Object.entries(objectIn(contract, 'paths')).flatMap(([path, item]) =>
     methods
       .filter((method) => isObject(item) && method in item)
-      .map((method) => callsOfOperation({ document: contract, place: [path, method] }, { document: typed, place: [path, method] })),
+      .flatMap((method) => callsOfOperation({ document: contract, place: [path, method] }, { document: typed, place: [path, method] })),
   )
 }
 
@@ -42,7 +44,7 @@ function callsOfOperation(shown: Place, typed: Place): Call[] {
   const parameters = parametersAt(shown).map((parameter, index) => ({ parameter, type: objectIn(parametersAt(typed)[index] ?? {}, 'schema') }))
   const fields = (place: string): Field[] =>
     parameters.flatMap(({ parameter, type }) => {
-      const [example] = examplesOf(shown.document, parameter)
+      const [[, example] = []] = examplesOf(shown.document, parameter)
       const { name, required = false } = parameter
       if (parameter['in'] !== place || typeof name !== 'string' || example === undefined || notAtFirst.has(name)) return []
       return [{ name, required: required === true, value: valueOf(typed.document, type, example) }]
@@ -56,19 +58,20 @@ function callsOfOperation(shown: Place, typed: Place): Call[] {
     path: fields('path'),
     // Two show how it is done; a window of days is both of its ends.
     query: fields('query').slice(0, 2),
+    example: null,
     body: null,
     answer: answerAt(typed),
   }
-  return bodies.length > 0 ? bodies.map((body) => ({ ...call, body })) : [call]
+  return bodies.length > 0 ? bodies.map(([example, body]) => ({ ...call, example, body })) : [call]
 }
 
-function bodiesAt(shown: Place, typed: Place): NonNullable<Call['body']>[] {
+function bodiesAt(shown: Place, typed: Place): [example: string, body: NonNullable<Call['body']>][] {
   const [body, typedBody] = [shown, typed].map((at) => follow(at.document, operationAt(at)['requestBody']))
   const schema = objectIn(jsonOf(typedBody ?? {}), 'schema')
-  return examplesOf(shown.document, jsonOf(body ?? {})).flatMap((example) => {
+  return examplesOf(shown.document, jsonOf(body ?? {})).map(([name, example]) => {
     const value = valueOf(typed.document, schema, example)
     if (value.kind !== 'model') throw new Error(`${shown.place.join(' ')}: no sample can be made of a body that is no model; see scripts/samples/calls.ts.`)
-    return [{ required: body?.['required'] === true, value }]
+    return [name, { required: body?.['required'] === true, value }]
   })
 }
 
@@ -91,9 +94,9 @@ function parametersAt(at: Place): JsonObject[] {
 
 const jsonOf = (body: JsonObject): JsonObject => objectIn(objectIn(body, 'content'), 'application/json')
 
-function examplesOf(document: JsonObject, { example, examples }: JsonObject): Json[] {
-  if (example !== undefined) return [example]
-  return Object.values(isObject(examples) ? examples : {}).flatMap((each) => [follow(document, each)['value'] ?? null])
+function examplesOf(document: JsonObject, { example, examples }: JsonObject): [name: string, example: Json][] {
+  if (example !== undefined) return [['default', example]]
+  return Object.entries(isObject(examples) ? examples : {}).map(([name, each]) => [name, follow(document, each)['value'] ?? null])
 }
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')

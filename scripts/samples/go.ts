@@ -10,6 +10,8 @@ import type { Field, Value } from './value.ts'
 /** Go, by the SDK that `npm run sdk -- go` writes. */
 export const go: SampleLanguage = { name: 'go', sample, program: goProgram }
 
+const withToken = listed('ctx := context.WithValue(', ['context.Background()', 'taskpact.ContextAccessToken', 'token'], ')')
+
 function sample(call: Call): Sample {
   const place = ['ctx', ...call.path.map(({ value }) => JSON.stringify(value.json))].join(', ')
   const parts = [
@@ -21,9 +23,9 @@ function sample(call: Call): Sample {
   const asked = chained(`client.${pascal(call.tag)}API.${pascal(call.id)}(${place}).`, parts, '', '.')
   const lines = [
     'configuration := taskpact.NewConfiguration()',
-    `configuration.Servers = taskpact.ServerConfigurations{{URL: "${url}"}}`,
+    laidOut(listed('configuration.Servers = taskpact.ServerConfigurations{', [`{URL: "${url}"}`], '}'), '\t'),
     'client := taskpact.NewAPIClient(configuration)',
-    call.secured ? 'ctx := context.WithValue(context.Background(), taskpact.ContextAccessToken, token)' : 'ctx := context.Background()',
+    call.secured ? laidOut(withToken, '\t') : 'ctx := context.Background()',
     '',
     aligned(laidOut(around(`${answer === null ? '_' : `${answer}, _`}, err := `, asked), '\t')),
     'if err != nil {',
@@ -32,7 +34,8 @@ function sample(call: Call): Sample {
     ...(answer === null ? [] : [`fmt.Println(${answer})`]),
   ]
   const imports = ['context', ...(answer === null ? [] : ['fmt']), 'log', '', 'taskpact']
-  return { id: call.id, secured: call.secured, imports: ['import (', ...imports.map((name) => (name === '' ? '' : `\t"${name}"`)), ')'], code: lines.join('\n') }
+  const { id, example, secured } = call
+  return { id, example, secured, imports: ['import (', ...imports.map((name) => (name === '' ? '' : `\t"${name}"`)), ')'], code: lines.join('\n') }
 }
 
 /** Text as gofmt has it: what stands behind the names of fields, one below the other. */

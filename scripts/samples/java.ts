@@ -11,6 +11,8 @@ import type { Field, Value } from './value.ts'
 /** Java, by the SDK that `npm run sdk -- java` writes. */
 export const java: SampleLanguage = { name: 'java', sample, program: javaProgram }
 
+const withToken = chained('client.setRequestInterceptor(request -> ', ['request.setHeader("Authorization", "Bearer " + token)'], ');')
+
 function sample(call: Call): Sample {
   const fields = [...call.path, ...call.query].map(({ name, value }) => around(`.${camel(name)}(`, literal(value), ')'))
   const body = call.body ? [around(`.${camel(call.body.value.name)}(`, literal(call.body.value), ')')] : []
@@ -21,7 +23,7 @@ function sample(call: Call): Sample {
   const lines = [
     'ApiClient client = new ApiClient();',
     `client.updateBaseUri("${url}");`,
-    ...(call.secured ? ['client.setRequestInterceptor(request -> request.setHeader("Authorization", "Bearer " + token));'] : []),
+    ...(call.secured ? [laidOut(withToken, '    ')] : []),
     '',
     laidOut(asked, '    '),
     ...(answer === null ? [] : [`System.out.println(${answer});`]),
@@ -30,7 +32,8 @@ function sample(call: Call): Sample {
   const names = [...new Set(['ApiClient', `api.${api}`, ...(call.takesInput ? [`api.${api}.${request}`] : []), ...types.map((type) => `model.${type}`)])]
   const ofJava = ['List', 'Map'].filter((name) => lines.join('\n').includes(`${name}.of(`)).map((name) => `java.util.${name}`)
   const imports = [...ofJava, ...names.map((name) => `taskpact.${name}`)]
-  return { id: call.id, secured: call.secured, imports: imports.map((name) => `import ${name};`), code: lines.join('\n') }
+  const { id, example, secured } = call
+  return { id, example, secured, imports: imports.map((name) => `import ${name};`), code: lines.join('\n') }
 }
 
 function literal(value: Value): Code {

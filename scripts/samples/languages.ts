@@ -14,8 +14,5 @@ export const sampleLanguages: readonly SampleLanguage[] = [typescript, python, g
 
 const read = (): JsonObject => parse(readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')) as JsonObject // the linter has seen to its shape
 
-/** The samples of a language that are shown: one of each operation. */
-export const shownSamples = ({ sample }: SampleLanguage): Sample[] => callsOf(read()).flatMap((calls) => calls.slice(0, 1)).map(sample)
-
-/** Every sample of a language: one for each example of a body in the contract, so that whichever is shown is right. */
-export const everySample = ({ sample }: SampleLanguage): Sample[] => callsOf(read()).flat().map(sample)
+/** Every sample of a language: one of each operation, or one for each example of its body. */
+export const samplesIn = ({ sample }: SampleLanguage): Sample[] => callsOf(read()).map(sample)

@@ -3,7 +3,8 @@
 /** Code: a text, or parts between brackets. Where it is broken, `last` stands behind the last part, and `close` on a line of its own unless it hugs. */
 export type Code = string | { open: string; parts: Code[]; separator: string; last: string; close: string; hugs?: boolean }
 
-const width = 80
+// Narrower than a file's: the reference shows it in a column, and on phones.
+const width = 64
 
 /** Brackets around parts that commas separate. */
 export const listed = (open: string, parts: Code[], close: string): Code =>

@@ -19,15 +19,15 @@ function sample(call: Call): Sample {
   const api = `${pascal(call.tag)}Api`
   const answer = answerName(call)
   const before = `${answer === null ? '' : `$${answer} = `}(new ${api}(config: $configuration))->${call.id}(`
-  const token = call.secured ? '->setAccessToken($token)' : ''
   const lines = [
-    `$configuration = (new Configuration())->setHost('${url}')${token};`,
+    laidOut(chained('$configuration = (new Configuration())', [`->setHost('${url}')`, ...(call.secured ? ['->setAccessToken($token)'] : [])], ';'), '    '),
     laidOut(listed(before, input, ');'), '    '),
     ...(answer === null ? [] : [`print_r($${answer});`]),
   ]
   const types = call.body ? typesIn(call.body.value) : []
   const names = [`Api\\${api}`, 'Configuration', ...new Set(types.map((type) => `Model\\${type}`))]
-  return { id: call.id, secured: call.secured, imports: names.map((name) => `use Taskpact\\${name};`), code: lines.join('\n') }
+  const { id, example, secured } = call
+  return { id, example, secured, imports: names.map((name) => `use Taskpact\\${name};`), code: lines.join('\n') }
 }
 
 function literal(value: Value): Code {

@@ -5,14 +5,13 @@ import type { Program, Sample } from './sample.ts'
 const indented = (text: string, indent: string): string => text.replace(/^(?=.)/gm, indent)
 const importsOf = (samples: Sample[]): string[] => [...new Set(samples.flatMap(({ imports }) => imports))].sort()
 
-/** Several samples of one operation are told apart by a number. */
-const numbered = (samples: Sample[]): [name: string, sample: Sample][] =>
-  samples.map((sample, index) => [`${sample.id}${samples.slice(0, index).filter(({ id }) => id === sample.id).length || ''}`, sample])
+/** What a sample is called among the others. */
+const nameOf = ({ id, example }: Sample): string => `${id}${pascal(example ?? '')}`
 
 export const typescriptProgram: Program = {
   file: 'samples.ts',
   text: (samples) => {
-    const functions = numbered(samples).map(([name, { secured, code }]) => `export async function ${name}(${secured ? 'token: string' : ''}): Promise<void> {\n${indented(code, '  ')}\n}`)
+    const functions = samples.map((sample) => `export async function ${nameOf(sample)}(${sample.secured ? 'token: string' : ''}): Promise<void> {\n${indented(sample.code, '  ')}\n}`)
     return [...importsOf(samples), ...functions, ''].join('\n\n')
   },
 }
@@ -20,7 +19,7 @@ export const typescriptProgram: Program = {
 export const pythonProgram: Program = {
   file: 'samples.py',
   text: (samples) => {
-    const functions = numbered(samples).map(([name, sample]) => `def ${snake(name)}(token: str) -> None:\n${indented(textOf(sample), '    ')}\n`)
+    const functions = samples.map((sample) => `def ${snake(nameOf(sample))}(token: str) -> None:\n${indented(textOf(sample), '    ')}\n`)
     return ['"""Every sample of the reference."""', ...functions].join('\n\n')
   },
 }
@@ -28,7 +27,7 @@ export const pythonProgram: Program = {
 export const goProgram: Program = {
   file: 'samples/samples.go',
   text: (samples) => {
-    const functions = numbered(samples).map(([name, { code }]) => `func ${pascal(name)}(token string) {\n${indented(code, '\t')}\n}`)
+    const functions = samples.map((sample) => `func ${pascal(nameOf(sample))}(token string) {\n${indented(sample.code, '\t')}\n}`)
     return ['// Package samples holds every sample of the reference.\npackage samples', 'import (\n\t"context"\n\t"fmt"\n\t"log"\n\n\t"taskpact"\n)', ...functions].join('\n\n') + '\n'
   },
 }
@@ -36,7 +35,7 @@ export const goProgram: Program = {
 export const javaProgram: Program = {
   file: 'Samples.java',
   text: (samples) => {
-    const functions = numbered(samples).map(([name, { code }]) => `  static void ${name}(String token) throws ApiException {\n${indented(code, '    ')}\n  }`)
+    const functions = samples.map((sample) => `  static void ${nameOf(sample)}(String token) throws ApiException {\n${indented(sample.code, '    ')}\n  }`)
     return [['import taskpact.ApiException;', ...importsOf(samples)].join('\n'), '/** Every sample of the reference. */', `final class Samples {\n${functions.join('\n\n')}\n}\n`].join('\n\n')
   },
 }
@@ -45,14 +44,14 @@ export const javaProgram: Program = {
 export const phpProgram: Program = {
   file: 'samples.php',
   text: (samples) => {
-    const functions = numbered(samples).map(([name, { code }]) => `'${name}' => function (string $token) use ($url): void {\n${indented(code.replaceAll(`'${url}'`, '$url'), '    ')}\n},`)
+    const functions = samples.map((sample) => `'${nameOf(sample)}' => function (string $token) use ($url): void {\n${indented(sample.code.replaceAll(`'${url}'`, '$url'), '    ')}\n},`)
     return [
       '<?php',
       'declare(strict_types=1);',
       [...importsOf(samples), 'use Taskpact\\ApiException;'].join('\n'),
       '[, $autoloader, $url] = $argv;\nrequire $autoloader;',
       `$samples = [\n${indented(functions.join('\n'), '    ')}\n];`,
-      `foreach ($samples as $name => $sample) {
+      `foreach ($samples as $sample) {
     ob_start();
     try {
         $sample('none');

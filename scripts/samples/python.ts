@@ -21,14 +21,14 @@ function sample(call: Call): Sample {
   const answer = answerName(call)
   const before = answer === null ? '' : `${snake(answer)} = `
   const asked = listed(`${before}taskpact.${pascal(call.tag)}Api(client).${snake(call.id)}(`, input, ')')
-  const token = call.secured ? ', access_token=token' : ''
   const lines = [
-    `configuration = taskpact.Configuration(host="${url}"${token})`,
+    laidOut(listed('configuration = taskpact.Configuration(', [`host="${url}"`, ...(call.secured ? ['access_token=token'] : [])], ')'), '    '),
     'with taskpact.ApiClient(configuration) as client:',
     `    ${laidOut(asked, '    ', 1)}`,
     ...(answer === null ? [] : [`    print(${snake(answer)})`]),
   ]
-  return { id: call.id, secured: call.secured, imports: ['import taskpact'], code: lines.join('\n') }
+  const { id, example, secured } = call
+  return { id, example, secured, imports: ['import taskpact'], code: lines.join('\n') }
 }
 
 function literal(value: Value): Code {

@@ -4,7 +4,7 @@ import type { Call } from './calls.ts'
 export const url = 'http://localhost:8000'
 
 /** A sample: what it imports, and what it does. The one thing it does not say is where the token comes from. */
-export type Sample = { id: string; secured: boolean; imports: string[]; code: string }
+export type Sample = { id: string; example: string | null; secured: boolean; imports: string[]; code: string }
 
 /** A language, and how an operation is called in it. */
 export type SampleLanguage = {
@@ -17,8 +17,8 @@ export type SampleLanguage = {
 /** A program of samples, each in a function of its own, for the tools of the language to judge: the file it has to be in, and its text. */
 export type Program = { file: string; text: (samples: Sample[]) => string }
 
-/** The text of a sample, as it is shown. */
-export const textOf = ({ imports, code }: Sample): string => [...imports, ...(imports.length > 0 ? [''] : []), code].join('\n')
+/** The text of a sample. */
+export const textOf = ({ imports, code }: Sample): string => [...imports, '', code].join('\n')
 
 /** list_id → ListId */
 export const pascal = (name: string): string => name.replace(/(?:^|[_-])([a-z])/g, (_, letter: string) => letter.toUpperCase())

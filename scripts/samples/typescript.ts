@@ -26,7 +26,8 @@ function sample(call: Call): Sample {
     laidOut(around(before, asked), '  '),
     ...(answer === null ? [] : [`console.log(${answer})`]),
   ]
-  return { id: call.id, secured: call.secured, imports: ["import { createTaskpact } from 'taskpact/client'"], code: lines.join('\n') }
+  const { id, example, secured } = call
+  return { id, example, secured, imports: ["import { createTaskpact } from 'taskpact/client'"], code: lines.join('\n') }
 }
 
 const field = (name: string, values: Field[]): Code => around(`${name}: `, literal(Object.fromEntries(values.map((each) => [each.name, each.value.json]))))
