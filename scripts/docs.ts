@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { loadContract } from '../src/contract.ts'
+import { changesPage } from '../src/changes-page.ts'
 import { guidePages } from '../src/guides.ts'
 import { portalFiles } from '../src/portal.ts'
 import { problemPages } from '../src/problem-pages.ts'
@@ -11,7 +12,7 @@ const [folder, ...more] = process.argv.slice(2)
 async function write(site: string): Promise<number> {
   const { text, document } = loadContract()
   const start = '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Taskpact</title>\n<meta http-equiv="refresh" content="0; url=/docs">\n<a href="/docs">Taskpact</a>\n</html>\n'
-  const pages = [...(await portalFiles(document)), ...guidePages(), ...problemPages()]
+  const pages = [...(await portalFiles(document)), ...guidePages(), changesPage(), ...problemPages()]
   const files: [path: string, content: string | Buffer][] = [
     ['/index.html', start],
     ['/openapi.yaml', text],

@@ -1,10 +1,11 @@
-// Generates src/generated/* and sql/schema.sql from openapi.yaml, sql/**/*.sql and the migrations. With --check: says whether they are current.
+// Generates src/generated/*, sql/schema.sql and the contract's changelog from openapi.yaml, its releases, sql/**/*.sql and the migrations. With --check: says whether they are current.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '../src/embedded.ts'
 import { migrate } from '../src/migrate.ts'
+import { changesPath, contractChanges } from './generate/changes.ts'
 import { clientContract } from './generate/client.ts'
 import { contractTypes } from './generate/contract-types.ts'
 import { operationsMap } from './generate/operations-map.ts'
@@ -37,6 +38,7 @@ async function generateFrom(connectionString: string): Promise<Map<string, strin
       ['src/generated/samples.ts', samplesOfAll()],
       ['src/generated/sql.ts', await statements(client, root)],
       ['sql/schema.sql', await schemaText(client)],
+      [changesPath, await contractChanges(root)],
     ])
   } finally {
     await client.end()

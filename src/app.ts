@@ -4,6 +4,7 @@ import express from 'express'
 import type { Logger } from 'pino'
 import { createAuthentication, isOwner, openingOf } from './authentication.ts'
 import { readBody } from './body.ts'
+import { changesPage } from './changes-page.ts'
 import type { Config } from './config.ts'
 import { crossOrigin } from './cors.ts'
 import type { Connections } from './database.ts'
@@ -158,7 +159,7 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
     .disable('etag')
     .set('trust proxy', config.trustProxy)
     .use(
-      inARow(observe(record, contract.document.info.version), requireHost, crossOrigin(config.corsOrigins, router), servePages(new Map([...problemPages(), ...guidePages()])), documentation(contract.document)),
+      inARow(observe(record, contract.document.info.version), requireHost, crossOrigin(config.corsOrigins, router), servePages(new Map([...problemPages(), ...guidePages(), changesPage()])), documentation(contract.document)),
       toolsOrServe,
       refuse(refusalOf),
     )

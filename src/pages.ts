@@ -24,7 +24,7 @@ export const htmlOf = ({ title, body }: Page): string => `<!doctype html>
 <main>
 ${body}
 </main>
-<nav><a href="/docs">Reference</a> · <a href="/docs/guides">Guides</a></nav>
+<nav><a href="/docs">Reference</a> · <a href="/docs/guides">Guides</a> · <a href="/docs/changes">Changes</a></nav>
 </html>
 `
 

@@ -94,7 +94,7 @@ export type PublicOperationId =
   | 'registerUser'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = '5c5a41dcba27df8006cd64afc3279f19bca1de2f1f719caded9d3a78c34b5f52'
+export const contractDigest = '0c094241344323fa146123fbbb800937cb090fffb6c7d848ef542af4551bdb3a'
 
 /** The handler of each operation. */
 export const operations: Operations = {
