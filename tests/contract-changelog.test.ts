@@ -43,7 +43,7 @@ describe('what changed is told, with its place and its operations', () => {
 
   test('an operation that is new and one that is gone, which breaks what was valid', () => {
     expect(sectionOf(changelogOf([{ version: '0.1.0', contract: oldStats }], contract), 'Unreleased')).toEqual({
-      Breaking: ['- GET /api/\\{user_id}/old is gone'],
+      Breaking: ['- GET /api/{user_id}/old is gone'],
       Added: ['- `GET /api/{user_id}/stats`: Count tasks (`getStats`)'],
       Removed: ['- `GET /api/{user_id}/old` (`getStats`)'],
     })

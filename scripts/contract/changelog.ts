@@ -35,7 +35,7 @@ export const versionsIn = (changelog: string): string[] => [...changelog.matchAl
 function sectionOf(before: Release | null, { version, contract }: Release): string {
   const differences = differencesOf(before ? outlineOf(before.contract) : [], outlineOf(contract))
   if (before !== null && differences.length === 0) return ''
-  const breaking = before === null ? [] : breakingChanges(before.contract, contract).map((change) => `- ${change.replace(/\{\w+\}/g, '\\$&')}`)
+  const breaking = before === null ? [] : breakingChanges(before.contract, contract).map((change) => `- ${change}`)
   const parts = kinds.map(([kind, title]) => part(title, linesOf(differences.filter((difference) => difference.kind === kind), contract)))
   return `\n## ${version}\n${before === null ? '\nThe first version.\n' : ''}${part('Breaking', breaking)}${parts.join('')}`
 }

@@ -16,10 +16,12 @@ export type Call = {
   takesInput: boolean
   path: Field[]
   query: Field[]
-  body: { required: boolean; value: Value & { kind: 'model' } } | null
+  body: Model | null
   /** What its answer is: the model, or what the items of a list are; null where it has none. */
   answer: { name: string; isList: boolean } | null
 }
+
+type Model = Value & { kind: 'model' }
 
 const methods = ['get', 'put', 'post', 'delete', 'patch']
 // What only an earlier answer can tell, and what comes after such a page.
@@ -65,13 +67,13 @@ function callsOfOperation(shown: Place, typed: Place): Call[] {
   return bodies.length > 0 ? bodies.map(([example, body]) => ({ ...call, example, body })) : [call]
 }
 
-function bodiesAt(shown: Place, typed: Place): [example: string, body: NonNullable<Call['body']>][] {
+function bodiesAt(shown: Place, typed: Place): [example: string, body: Model][] {
   const [body, typedBody] = [shown, typed].map((at) => follow(at.document, operationAt(at)['requestBody']))
   const schema = objectIn(jsonOf(typedBody ?? {}), 'schema')
   return examplesOf(shown.document, jsonOf(body ?? {})).map(([name, example]) => {
     const value = valueOf(typed.document, schema, example)
     if (value.kind !== 'model') throw new Error(`${shown.place.join(' ')}: no sample can be made of a body that is no model; see scripts/samples/calls.ts.`)
-    return [name, { required: body?.['required'] === true, value }]
+    return [name, value]
   })
 }
 

@@ -16,7 +16,7 @@ function sample(call: Call): Sample {
   const place = ['ctx', ...call.path.map(({ value }) => JSON.stringify(value.json))].join(', ')
   const parts = [
     ...call.query.map(({ name, value }) => around(`${pascal(name)}(`, literal(value), ')')),
-    ...(call.body ? [around(`${call.body.value.name}(`, literal(call.body.value), ')')] : []),
+    ...(call.body ? [around(`${call.body.name}(`, literal(call.body), ')')] : []),
     'Execute()',
   ]
   const answer = answerName(call)

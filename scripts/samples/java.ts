@@ -15,7 +15,7 @@ const withToken = chained('client.setRequestInterceptor(request -> ', ['request.
 
 function sample(call: Call): Sample {
   const fields = [...call.path, ...call.query].map(({ name, value }) => around(`.${camel(name)}(`, literal(value), ')'))
-  const body = call.body ? [around(`.${camel(call.body.value.name)}(`, literal(call.body.value), ')')] : []
+  const body = call.body ? [around(`.${camel(call.body.name)}(`, literal(call.body), ')')] : []
   const [api, request] = [`${pascal(call.tag)}Api`, `API${pascal(call.id)}Request`]
   const answer = answerName(call)
   const before = `${answer === null ? '' : `var ${answer} = `}new ${api}(client).${call.id}(`
@@ -28,7 +28,7 @@ function sample(call: Call): Sample {
     laidOut(asked, '    '),
     ...(answer === null ? [] : [`System.out.println(${answer});`]),
   ]
-  const types = call.body ? typesIn(call.body.value) : []
+  const types = call.body ? typesIn(call.body) : []
   const names = [...new Set(['ApiClient', `api.${api}`, ...(call.takesInput ? [`api.${api}.${request}`] : []), ...types.map((type) => `model.${type}`)])]
   const ofJava = ['List', 'Map'].filter((name) => lines.join('\n').includes(`${name}.of(`)).map((name) => `java.util.${name}`)
   const imports = [...ofJava, ...names.map((name) => `taskpact.${name}`)]

@@ -14,7 +14,7 @@ export const php: SampleLanguage = { name: 'php', sample, program: phpProgram }
 function sample(call: Call): Sample {
   const input = [
     ...[...call.path, ...call.query].map(({ name, value }) => around(`${name}: `, literal(value))),
-    ...(call.body ? [around(`${snake(call.body.value.name)}: `, literal(call.body.value))] : []),
+    ...(call.body ? [around(`${snake(call.body.name)}: `, literal(call.body))] : []),
   ]
   const api = `${pascal(call.tag)}Api`
   const answer = answerName(call)
@@ -24,7 +24,7 @@ function sample(call: Call): Sample {
     laidOut(listed(before, input, ');'), '    '),
     ...(answer === null ? [] : [`print_r($${answer});`]),
   ]
-  const types = call.body ? typesIn(call.body.value) : []
+  const types = call.body ? typesIn(call.body) : []
   const names = [`Api\\${api}`, 'Configuration', ...new Set(types.map((type) => `Model\\${type}`))]
   const { id, example, secured } = call
   return { id, example, secured, imports: names.map((name) => `use Taskpact\\${name};`), code: lines.join('\n') }

@@ -16,7 +16,7 @@ const renamed = new Map([['from', 'from_'], ['date', 'date_']])
 function sample(call: Call): Sample {
   const input = [
     ...[...call.path, ...call.query].map(({ name, value }) => around(`${renamed.get(name) ?? name}=`, literal(value))),
-    ...(call.body ? [around(`${snake(call.body.value.name)}=`, literal(call.body.value))] : []),
+    ...(call.body ? [around(`${snake(call.body.name)}=`, literal(call.body))] : []),
   ]
   const answer = answerName(call)
   const before = answer === null ? '' : `${snake(answer)} = `

@@ -16,7 +16,7 @@ function sample(call: Call): Sample {
   const input = [
     ...(params.length > 0 ? [field('params', params)] : []),
     ...(call.query.length > 0 ? [field('query', call.query)] : []),
-    ...(call.body ? [around('body: ', literal(call.body.value.json))] : []),
+    ...(call.body ? [around('body: ', literal(call.body.json))] : []),
   ]
   const answer = answerName(call)
   const before = answer === null ? 'await ' : `const ${answer} = await `
