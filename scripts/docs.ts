@@ -1,7 +1,8 @@
 // Writes the documentation as a site of files, for any web server: npm run docs -- <folder>
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { parse } from 'yaml'
+import { loadContract } from '../src/contract.ts'
+import { changesPage } from '../src/changes-page.ts'
 import { guidePages } from '../src/guides.ts'
 import { portalFiles } from '../src/portal.ts'
 import { problemPages } from '../src/problem-pages.ts'
@@ -9,15 +10,15 @@ import { problemPages } from '../src/problem-pages.ts'
 const [folder, ...more] = process.argv.slice(2)
 
 async function write(site: string): Promise<number> {
-  const contract = await readFile(new URL('../openapi.yaml', import.meta.url), 'utf8')
+  const { text, document } = loadContract()
   const start = '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Taskpact</title>\n<meta http-equiv="refresh" content="0; url=/docs">\n<a href="/docs">Taskpact</a>\n</html>\n'
-  const pages = [...(await portalFiles()), ...guidePages(), ...problemPages()]
+  const pages = [...(await portalFiles(document)), ...guidePages(), changesPage(), ...problemPages()]
   const files: [path: string, content: string | Buffer][] = [
     ['/index.html', start],
-    ['/openapi.yaml', contract],
-    ['/openapi.json', JSON.stringify(parse(contract))],
+    ['/openapi.yaml', text],
+    ['/openapi.json', JSON.stringify(document)],
     // A page without an ending is the index of its folder, which is what web servers look for.
-    ...pages.map(([path, content]): [string, string | Buffer] => [path.endsWith('.js') ? path : `${path}/index.html`, content]),
+    ...pages.map(([path, content]): [string, string | Buffer] => [/\.js(on)?$/.test(path) ? path : `${path}/index.html`, content]),
   ]
   for (const [path, content] of files) {
     const file = join(site, path)

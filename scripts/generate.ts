@@ -1,14 +1,16 @@
-// Generates src/generated/* and sql/schema.sql from openapi.yaml, sql/**/*.sql and the migrations. With --check: says whether they are current.
+// Generates src/generated/*, sql/schema.sql and the contract's changelog from openapi.yaml, its releases, sql/**/*.sql and the migrations. With --check: says whether they are current.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '../src/embedded.ts'
 import { migrate } from '../src/migrate.ts'
+import { changesPath, contractChanges } from './generate/changes.ts'
 import { clientContract } from './generate/client.ts'
 import { contractTypes } from './generate/contract-types.ts'
 import { documentText } from './generate/document.ts'
 import { operationsMap } from './generate/operations-map.ts'
+import { samplesOfAll } from './generate/samples.ts'
 import { schemaText } from './generate/schema.ts'
 import { statements } from './generate/statements.ts'
 
@@ -35,8 +37,10 @@ async function generateFrom(connectionString: string): Promise<Map<string, strin
       ['src/generated/contract.ts', await contractTypes(root)],
       ['src/generated/document.ts', documentText()],
       ['src/generated/operations.ts', await operationsMap(root)],
+      ['src/generated/samples.ts', samplesOfAll()],
       ['src/generated/sql.ts', await statements(client, root)],
       ['sql/schema.sql', await schemaText(client)],
+      [changesPath, await contractChanges(root)],
     ])
   } finally {
     await client.end()

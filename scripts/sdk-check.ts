@@ -1,9 +1,11 @@
-// Proves the SDKs: npm run sdk:check. For each language it writes the SDK to a folder outside the repository, builds it and a program that uses it
-// with the language's own tools, and runs that against the service. A language whose tools are not here is skipped, but not with CI=true.
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+// Proves the SDKs and the samples of them: npm run sdk:check. For each language it writes the SDK to a folder outside the repository, builds it, a
+// program that uses it and all samples with the language's own tools, and runs the program against the service. A language whose tools are not here is
+// skipped, but not with CI=true.
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { samplesIn, sampleLanguages } from './samples/languages.ts'
 import { languages } from './sdk/languages.ts'
 import type { Language } from './sdk/languages.ts'
 import { Hindrance, missing, run } from './service/run.ts'
@@ -21,8 +23,16 @@ async function prove(name: string, language: Language, url: string): Promise<voi
   mkdirSync(project, { recursive: true })
   await writeSdk(name, language, sdk)
   cpSync(join(root, 'scripts/sdk/scenarios', name), project, { recursive: true })
-  const [command, ...values] = language.build(sdk, project)
-  run(project, command, [...values, url])
+  writeSamples(name, project)
+  for (const [command, ...values] of language.build(sdk, project)) run(project, command, [...values, url])
+}
+
+function writeSamples(name: string, project: string): void {
+  for (const language of sampleLanguages.filter((each) => each.name === name)) {
+    const file = join(project, language.program.file)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, language.program.text(samplesIn(language)))
+  }
 }
 
 async function check(name: string, language: Language, url: string): Promise<void> {
@@ -35,7 +45,7 @@ async function check(name: string, language: Language, url: string): Promise<voi
   }
   const start = Date.now()
   await prove(name, language, url)
-  console.log(`ok    ${name}: written, built, and it does what the scenario says, in ${Math.round((Date.now() - start) / 1000)} s`)
+  console.log(`ok    ${name}: written, built, it does what the scenario says, and every sample is right, in ${Math.round((Date.now() - start) / 1000)} s`)
 }
 
 const chosen = process.argv.slice(2)

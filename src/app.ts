@@ -4,11 +4,12 @@ import type { Logger } from 'pino'
 import { createAnswering, isRefusal, requireStanding } from './answering.ts'
 import { createAuthentication } from './authentication.ts'
 import { readBody } from './body.ts'
+import { changesPage } from './changes-page.ts'
 import type { Config } from './config.ts'
 import { crossOrigin } from './cors.ts'
 import type { Connections } from './database.ts'
 import { createDispatch } from './dispatch.ts'
-import type { OperationFacts } from './contract.ts'
+import type { ContractDocument, OperationFacts } from './contract.ts'
 import type { Handlers } from './dispatch.ts'
 import { headerValues, requireHost } from './edge.ts'
 import { guidePages } from './guides.ts'
@@ -93,8 +94,8 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
         observe(record, contract.document.info.version),
         requireHost,
         crossOrigin(config.corsOrigins, router),
-        servePages(new Map([...problemPages(), ...guidePages()])),
-        documentation(),
+        servePages(new Map([...problemPages(), ...guidePages(), changesPage()])),
+        documentation(contract.document),
         toolsOrServe,
       ),
       refuse(refusalOf),
@@ -102,8 +103,8 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
 }
 
 /** The portal, behind a look at the path: its own router would take longer to find that it is not asked. */
-function documentation(): RequestHandler {
-  const pages = portal()
+function documentation(document: ContractDocument): RequestHandler {
+  const pages = portal(document)
   return (request, response, next) => {
     if (!request.url.startsWith('/docs')) {
       next()

@@ -6,6 +6,7 @@ export type Page = { title: string; body: string }
 
 const style = `
 body { font: 1rem/1.6 system-ui, sans-serif; max-width: 44rem; margin: 6vh auto; padding: 0 1.5rem }
+p, li { overflow-wrap: anywhere }
 pre { overflow-x: auto; padding: .75rem 1rem; border: 1px solid #8884; border-radius: .4rem }
 code { font-size: .9em }
 table { border-collapse: collapse; display: block; overflow-x: auto }
@@ -24,7 +25,7 @@ export const htmlOf = ({ title, body }: Page): string => `<!doctype html>
 <main>
 ${body}
 </main>
-<nav><a href="/docs">Reference</a> · <a href="/docs/guides">Guides</a></nav>
+<nav><a href="/docs">Reference</a> · <a href="/docs/guides">Guides</a> · <a href="/docs/changes">Changes</a></nav>
 </html>
 `
 

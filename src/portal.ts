@@ -4,6 +4,8 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import express from 'express'
 import type { Request, RequestHandler, Response } from 'express'
+import type { ContractDocument } from './contract.ts'
+import { withSamples } from './reference.ts'
 
 type Encoding = 'br' | 'gzip' | 'identity'
 
@@ -113,21 +115,29 @@ async function send(request: Request, response: Response, found: Asset): Promise
   response.type(found.type).send(body)
 }
 
-/** What the portal is made of, by path, as a site of files has it. */
-export async function portalFiles(): Promise<[path: string, content: Buffer][]> {
+const referencePath = '/docs/openapi.json'
+
+/** What the reference shows: made when it is first asked for. */
+const referenceOf = (contract: ContractDocument): (() => Asset) =>
+  once(() => asset('application/json', Buffer.from(JSON.stringify(withSamples(contract)))))
+
+/** What the portal of a contract is made of, by path, as a site of files has it. */
+export async function portalFiles(contract: ContractDocument): Promise<[path: string, content: Buffer][]> {
   const { page, scripts } = load()
-  const files = [['/docs', page] as const, ...scripts].map(async ([path, { body }]): Promise<[string, Buffer]> => [path, await body('identity')])
+  const files = [['/docs', page] as const, [referencePath, referenceOf(contract)()] as const, ...scripts].map(async ([path, { body }]): Promise<[string, Buffer]> => [path, await body('identity')])
   return Promise.all(files)
 }
 
 /**
- * The documentation portal at `/docs`: Scalar's reference of `/openapi.json`, served by ourselves and kept to its own
- * origin. It fails here, when the application is put together, if its files are missing.
+ * The documentation portal at `/docs`: Scalar's reference of a contract, with samples, served by ourselves and kept to its
+ * own origin. It fails here, when the application is put together, if its files are missing.
  */
-export function portal(): RequestHandler {
+export function portal(contract: ContractDocument): RequestHandler {
   const { page, scripts } = load()
+  const reference = referenceOf(contract)
   const router = express.Router({ caseSensitive: true })
   router.get('/docs', (request, response) => send(request, response, page))
+  router.get(referencePath, (request, response) => send(request, response, reference()))
   for (const [path, found] of scripts) router.get(path, (request, response) => send(request, response, found))
   return router
 }

@@ -1,19 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { breakingChanges } from '../scripts/contract/changes.ts'
-
-const text = readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8')
-type Document = Parameters<typeof breakingChanges>[0]
-
-/** The contract with some of its text replaced, the first time that it stands there behind another text. */
-function contractWith(behind: string, old: string, current: string): Document {
-  const at = text.indexOf(old, text.indexOf(behind))
-  if (!text.includes(behind) || at < 0) throw new Error(`openapi.yaml holds no ${JSON.stringify(old)} behind ${JSON.stringify(behind)}`)
-  return parse(text.slice(0, at) + current + text.slice(at + old.length))
-}
-
-const contract: Document = parse(text)
+import { contract, contractWith } from './harness/contract.ts'
 
 describe('a change that breaks what was valid is named', () => {
   test.each([

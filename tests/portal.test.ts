@@ -5,9 +5,10 @@ import express from 'express'
 import request from 'supertest'
 import type { Response } from 'supertest'
 import { describe, expect, test } from 'vitest'
+import { loadContract } from '../src/contract.ts'
 import { portal } from '../src/portal.ts'
 
-const app = express().use(portal())
+const app = express().use(portal(loadContract().document))
 const bundle = readFileSync(new URL('../src/portal/standalone.js', import.meta.url))
 const notice = readFileSync(new URL('../src/portal/NOTICE.md', import.meta.url), 'utf8')
 
@@ -69,7 +70,7 @@ describe('the page', () => {
   })
 })
 
-describe.each(['/docs', '/docs/portal.js', '/docs/scalar.js'])('%s', (path) => {
+describe.each(['/docs', '/docs/openapi.json', '/docs/portal.js', '/docs/scalar.js'])('%s', (path) => {
   test('is kept to its own origin, and runs no script but ours', async () => {
     const response = await get(path)
     const policy = directives(response)
@@ -144,7 +145,7 @@ test('the start script shows our contract, and turns off whatever of Scalar woul
   const calls: unknown[][] = []
   runInNewContext(text, { Scalar: { createApiReference: (...parameters: unknown[]) => calls.push(parameters) } })
   expect(calls).toEqual([['#app', expect.objectContaining({
-    url: '/openapi.json',
+    url: '/docs/openapi.json',
     authentication: { preferredSecurityScheme: 'bearer' },
     persistAuth: true,
     withDefaultFonts: false,

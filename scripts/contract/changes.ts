@@ -1,9 +1,6 @@
 // What would break those who use a contract, were another one to take its place.
-
-type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
-type JsonObject = { [name: string]: Json }
-
-const methods = ['get', 'put', 'post', 'delete', 'patch']
+import { arrayOf, follow, jsonOf, objectOf, operationsOf, textOf, whole } from './document.ts'
+import type { Json, JsonObject } from './document.ts'
 
 /** Who reads a value: the service reads requests, where less may be asked but not more; clients read answers. */
 type Reader = 'service' | 'client'
@@ -28,17 +25,6 @@ export function breakingChanges(before: JsonObject, after: JsonObject): string[]
 }
 
 type Comparison = { before: JsonObject; after: JsonObject; name: string }
-
-function operationsOf(document: JsonObject): { path: string; method: string; operation: JsonObject }[] {
-  return Object.entries(objectOf(document['paths'])).flatMap(([path, item]) =>
-    methods.flatMap((method) => {
-      const operation = objectOf(item)[method]
-      if (operation === undefined) return []
-      const parameters = [...arrayOf(objectOf(item)['parameters']), ...arrayOf(objectOf(operation)['parameters'])]
-      return [{ path, method, operation: { ...objectOf(operation), parameters } }]
-    }),
-  )
-}
 
 function changedParameters({ before, after, name }: Comparison, old: JsonObject, current: JsonObject): string[] {
   const keyOf = (parameter: JsonObject): string => `${textOf(parameter['in'])} parameter ${textOf(parameter['name'])}`
@@ -70,9 +56,6 @@ function changedAnswers({ before, after, name }: Comparison, old: JsonObject, cu
     return changedSchema({ before, after, name: `${name}, ${status}` }, 'client', jsonOf(follow(before, answer)), jsonOf(follow(after, now)))
   })
 }
-
-const jsonOf = (body: JsonObject): Json | undefined =>
-  Object.entries(objectOf(body['content'])).flatMap(([type, media]) => (type.endsWith('json') ? [objectOf(media)['schema'] ?? {}] : []))[0]
 
 function changedSchema({ before, after, name }: Comparison, reader: Reader, old: Json | undefined, current: Json | undefined, depth = 0): string[] {
   if (old === undefined || depth > 20) return []
@@ -117,25 +100,3 @@ function changedBounds(name: string, reader: Reader, was: JsonObject, is: JsonOb
   const pattern = 'pattern' in is && is['pattern'] !== was['pattern'] ? [`${name} has another pattern`] : []
   return [...least, ...most, ...pattern]
 }
-
-/** A schema with its reference followed, and what stands in allOf put together. */
-function whole(document: JsonObject, value: Json): JsonObject {
-  const { allOf, ...schema } = follow(document, value)
-  return arrayOf(allOf).reduce<JsonObject>((all, part) => {
-    const more = whole(document, part)
-    const properties = { ...objectOf(all['properties']), ...objectOf(more['properties']) }
-    return { ...all, ...more, properties, required: [...arrayOf(all['required']), ...arrayOf(more['required'])] }
-  }, schema)
-}
-
-/** What a value stands for, with what stands beside a reference. */
-function follow(document: JsonObject, value: Json | undefined): JsonObject {
-  const { $ref, ...beside } = objectOf(value)
-  if (typeof $ref !== 'string') return beside
-  const target = $ref.split('/').slice(1).reduce<Json>((at, step) => objectOf(at)[step] ?? null, document)
-  return { ...follow(document, target), ...beside }
-}
-
-const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : JSON.stringify(value))
-const objectOf = (value: Json | undefined): JsonObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {})
-const arrayOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : [])

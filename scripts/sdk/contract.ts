@@ -83,9 +83,11 @@ function typesOf({ type }: JsonObject): string[] {
   return [type ?? []].flat().filter((each) => typeof each === 'string')
 }
 
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Whether a value is an object of JSON. */
+export const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function objectIn(value: JsonObject, key: string): JsonObject {
+/** What stands in an object under a key; an empty object where that is none. */
+export function objectIn(value: JsonObject, key: string): JsonObject {
   const entry = value[key]
   return isObject(entry) ? entry : {}
 }

@@ -10,9 +10,11 @@ export type Language = {
   programs: string[]
   /** Where that comes from, in Debian. */
   install: string
-  /** Builds the SDK as its users would, in a project of its own beside it, with the scenario in it. @returns what runs the scenario */
-  build: (sdk: string, project: string) => [command: string, ...args: string[]]
+  /** Builds the SDK as its users would, in a project of its own beside it, with the scenario and the samples in it. @returns what runs them, given a URL */
+  build: (sdk: string, project: string) => Command[]
 }
+
+type Command = [command: string, ...args: string[]]
 
 const python: Language = {
   generator: (version) => ({
@@ -26,8 +28,8 @@ const python: Language = {
   build: (sdk, project) => {
     run(project, 'python3', ['-m', 'venv', 'venv'])
     run(project, 'venv/bin/pip', ['install', '--quiet', '--disable-pip-version-check', sdk, 'mypy==1.18.2'])
-    run(project, 'venv/bin/mypy', ['--strict', 'scenario.py'])
-    return [join(project, 'venv/bin/python'), 'scenario.py']
+    run(project, 'venv/bin/mypy', ['--strict', 'scenario.py', 'samples.py'])
+    return [[join(project, 'venv/bin/python'), 'scenario.py']]
   },
 }
 
@@ -42,9 +44,9 @@ const go: Language = {
   build: (sdk, project) => {
     run(project, 'go', ['mod', 'init', 'scenario'])
     run(project, 'go', ['mod', 'edit', '-require=taskpact@v0.0.0', `-replace=taskpact=${sdk}`])
-    run(project, 'go', ['vet', '.', 'taskpact'])
+    run(project, 'go', ['vet', './...', 'taskpact'])
     run(project, 'go', ['build', '-o', 'scenario', '.'])
-    return [join(project, 'scenario')]
+    return [[join(project, 'scenario')]]
   },
 }
 
@@ -70,8 +72,8 @@ const java: Language = {
   build: (sdk, project) => {
     run(sdk, 'mvn', ['--quiet', '--batch-mode', 'package', 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies'])
     const classes = [join(sdk, 'target/*'), join(sdk, 'target/dependency/*'), project].join(':')
-    run(project, 'javac', ['-Xlint:all,-processing,-path,-classfile', '-Werror', '-cp', classes, 'Scenario.java'])
-    return ['java', '-cp', classes, 'Scenario']
+    run(project, 'javac', ['-Xlint:all,-processing,-path,-classfile', '-Werror', '-cp', classes, 'Scenario.java', 'Samples.java'])
+    return [['java', '-cp', classes, 'Scenario']]
   },
 }
 
@@ -89,7 +91,7 @@ const php: Language = {
   build: (sdk, project) => {
     run(sdk, 'composer', ['validate', '--quiet', '--strict', '--no-check-version', '--no-check-lock'], { COMPOSER_ALLOW_SUPERUSER: '1' })
     run(sdk, 'composer', ['dump-autoload', '--quiet', '--classmap-authoritative'], { COMPOSER_ALLOW_SUPERUSER: '1' })
-    return ['php', '-d', `auto_prepend_file=${guzzle}`, join(project, 'scenario.php'), join(sdk, 'vendor/autoload.php')]
+    return ['samples.php', 'scenario.php'].map((file) => ['php', '-d', `auto_prepend_file=${guzzle}`, join(project, file), join(sdk, 'vendor/autoload.php')])
   },
 }
 

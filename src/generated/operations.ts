@@ -94,7 +94,7 @@ export type PublicOperationId =
   | 'registerUser'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = 'dac562c12b1ff17ee63029441d74e3f81c45ebe77e1531bb69e4ec37f6491788'
+export const contractDigest = '0c094241344323fa146123fbbb800937cb090fffb6c7d848ef542af4551bdb3a'
 
 /** The handler of each operation. */
 export const operations: Operations = {

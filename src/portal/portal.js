@@ -1,12 +1,13 @@
 // Starts the reference on the page of /docs. A file of its own, because the page's policy refuses inline scripts.
 globalThis.Scalar.createApiReference('#app', {
-  url: '/openapi.json',
+  // The contract, with a sample of each operation in each language that there is a client for.
+  url: '/docs/openapi.json',
   authentication: { preferredSecurityScheme: 'bearer' },
   // Kept in this browser's local storage, so that a reload does not ask for the token again.
   persistAuth: true,
   orderSchemaPropertiesBy: 'preserve',
-  // The contract exactly as the server publishes it, not Scalar's own rendering of it.
-  documentDownloadType: 'direct',
+  // What is to be downloaded is the contract as the server publishes it, which its own words link to.
+  documentDownloadType: 'none',
   // On a phone this button of the try-it client would lie on top of the address it sends to. A long line of a body scrolls by itself:
   // without the second rule it pushes the whole client, its Send button too, out of the window.
   customCss: `

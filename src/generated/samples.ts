@@ -1,0 +1,4045 @@
+// Generated from openapi.yaml by "npm run generate". Do not edit.
+import type { OperationId } from './operations.ts'
+
+/** A call in a language, by the name that highlighters know it by, with an example of the body in the contract. */
+export type Sample = { lang: 'typescript' | 'python' | 'go' | 'java' | 'php'; example?: string; source: string }
+
+/** How each operation is called in each language. */
+export const samples: Record<OperationId, Sample[]> = {
+  listTasks: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const tasks = await api.listTasks({
+  query: { limit: 20, status: 'pending' },
+})
+console.log(tasks)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    tasks = taskpact.TasksApi(client).list_tasks(
+        user_id="me",
+        limit=20,
+        status="pending",
+    )
+    print(tasks)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+tasks, _, err := client.TasksAPI.ListTasks(ctx, "me").
+    Limit(20).
+    Status("pending").
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(tasks)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APIListTasksRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var tasks = new TasksApi(client).listTasks(APIListTasksRequest.newBuilder()
+    .userId("me")
+    .limit(20)
+    .status("pending")
+    .build());
+System.out.println(tasks);` },
+    { lang: 'php', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$tasks = (new TasksApi(config: $configuration))->listTasks(
+    user_id: 'me',
+    limit: 20,
+    status: 'pending',
+);
+print_r($tasks);` },
+  ],
+  createTask: [
+    { lang: 'typescript', example: 'short', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.createTask({
+  body: { title: 'Buy milk' },
+})
+console.log(task)` },
+    { lang: 'typescript', example: 'described', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.createTask({
+  body: {
+    title: 'Call the plumber',
+    description: 'The kitchen tap drips.',
+  },
+})
+console.log(task)` },
+    { lang: 'typescript', example: 'due', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.createTask({
+  body: {
+    title: 'Water the plants',
+    due: { date: '2026-11-21' },
+  },
+})
+console.log(task)` },
+    { lang: 'typescript', example: 'tagged', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.createTask({
+  body: {
+    title: 'Buy oat milk',
+    tags: ['errands'],
+    priority: 'high',
+  },
+})
+console.log(task)` },
+    { lang: 'typescript', example: 'recurring', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.createTask({
+  body: {
+    title: 'Pay the rent',
+    due: { date: '2026-12-31' },
+    recurrence: {
+      rule: 'FREQ=MONTHLY',
+      month_overflow: 'clamp',
+    },
+  },
+})
+console.log(task)` },
+    { lang: 'python', example: 'short', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).create_task(
+        user_id="me",
+        task_creation=taskpact.TaskCreation(title="Buy milk"),
+    )
+    print(task)` },
+    { lang: 'python', example: 'described', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).create_task(
+        user_id="me",
+        task_creation=taskpact.TaskCreation(
+            title="Call the plumber",
+            description="The kitchen tap drips.",
+        ),
+    )
+    print(task)` },
+    { lang: 'python', example: 'due', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).create_task(
+        user_id="me",
+        task_creation=taskpact.TaskCreation(
+            title="Water the plants",
+            due=taskpact.DueInput(date_="2026-11-21"),
+        ),
+    )
+    print(task)` },
+    { lang: 'python', example: 'tagged', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).create_task(
+        user_id="me",
+        task_creation=taskpact.TaskCreation(
+            title="Buy oat milk",
+            tags=["errands"],
+            priority=taskpact.Priority.HIGH,
+        ),
+    )
+    print(task)` },
+    { lang: 'python', example: 'recurring', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).create_task(
+        user_id="me",
+        task_creation=taskpact.TaskCreation(
+            title="Pay the rent",
+            due=taskpact.DueInput(date_="2026-12-31"),
+            recurrence=taskpact.RecurrenceInput(
+                rule="FREQ=MONTHLY",
+                month_overflow="clamp",
+            ),
+        ),
+    )
+    print(task)` },
+    { lang: 'go', example: 'short', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.CreateTask(ctx, "me").
+    TaskCreation(taskpact.TaskCreation{Title: "Buy milk"}).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'go', example: 'described', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.CreateTask(ctx, "me").
+    TaskCreation(taskpact.TaskCreation{
+        Title:       "Call the plumber",
+        Description: *taskpact.NewNullableString(taskpact.PtrString("The kitchen tap drips.")),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'go', example: 'due', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.CreateTask(ctx, "me").
+    TaskCreation(taskpact.TaskCreation{
+        Title: "Water the plants",
+        Due: *taskpact.NewNullableDueInput(&taskpact.DueInput{
+            Date: taskpact.PtrString("2026-11-21"),
+        }),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'go', example: 'tagged', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.CreateTask(ctx, "me").
+    TaskCreation(taskpact.TaskCreation{
+        Title:    "Buy oat milk",
+        Tags:     []string{"errands"},
+        Priority: taskpact.PRIORITY_HIGH.Ptr(),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'go', example: 'recurring', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.CreateTask(ctx, "me").
+    TaskCreation(taskpact.TaskCreation{
+        Title: "Pay the rent",
+        Due: *taskpact.NewNullableDueInput(&taskpact.DueInput{
+            Date: taskpact.PtrString("2026-12-31"),
+        }),
+        Recurrence: *taskpact.NewNullableRecurrenceInput(&taskpact.RecurrenceInput{
+            Rule:          "FREQ=MONTHLY",
+            MonthOverflow: taskpact.PtrString("clamp"),
+        }),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'java', example: 'short', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APICreateTaskRequest;
+import taskpact.model.TaskCreation;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).createTask(APICreateTaskRequest.newBuilder()
+    .userId("me")
+    .taskCreation(new TaskCreation().title("Buy milk"))
+    .build());
+System.out.println(task);` },
+    { lang: 'java', example: 'described', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APICreateTaskRequest;
+import taskpact.model.TaskCreation;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).createTask(APICreateTaskRequest.newBuilder()
+    .userId("me")
+    .taskCreation(new TaskCreation()
+        .title("Call the plumber")
+        .description("The kitchen tap drips."))
+    .build());
+System.out.println(task);` },
+    { lang: 'java', example: 'due', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APICreateTaskRequest;
+import taskpact.model.TaskCreation;
+import taskpact.model.DueInput;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).createTask(APICreateTaskRequest.newBuilder()
+    .userId("me")
+    .taskCreation(new TaskCreation()
+        .title("Water the plants")
+        .due(new DueInput().date("2026-11-21")))
+    .build());
+System.out.println(task);` },
+    { lang: 'java', example: 'tagged', source: `import java.util.List;
+import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APICreateTaskRequest;
+import taskpact.model.TaskCreation;
+import taskpact.model.Priority;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).createTask(APICreateTaskRequest.newBuilder()
+    .userId("me")
+    .taskCreation(new TaskCreation()
+        .title("Buy oat milk")
+        .tags(List.of("errands"))
+        .priority(Priority.HIGH))
+    .build());
+System.out.println(task);` },
+    { lang: 'java', example: 'recurring', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APICreateTaskRequest;
+import taskpact.model.TaskCreation;
+import taskpact.model.DueInput;
+import taskpact.model.RecurrenceInput;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).createTask(APICreateTaskRequest.newBuilder()
+    .userId("me")
+    .taskCreation(new TaskCreation()
+        .title("Pay the rent")
+        .due(new DueInput().date("2026-12-31"))
+        .recurrence(new RecurrenceInput()
+            .rule("FREQ=MONTHLY")
+            .monthOverflow(RecurrenceInput.MonthOverflowEnum.CLAMP)))
+    .build());
+System.out.println(task);` },
+    { lang: 'php', example: 'short', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TaskCreation;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->createTask(
+    user_id: 'me',
+    task_creation: (new TaskCreation())->setTitle('Buy milk'),
+);
+print_r($task);` },
+    { lang: 'php', example: 'described', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TaskCreation;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->createTask(
+    user_id: 'me',
+    task_creation: (new TaskCreation())
+        ->setTitle('Call the plumber')
+        ->setDescription('The kitchen tap drips.'),
+);
+print_r($task);` },
+    { lang: 'php', example: 'due', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TaskCreation;
+use Taskpact\\Model\\DueInput;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->createTask(
+    user_id: 'me',
+    task_creation: (new TaskCreation())
+        ->setTitle('Water the plants')
+        ->setDue((new DueInput())->setDate('2026-11-21')),
+);
+print_r($task);` },
+    { lang: 'php', example: 'tagged', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TaskCreation;
+use Taskpact\\Model\\Priority;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->createTask(
+    user_id: 'me',
+    task_creation: (new TaskCreation())
+        ->setTitle('Buy oat milk')
+        ->setTags(['errands'])
+        ->setPriority(Priority::HIGH),
+);
+print_r($task);` },
+    { lang: 'php', example: 'recurring', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TaskCreation;
+use Taskpact\\Model\\DueInput;
+use Taskpact\\Model\\RecurrenceInput;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->createTask(
+    user_id: 'me',
+    task_creation: (new TaskCreation())
+        ->setTitle('Pay the rent')
+        ->setDue((new DueInput())->setDate('2026-12-31'))
+        ->setRecurrence((new RecurrenceInput())
+            ->setRule('FREQ=MONTHLY')
+            ->setMonthOverflow('clamp')),
+);
+print_r($task);` },
+  ],
+  getTask: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.getTask({ params: { id: 2 } })
+console.log(task)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).get_task(
+        user_id="me",
+        id=2,
+    )
+    print(task)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.GetTask(ctx, "me", 2).Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APIGetTaskRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).getTask(APIGetTaskRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .build());
+System.out.println(task);` },
+    { lang: 'php', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->getTask(
+    user_id: 'me',
+    id: 2,
+);
+print_r($task);` },
+  ],
+  updateTask: [
+    { lang: 'typescript', example: 'rename', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.updateTask({
+  params: { id: 2 },
+  body: { title: 'Buy oat milk' },
+})
+console.log(task)` },
+    { lang: 'typescript', example: 'reschedule', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.updateTask({
+  params: { id: 2 },
+  body: {
+    due: {
+      date_time: '2026-11-23T09:00',
+      time_zone: 'Europe/Berlin',
+    },
+  },
+})
+console.log(task)` },
+    { lang: 'typescript', example: 'clear', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.updateTask({
+  params: { id: 2 },
+  body: { description: null, completed: true },
+})
+console.log(task)` },
+    { lang: 'python', example: 'rename', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).update_task(
+        user_id="me",
+        id=2,
+        task_update=taskpact.TaskUpdate(title="Buy oat milk"),
+    )
+    print(task)` },
+    { lang: 'python', example: 'reschedule', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).update_task(
+        user_id="me",
+        id=2,
+        task_update=taskpact.TaskUpdate(
+            due=taskpact.DueInput(
+                date_time="2026-11-23T09:00",
+                time_zone="Europe/Berlin",
+            ),
+        ),
+    )
+    print(task)` },
+    { lang: 'python', example: 'clear', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).update_task(
+        user_id="me",
+        id=2,
+        task_update=taskpact.TaskUpdate(
+            description=None,
+            completed=True,
+        ),
+    )
+    print(task)` },
+    { lang: 'go', example: 'rename', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.UpdateTask(ctx, "me", 2).
+    TaskUpdate(taskpact.TaskUpdate{
+        Title: taskpact.PtrString("Buy oat milk"),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'go', example: 'reschedule', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.UpdateTask(ctx, "me", 2).
+    TaskUpdate(taskpact.TaskUpdate{
+        Due: *taskpact.NewNullableDueInput(&taskpact.DueInput{
+            DateTime: taskpact.PtrString("2026-11-23T09:00"),
+            TimeZone: taskpact.PtrString("Europe/Berlin"),
+        }),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'go', example: 'clear', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.UpdateTask(ctx, "me", 2).
+    TaskUpdate(taskpact.TaskUpdate{
+        Description: *taskpact.NewNullableString(nil),
+        Completed:   taskpact.PtrBool(true),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'java', example: 'rename', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APIUpdateTaskRequest;
+import taskpact.model.TaskUpdate;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).updateTask(APIUpdateTaskRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .taskUpdate(new TaskUpdate().title("Buy oat milk"))
+    .build());
+System.out.println(task);` },
+    { lang: 'java', example: 'reschedule', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APIUpdateTaskRequest;
+import taskpact.model.TaskUpdate;
+import taskpact.model.DueInput;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).updateTask(APIUpdateTaskRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .taskUpdate(new TaskUpdate()
+        .due(new DueInput()
+            .dateTime("2026-11-23T09:00")
+            .timeZone("Europe/Berlin")))
+    .build());
+System.out.println(task);` },
+    { lang: 'java', example: 'clear', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APIUpdateTaskRequest;
+import taskpact.model.TaskUpdate;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).updateTask(APIUpdateTaskRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .taskUpdate(new TaskUpdate()
+        .description(null)
+        .completed(true))
+    .build());
+System.out.println(task);` },
+    { lang: 'php', example: 'rename', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TaskUpdate;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->updateTask(
+    user_id: 'me',
+    id: 2,
+    task_update: (new TaskUpdate())->setTitle('Buy oat milk'),
+);
+print_r($task);` },
+    { lang: 'php', example: 'reschedule', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TaskUpdate;
+use Taskpact\\Model\\DueInput;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->updateTask(
+    user_id: 'me',
+    id: 2,
+    task_update: (new TaskUpdate())
+        ->setDue((new DueInput())
+            ->setDateTime('2026-11-23T09:00')
+            ->setTimeZone('Europe/Berlin')),
+);
+print_r($task);` },
+    { lang: 'php', example: 'clear', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TaskUpdate;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->updateTask(
+    user_id: 'me',
+    id: 2,
+    task_update: (new TaskUpdate())
+        ->setDescription(null)
+        ->setCompleted(true),
+);
+print_r($task);` },
+  ],
+  deleteTask: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+await api.deleteTask({
+  params: { id: 2 },
+  query: { cascade: false },
+})` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.TasksApi(client).delete_task(
+        user_id="me",
+        id=2,
+        cascade=False,
+    )` },
+    { lang: 'go', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.TasksAPI.DeleteTask(ctx, "me", 2).
+    Cascade(false).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APIDeleteTaskRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new TasksApi(client).deleteTask(APIDeleteTaskRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .cascade(false)
+    .build());` },
+    { lang: 'php', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new TasksApi(config: $configuration))->deleteTask(
+    user_id: 'me',
+    id: 2,
+    cascade: false,
+);` },
+  ],
+  patchTask: [
+    { lang: 'typescript', example: 'rename', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.patchTask({
+  params: { id: 2 },
+  body: { title: 'Buy oat milk' },
+})
+console.log(task)` },
+    { lang: 'typescript', example: 'reschedule', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.patchTask({
+  params: { id: 2 },
+  body: {
+    due: {
+      date_time: '2026-11-23T09:00',
+      time_zone: 'Europe/Berlin',
+    },
+  },
+})
+console.log(task)` },
+    { lang: 'typescript', example: 'clear', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.patchTask({
+  params: { id: 2 },
+  body: { description: null, completed: true },
+})
+console.log(task)` },
+    { lang: 'python', example: 'rename', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).patch_task(
+        user_id="me",
+        id=2,
+        task_update=taskpact.TaskUpdate(title="Buy oat milk"),
+    )
+    print(task)` },
+    { lang: 'python', example: 'reschedule', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).patch_task(
+        user_id="me",
+        id=2,
+        task_update=taskpact.TaskUpdate(
+            due=taskpact.DueInput(
+                date_time="2026-11-23T09:00",
+                time_zone="Europe/Berlin",
+            ),
+        ),
+    )
+    print(task)` },
+    { lang: 'python', example: 'clear', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).patch_task(
+        user_id="me",
+        id=2,
+        task_update=taskpact.TaskUpdate(
+            description=None,
+            completed=True,
+        ),
+    )
+    print(task)` },
+    { lang: 'go', example: 'rename', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.PatchTask(ctx, "me", 2).
+    TaskUpdate(taskpact.TaskUpdate{
+        Title: taskpact.PtrString("Buy oat milk"),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'go', example: 'reschedule', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.PatchTask(ctx, "me", 2).
+    TaskUpdate(taskpact.TaskUpdate{
+        Due: *taskpact.NewNullableDueInput(&taskpact.DueInput{
+            DateTime: taskpact.PtrString("2026-11-23T09:00"),
+            TimeZone: taskpact.PtrString("Europe/Berlin"),
+        }),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'go', example: 'clear', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.PatchTask(ctx, "me", 2).
+    TaskUpdate(taskpact.TaskUpdate{
+        Description: *taskpact.NewNullableString(nil),
+        Completed:   taskpact.PtrBool(true),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'java', example: 'rename', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APIPatchTaskRequest;
+import taskpact.model.TaskUpdate;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).patchTask(APIPatchTaskRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .taskUpdate(new TaskUpdate().title("Buy oat milk"))
+    .build());
+System.out.println(task);` },
+    { lang: 'java', example: 'reschedule', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APIPatchTaskRequest;
+import taskpact.model.TaskUpdate;
+import taskpact.model.DueInput;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).patchTask(APIPatchTaskRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .taskUpdate(new TaskUpdate()
+        .due(new DueInput()
+            .dateTime("2026-11-23T09:00")
+            .timeZone("Europe/Berlin")))
+    .build());
+System.out.println(task);` },
+    { lang: 'java', example: 'clear', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APIPatchTaskRequest;
+import taskpact.model.TaskUpdate;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).patchTask(APIPatchTaskRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .taskUpdate(new TaskUpdate()
+        .description(null)
+        .completed(true))
+    .build());
+System.out.println(task);` },
+    { lang: 'php', example: 'rename', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TaskUpdate;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->patchTask(
+    user_id: 'me',
+    id: 2,
+    task_update: (new TaskUpdate())->setTitle('Buy oat milk'),
+);
+print_r($task);` },
+    { lang: 'php', example: 'reschedule', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TaskUpdate;
+use Taskpact\\Model\\DueInput;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->patchTask(
+    user_id: 'me',
+    id: 2,
+    task_update: (new TaskUpdate())
+        ->setDue((new DueInput())
+            ->setDateTime('2026-11-23T09:00')
+            ->setTimeZone('Europe/Berlin')),
+);
+print_r($task);` },
+    { lang: 'php', example: 'clear', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TaskUpdate;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->patchTask(
+    user_id: 'me',
+    id: 2,
+    task_update: (new TaskUpdate())
+        ->setDescription(null)
+        ->setCompleted(true),
+);
+print_r($task);` },
+  ],
+  completeTask: [
+    { lang: 'typescript', example: 'complete', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.completeTask({
+  params: { id: 2 },
+  body: { completed: true },
+})
+console.log(task)` },
+    { lang: 'typescript', example: 'toggle', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.completeTask({
+  params: { id: 2 },
+  body: {},
+})
+console.log(task)` },
+    { lang: 'typescript', example: 'all', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.completeTask({
+  params: { id: 2 },
+  body: { completed: true, cascade: true },
+})
+console.log(task)` },
+    { lang: 'python', example: 'complete', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).complete_task(
+        user_id="me",
+        id=2,
+        task_completion=taskpact.TaskCompletion(completed=True),
+    )
+    print(task)` },
+    { lang: 'python', example: 'toggle', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).complete_task(
+        user_id="me",
+        id=2,
+        task_completion=taskpact.TaskCompletion(),
+    )
+    print(task)` },
+    { lang: 'python', example: 'all', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).complete_task(
+        user_id="me",
+        id=2,
+        task_completion=taskpact.TaskCompletion(
+            completed=True,
+            cascade=True,
+        ),
+    )
+    print(task)` },
+    { lang: 'go', example: 'complete', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.CompleteTask(ctx, "me", 2).
+    TaskCompletion(taskpact.TaskCompletion{
+        Completed: taskpact.PtrBool(true),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'go', example: 'toggle', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.CompleteTask(ctx, "me", 2).
+    TaskCompletion(taskpact.TaskCompletion{}).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'go', example: 'all', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.CompleteTask(ctx, "me", 2).
+    TaskCompletion(taskpact.TaskCompletion{
+        Completed: taskpact.PtrBool(true),
+        Cascade:   taskpact.PtrBool(true),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'java', example: 'complete', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APICompleteTaskRequest;
+import taskpact.model.TaskCompletion;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).completeTask(APICompleteTaskRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .taskCompletion(new TaskCompletion().completed(true))
+    .build());
+System.out.println(task);` },
+    { lang: 'java', example: 'toggle', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APICompleteTaskRequest;
+import taskpact.model.TaskCompletion;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).completeTask(APICompleteTaskRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .taskCompletion(new TaskCompletion())
+    .build());
+System.out.println(task);` },
+    { lang: 'java', example: 'all', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APICompleteTaskRequest;
+import taskpact.model.TaskCompletion;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).completeTask(APICompleteTaskRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .taskCompletion(new TaskCompletion()
+        .completed(true)
+        .cascade(true))
+    .build());
+System.out.println(task);` },
+    { lang: 'php', example: 'complete', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TaskCompletion;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->completeTask(
+    user_id: 'me',
+    id: 2,
+    task_completion: (new TaskCompletion())->setCompleted(true),
+);
+print_r($task);` },
+    { lang: 'php', example: 'toggle', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TaskCompletion;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->completeTask(
+    user_id: 'me',
+    id: 2,
+    task_completion: new TaskCompletion(),
+);
+print_r($task);` },
+    { lang: 'php', example: 'all', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TaskCompletion;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->completeTask(
+    user_id: 'me',
+    id: 2,
+    task_completion: (new TaskCompletion())
+        ->setCompleted(true)
+        ->setCascade(true),
+);
+print_r($task);` },
+  ],
+  placeTask: [
+    { lang: 'typescript', example: 'last', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.placeTask({
+  params: { id: 2 },
+  body: { last: true },
+})
+console.log(task)` },
+    { lang: 'typescript', example: 'first', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.placeTask({
+  params: { id: 2 },
+  body: { first: true },
+})
+console.log(task)` },
+    { lang: 'python', example: 'last', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).place_task(
+        user_id="me",
+        id=2,
+        task_position=taskpact.TaskPosition(last=True),
+    )
+    print(task)` },
+    { lang: 'python', example: 'first', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TasksApi(client).place_task(
+        user_id="me",
+        id=2,
+        task_position=taskpact.TaskPosition(first=True),
+    )
+    print(task)` },
+    { lang: 'go', example: 'last', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.PlaceTask(ctx, "me", 2).
+    TaskPosition(taskpact.TaskPosition{
+        Last: taskpact.PtrBool(true),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'go', example: 'first', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TasksAPI.PlaceTask(ctx, "me", 2).
+    TaskPosition(taskpact.TaskPosition{
+        First: taskpact.PtrBool(true),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'java', example: 'last', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APIPlaceTaskRequest;
+import taskpact.model.TaskPosition;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).placeTask(APIPlaceTaskRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .taskPosition(new TaskPosition().last(true))
+    .build());
+System.out.println(task);` },
+    { lang: 'java', example: 'first', source: `import taskpact.ApiClient;
+import taskpact.api.TasksApi;
+import taskpact.api.TasksApi.APIPlaceTaskRequest;
+import taskpact.model.TaskPosition;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TasksApi(client).placeTask(APIPlaceTaskRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .taskPosition(new TaskPosition().first(true))
+    .build());
+System.out.println(task);` },
+    { lang: 'php', example: 'last', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TaskPosition;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->placeTask(
+    user_id: 'me',
+    id: 2,
+    task_position: (new TaskPosition())->setLast(true),
+);
+print_r($task);` },
+    { lang: 'php', example: 'first', source: `use Taskpact\\Api\\TasksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TaskPosition;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TasksApi(config: $configuration))->placeTask(
+    user_id: 'me',
+    id: 2,
+    task_position: (new TaskPosition())->setFirst(true),
+);
+print_r($task);` },
+  ],
+  listOccurrences: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const occurrences = await api.listOccurrences({
+  params: { id: 2 },
+  query: { from: '2026-11-01', to: '2026-12-31' },
+})
+console.log(occurrences)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    occurrences = taskpact.OccurrencesApi(client).list_occurrences(
+        user_id="me",
+        id=2,
+        from_="2026-11-01",
+        to="2026-12-31",
+    )
+    print(occurrences)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+occurrences, _, err := client.OccurrencesAPI.ListOccurrences(ctx, "me", 2).
+    From("2026-11-01").
+    To("2026-12-31").
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(occurrences)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.OccurrencesApi;
+import taskpact.api.OccurrencesApi.APIListOccurrencesRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var occurrences = new OccurrencesApi(client).listOccurrences(APIListOccurrencesRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .from("2026-11-01")
+    .to("2026-12-31")
+    .build());
+System.out.println(occurrences);` },
+    { lang: 'php', source: `use Taskpact\\Api\\OccurrencesApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$occurrences = (new OccurrencesApi(config: $configuration))->listOccurrences(
+    user_id: 'me',
+    id: 2,
+    from: '2026-11-01',
+    to: '2026-12-31',
+);
+print_r($occurrences);` },
+  ],
+  skipOccurrence: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.skipOccurrence({ params: { id: 2 } })
+console.log(task)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.OccurrencesApi(client).skip_occurrence(
+        user_id="me",
+        id=2,
+    )
+    print(task)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.OccurrencesAPI.SkipOccurrence(ctx, "me", 2).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.OccurrencesApi;
+import taskpact.api.OccurrencesApi.APISkipOccurrenceRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new OccurrencesApi(client).skipOccurrence(APISkipOccurrenceRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .build());
+System.out.println(task);` },
+    { lang: 'php', source: `use Taskpact\\Api\\OccurrencesApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new OccurrencesApi(config: $configuration))->skipOccurrence(
+    user_id: 'me',
+    id: 2,
+);
+print_r($task);` },
+  ],
+  listTags: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const tags = await api.listTags({ query: { limit: 20 } })
+console.log(tags)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    tags = taskpact.TagsApi(client).list_tags(
+        user_id="me",
+        limit=20,
+    )
+    print(tags)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+tags, _, err := client.TagsAPI.ListTags(ctx, "me").
+    Limit(20).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(tags)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.TagsApi;
+import taskpact.api.TagsApi.APIListTagsRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var tags = new TagsApi(client).listTags(APIListTagsRequest.newBuilder()
+    .userId("me")
+    .limit(20)
+    .build());
+System.out.println(tags);` },
+    { lang: 'php', source: `use Taskpact\\Api\\TagsApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$tags = (new TagsApi(config: $configuration))->listTags(
+    user_id: 'me',
+    limit: 20,
+);
+print_r($tags);` },
+  ],
+  deleteTag: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+await api.deleteTag({ params: { id: 1 } })` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.TagsApi(client).delete_tag(user_id="me", id=1)` },
+    { lang: 'go', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.TagsAPI.DeleteTag(ctx, "me", 1).Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.TagsApi;
+import taskpact.api.TagsApi.APIDeleteTagRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new TagsApi(client).deleteTag(APIDeleteTagRequest.newBuilder()
+    .userId("me")
+    .id(1L)
+    .build());` },
+    { lang: 'php', source: `use Taskpact\\Api\\TagsApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new TagsApi(config: $configuration))->deleteTag(
+    user_id: 'me',
+    id: 1,
+);` },
+  ],
+  updateTag: [
+    { lang: 'typescript', example: 'rename', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const tag = await api.updateTag({
+  params: { id: 1 },
+  body: { name: 'household' },
+})
+console.log(tag)` },
+    { lang: 'python', example: 'rename', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    tag = taskpact.TagsApi(client).update_tag(
+        user_id="me",
+        id=1,
+        tag_update=taskpact.TagUpdate(name="household"),
+    )
+    print(tag)` },
+    { lang: 'go', example: 'rename', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+tag, _, err := client.TagsAPI.UpdateTag(ctx, "me", 1).
+    TagUpdate(taskpact.TagUpdate{
+        Name: taskpact.PtrString("household"),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(tag)` },
+    { lang: 'java', example: 'rename', source: `import taskpact.ApiClient;
+import taskpact.api.TagsApi;
+import taskpact.api.TagsApi.APIUpdateTagRequest;
+import taskpact.model.TagUpdate;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var tag = new TagsApi(client).updateTag(APIUpdateTagRequest.newBuilder()
+    .userId("me")
+    .id(1L)
+    .tagUpdate(new TagUpdate().name("household"))
+    .build());
+System.out.println(tag);` },
+    { lang: 'php', example: 'rename', source: `use Taskpact\\Api\\TagsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\TagUpdate;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$tag = (new TagsApi(config: $configuration))->updateTag(
+    user_id: 'me',
+    id: 1,
+    tag_update: (new TagUpdate())->setName('household'),
+);
+print_r($tag);` },
+  ],
+  runBatch: [
+    { lang: 'typescript', example: 'create', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const batchResults = await api.runBatch({
+  body: {
+    operations: [
+      { operationId: 'createTask', body: { title: 'Buy milk' } },
+      {
+        operationId: 'completeTask',
+        params: { id: { $answer: 0, pointer: '/id' } },
+        body: { completed: true },
+      },
+    ],
+  },
+})
+console.log(batchResults)` },
+    { lang: 'python', example: 'create', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    batch_results = taskpact.BatchesApi(client).run_batch(
+        user_id="me",
+        batch=taskpact.Batch(
+            operations=[
+                taskpact.BatchOperation(
+                    operationId="createTask",
+                    body={"title": "Buy milk"},
+                ),
+                taskpact.BatchOperation(
+                    operationId="completeTask",
+                    params={
+                        "id": {"$answer": 0, "pointer": "/id"},
+                    },
+                    body={"completed": True},
+                ),
+            ],
+        ),
+    )
+    print(batch_results)` },
+    { lang: 'go', example: 'create', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+batchResults, _, err := client.BatchesAPI.RunBatch(ctx, "me").
+    Batch(taskpact.Batch{
+        Operations: []taskpact.BatchOperation{
+            taskpact.BatchOperation{
+                OperationId: "createTask",
+                Body:        map[string]any{"title": "Buy milk"},
+            },
+            taskpact.BatchOperation{
+                OperationId: "completeTask",
+                Params: map[string]any{
+                    "id": map[string]any{"$answer": 0, "pointer": "/id"},
+                },
+                Body: map[string]any{"completed": true},
+            },
+        },
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(batchResults)` },
+    { lang: 'java', example: 'create', source: `import java.util.List;
+import java.util.Map;
+import taskpact.ApiClient;
+import taskpact.api.BatchesApi;
+import taskpact.api.BatchesApi.APIRunBatchRequest;
+import taskpact.model.Batch;
+import taskpact.model.BatchOperation;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var batchResults = new BatchesApi(client).runBatch(APIRunBatchRequest.newBuilder()
+    .userId("me")
+    .batch(new Batch()
+        .operations(List.of(
+            new BatchOperation()
+                .operationId("createTask")
+                .body(Map.of("title", "Buy milk")),
+            new BatchOperation()
+                .operationId("completeTask")
+                .params(Map.of(
+                    "id", Map.of("$answer", 0, "pointer", "/id")))
+                .body(Map.of("completed", true)))))
+    .build());
+System.out.println(batchResults);` },
+    { lang: 'php', example: 'create', source: `use Taskpact\\Api\\BatchesApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\Batch;
+use Taskpact\\Model\\BatchOperation;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$batchResults = (new BatchesApi(config: $configuration))->runBatch(
+    user_id: 'me',
+    batch: (new Batch())
+        ->setOperations([
+            (new BatchOperation())
+                ->setOperationId('createTask')
+                ->setBody(['title' => 'Buy milk']),
+            (new BatchOperation())
+                ->setOperationId('completeTask')
+                ->setParams([
+                    'id' => ['$answer' => 0, 'pointer' => '/id'],
+                ])
+                ->setBody(['completed' => true]),
+        ]),
+);
+print_r($batchResults);` },
+  ],
+  listLists: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const lists = await api.listLists({ query: { limit: 20 } })
+console.log(lists)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    lists = taskpact.ListsApi(client).list_lists(
+        user_id="me",
+        limit=20,
+    )
+    print(lists)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+lists, _, err := client.ListsAPI.ListLists(ctx, "me").
+    Limit(20).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(lists)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.ListsApi;
+import taskpact.api.ListsApi.APIListListsRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var lists = new ListsApi(client).listLists(APIListListsRequest.newBuilder()
+    .userId("me")
+    .limit(20)
+    .build());
+System.out.println(lists);` },
+    { lang: 'php', source: `use Taskpact\\Api\\ListsApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$lists = (new ListsApi(config: $configuration))->listLists(
+    user_id: 'me',
+    limit: 20,
+);
+print_r($lists);` },
+  ],
+  createList: [
+    { lang: 'typescript', example: 'short', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const taskList = await api.createList({
+  body: { name: 'Groceries' },
+})
+console.log(taskList)` },
+    { lang: 'typescript', example: 'coloured', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const taskList = await api.createList({
+  body: { name: 'Around the house', colour: '#4a90d9' },
+})
+console.log(taskList)` },
+    { lang: 'python', example: 'short', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task_list = taskpact.ListsApi(client).create_list(
+        user_id="me",
+        list_creation=taskpact.ListCreation(name="Groceries"),
+    )
+    print(task_list)` },
+    { lang: 'python', example: 'coloured', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task_list = taskpact.ListsApi(client).create_list(
+        user_id="me",
+        list_creation=taskpact.ListCreation(
+            name="Around the house",
+            colour="#4a90d9",
+        ),
+    )
+    print(task_list)` },
+    { lang: 'go', example: 'short', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+taskList, _, err := client.ListsAPI.CreateList(ctx, "me").
+    ListCreation(taskpact.ListCreation{Name: "Groceries"}).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(taskList)` },
+    { lang: 'go', example: 'coloured', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+taskList, _, err := client.ListsAPI.CreateList(ctx, "me").
+    ListCreation(taskpact.ListCreation{
+        Name:   "Around the house",
+        Colour: *taskpact.NewNullableString(taskpact.PtrString("#4a90d9")),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(taskList)` },
+    { lang: 'java', example: 'short', source: `import taskpact.ApiClient;
+import taskpact.api.ListsApi;
+import taskpact.api.ListsApi.APICreateListRequest;
+import taskpact.model.ListCreation;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var taskList = new ListsApi(client).createList(APICreateListRequest.newBuilder()
+    .userId("me")
+    .listCreation(new ListCreation().name("Groceries"))
+    .build());
+System.out.println(taskList);` },
+    { lang: 'java', example: 'coloured', source: `import taskpact.ApiClient;
+import taskpact.api.ListsApi;
+import taskpact.api.ListsApi.APICreateListRequest;
+import taskpact.model.ListCreation;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var taskList = new ListsApi(client).createList(APICreateListRequest.newBuilder()
+    .userId("me")
+    .listCreation(new ListCreation()
+        .name("Around the house")
+        .colour("#4a90d9"))
+    .build());
+System.out.println(taskList);` },
+    { lang: 'php', example: 'short', source: `use Taskpact\\Api\\ListsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\ListCreation;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$taskList = (new ListsApi(config: $configuration))->createList(
+    user_id: 'me',
+    list_creation: (new ListCreation())->setName('Groceries'),
+);
+print_r($taskList);` },
+    { lang: 'php', example: 'coloured', source: `use Taskpact\\Api\\ListsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\ListCreation;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$taskList = (new ListsApi(config: $configuration))->createList(
+    user_id: 'me',
+    list_creation: (new ListCreation())
+        ->setName('Around the house')
+        ->setColour('#4a90d9'),
+);
+print_r($taskList);` },
+  ],
+  getList: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const taskList = await api.getList({ params: { id: 3 } })
+console.log(taskList)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task_list = taskpact.ListsApi(client).get_list(
+        user_id="me",
+        id=3,
+    )
+    print(task_list)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+taskList, _, err := client.ListsAPI.GetList(ctx, "me", 3).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(taskList)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.ListsApi;
+import taskpact.api.ListsApi.APIGetListRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var taskList = new ListsApi(client).getList(APIGetListRequest.newBuilder()
+    .userId("me")
+    .id(3L)
+    .build());
+System.out.println(taskList);` },
+    { lang: 'php', source: `use Taskpact\\Api\\ListsApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$taskList = (new ListsApi(config: $configuration))->getList(
+    user_id: 'me',
+    id: 3,
+);
+print_r($taskList);` },
+  ],
+  deleteList: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+await api.deleteList({ params: { id: 3 } })` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.ListsApi(client).delete_list(user_id="me", id=3)` },
+    { lang: 'go', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.ListsAPI.DeleteList(ctx, "me", 3).Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.ListsApi;
+import taskpact.api.ListsApi.APIDeleteListRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new ListsApi(client).deleteList(APIDeleteListRequest.newBuilder()
+    .userId("me")
+    .id(3L)
+    .build());` },
+    { lang: 'php', source: `use Taskpact\\Api\\ListsApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new ListsApi(config: $configuration))->deleteList(
+    user_id: 'me',
+    id: 3,
+);` },
+  ],
+  updateList: [
+    { lang: 'typescript', example: 'rename', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const taskList = await api.updateList({
+  params: { id: 3 },
+  body: { name: 'Shopping' },
+})
+console.log(taskList)` },
+    { lang: 'typescript', example: 'clear', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const taskList = await api.updateList({
+  params: { id: 3 },
+  body: { colour: null },
+})
+console.log(taskList)` },
+    { lang: 'python', example: 'rename', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task_list = taskpact.ListsApi(client).update_list(
+        user_id="me",
+        id=3,
+        list_update=taskpact.ListUpdate(name="Shopping"),
+    )
+    print(task_list)` },
+    { lang: 'python', example: 'clear', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task_list = taskpact.ListsApi(client).update_list(
+        user_id="me",
+        id=3,
+        list_update=taskpact.ListUpdate(colour=None),
+    )
+    print(task_list)` },
+    { lang: 'go', example: 'rename', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+taskList, _, err := client.ListsAPI.UpdateList(ctx, "me", 3).
+    ListUpdate(taskpact.ListUpdate{
+        Name: taskpact.PtrString("Shopping"),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(taskList)` },
+    { lang: 'go', example: 'clear', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+taskList, _, err := client.ListsAPI.UpdateList(ctx, "me", 3).
+    ListUpdate(taskpact.ListUpdate{
+        Colour: *taskpact.NewNullableString(nil),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(taskList)` },
+    { lang: 'java', example: 'rename', source: `import taskpact.ApiClient;
+import taskpact.api.ListsApi;
+import taskpact.api.ListsApi.APIUpdateListRequest;
+import taskpact.model.ListUpdate;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var taskList = new ListsApi(client).updateList(APIUpdateListRequest.newBuilder()
+    .userId("me")
+    .id(3L)
+    .listUpdate(new ListUpdate().name("Shopping"))
+    .build());
+System.out.println(taskList);` },
+    { lang: 'java', example: 'clear', source: `import taskpact.ApiClient;
+import taskpact.api.ListsApi;
+import taskpact.api.ListsApi.APIUpdateListRequest;
+import taskpact.model.ListUpdate;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var taskList = new ListsApi(client).updateList(APIUpdateListRequest.newBuilder()
+    .userId("me")
+    .id(3L)
+    .listUpdate(new ListUpdate().colour(null))
+    .build());
+System.out.println(taskList);` },
+    { lang: 'php', example: 'rename', source: `use Taskpact\\Api\\ListsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\ListUpdate;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$taskList = (new ListsApi(config: $configuration))->updateList(
+    user_id: 'me',
+    id: 3,
+    list_update: (new ListUpdate())->setName('Shopping'),
+);
+print_r($taskList);` },
+    { lang: 'php', example: 'clear', source: `use Taskpact\\Api\\ListsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\ListUpdate;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$taskList = (new ListsApi(config: $configuration))->updateList(
+    user_id: 'me',
+    id: 3,
+    list_update: (new ListUpdate())->setColour(null),
+);
+print_r($taskList);` },
+  ],
+  placeList: [
+    { lang: 'typescript', example: 'last', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const taskList = await api.placeList({
+  params: { id: 3 },
+  body: { last: true },
+})
+console.log(taskList)` },
+    { lang: 'typescript', example: 'first', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const taskList = await api.placeList({
+  params: { id: 3 },
+  body: { first: true },
+})
+console.log(taskList)` },
+    { lang: 'python', example: 'last', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task_list = taskpact.ListsApi(client).place_list(
+        user_id="me",
+        id=3,
+        list_position=taskpact.ListPosition(last=True),
+    )
+    print(task_list)` },
+    { lang: 'python', example: 'first', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task_list = taskpact.ListsApi(client).place_list(
+        user_id="me",
+        id=3,
+        list_position=taskpact.ListPosition(first=True),
+    )
+    print(task_list)` },
+    { lang: 'go', example: 'last', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+taskList, _, err := client.ListsAPI.PlaceList(ctx, "me", 3).
+    ListPosition(taskpact.ListPosition{
+        Last: taskpact.PtrBool(true),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(taskList)` },
+    { lang: 'go', example: 'first', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+taskList, _, err := client.ListsAPI.PlaceList(ctx, "me", 3).
+    ListPosition(taskpact.ListPosition{
+        First: taskpact.PtrBool(true),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(taskList)` },
+    { lang: 'java', example: 'last', source: `import taskpact.ApiClient;
+import taskpact.api.ListsApi;
+import taskpact.api.ListsApi.APIPlaceListRequest;
+import taskpact.model.ListPosition;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var taskList = new ListsApi(client).placeList(APIPlaceListRequest.newBuilder()
+    .userId("me")
+    .id(3L)
+    .listPosition(new ListPosition().last(true))
+    .build());
+System.out.println(taskList);` },
+    { lang: 'java', example: 'first', source: `import taskpact.ApiClient;
+import taskpact.api.ListsApi;
+import taskpact.api.ListsApi.APIPlaceListRequest;
+import taskpact.model.ListPosition;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var taskList = new ListsApi(client).placeList(APIPlaceListRequest.newBuilder()
+    .userId("me")
+    .id(3L)
+    .listPosition(new ListPosition().first(true))
+    .build());
+System.out.println(taskList);` },
+    { lang: 'php', example: 'last', source: `use Taskpact\\Api\\ListsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\ListPosition;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$taskList = (new ListsApi(config: $configuration))->placeList(
+    user_id: 'me',
+    id: 3,
+    list_position: (new ListPosition())->setLast(true),
+);
+print_r($taskList);` },
+    { lang: 'php', example: 'first', source: `use Taskpact\\Api\\ListsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\ListPosition;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$taskList = (new ListsApi(config: $configuration))->placeList(
+    user_id: 'me',
+    id: 3,
+    list_position: (new ListPosition())->setFirst(true),
+);
+print_r($taskList);` },
+  ],
+  restoreTask: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const task = await api.restoreTask({ params: { id: 2 } })
+console.log(task)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task = taskpact.TrashApi(client).restore_task(
+        user_id="me",
+        id=2,
+    )
+    print(task)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+task, _, err := client.TrashAPI.RestoreTask(ctx, "me", 2).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(task)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.TrashApi;
+import taskpact.api.TrashApi.APIRestoreTaskRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var task = new TrashApi(client).restoreTask(APIRestoreTaskRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .build());
+System.out.println(task);` },
+    { lang: 'php', source: `use Taskpact\\Api\\TrashApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$task = (new TrashApi(config: $configuration))->restoreTask(
+    user_id: 'me',
+    id: 2,
+);
+print_r($task);` },
+  ],
+  restoreList: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const taskList = await api.restoreList({ params: { id: 3 } })
+console.log(taskList)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    task_list = taskpact.TrashApi(client).restore_list(
+        user_id="me",
+        id=3,
+    )
+    print(task_list)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+taskList, _, err := client.TrashAPI.RestoreList(ctx, "me", 3).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(taskList)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.TrashApi;
+import taskpact.api.TrashApi.APIRestoreListRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var taskList = new TrashApi(client).restoreList(APIRestoreListRequest.newBuilder()
+    .userId("me")
+    .id(3L)
+    .build());
+System.out.println(taskList);` },
+    { lang: 'php', source: `use Taskpact\\Api\\TrashApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$taskList = (new TrashApi(config: $configuration))->restoreList(
+    user_id: 'me',
+    id: 3,
+);
+print_r($taskList);` },
+  ],
+  listTrash: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const trash = await api.listTrash({ query: { limit: 20 } })
+console.log(trash)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    trash = taskpact.TrashApi(client).list_trash(
+        user_id="me",
+        limit=20,
+    )
+    print(trash)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+trash, _, err := client.TrashAPI.ListTrash(ctx, "me").
+    Limit(20).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(trash)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.TrashApi;
+import taskpact.api.TrashApi.APIListTrashRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var trash = new TrashApi(client).listTrash(APIListTrashRequest.newBuilder()
+    .userId("me")
+    .limit(20)
+    .build());
+System.out.println(trash);` },
+    { lang: 'php', source: `use Taskpact\\Api\\TrashApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$trash = (new TrashApi(config: $configuration))->listTrash(
+    user_id: 'me',
+    limit: 20,
+);
+print_r($trash);` },
+  ],
+  emptyTrash: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+await api.emptyTrash()` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.TrashApi(client).empty_trash(user_id="me")` },
+    { lang: 'go', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.TrashAPI.EmptyTrash(ctx, "me").Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.TrashApi;
+import taskpact.api.TrashApi.APIEmptyTrashRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new TrashApi(client).emptyTrash(APIEmptyTrashRequest.newBuilder()
+    .userId("me")
+    .build());` },
+    { lang: 'php', source: `use Taskpact\\Api\\TrashApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new TrashApi(config: $configuration))->emptyTrash(
+    user_id: 'me',
+);` },
+  ],
+  listDeletedLists: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const deletedLists = await api.listDeletedLists({
+  query: { limit: 20 },
+})
+console.log(deletedLists)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    deleted_lists = taskpact.TrashApi(client).list_deleted_lists(
+        user_id="me",
+        limit=20,
+    )
+    print(deleted_lists)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+deletedLists, _, err := client.TrashAPI.ListDeletedLists(ctx, "me").
+    Limit(20).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(deletedLists)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.TrashApi;
+import taskpact.api.TrashApi.APIListDeletedListsRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var deletedLists = new TrashApi(client).listDeletedLists(APIListDeletedListsRequest.newBuilder()
+    .userId("me")
+    .limit(20)
+    .build());
+System.out.println(deletedLists);` },
+    { lang: 'php', source: `use Taskpact\\Api\\TrashApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$deletedLists = (new TrashApi(config: $configuration))->listDeletedLists(
+    user_id: 'me',
+    limit: 20,
+);
+print_r($deletedLists);` },
+  ],
+  purgeTask: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+await api.purgeTask({ params: { id: 2 } })` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.TrashApi(client).purge_task(user_id="me", id=2)` },
+    { lang: 'go', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.TrashAPI.PurgeTask(ctx, "me", 2).Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.TrashApi;
+import taskpact.api.TrashApi.APIPurgeTaskRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new TrashApi(client).purgeTask(APIPurgeTaskRequest.newBuilder()
+    .userId("me")
+    .id(2L)
+    .build());` },
+    { lang: 'php', source: `use Taskpact\\Api\\TrashApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new TrashApi(config: $configuration))->purgeTask(
+    user_id: 'me',
+    id: 2,
+);` },
+  ],
+  getStats: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const stats = await api.getStats({
+  query: { from: '2026-11-01', to: '2026-12-31' },
+})
+console.log(stats)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    stats = taskpact.StatsApi(client).get_stats(
+        user_id="me",
+        from_="2026-11-01",
+        to="2026-12-31",
+    )
+    print(stats)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+stats, _, err := client.StatsAPI.GetStats(ctx, "me").
+    From("2026-11-01").
+    To("2026-12-31").
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(stats)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.StatsApi;
+import taskpact.api.StatsApi.APIGetStatsRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var stats = new StatsApi(client).getStats(APIGetStatsRequest.newBuilder()
+    .userId("me")
+    .from("2026-11-01")
+    .to("2026-12-31")
+    .build());
+System.out.println(stats);` },
+    { lang: 'php', source: `use Taskpact\\Api\\StatsApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$stats = (new StatsApi(config: $configuration))->getStats(
+    user_id: 'me',
+    from: '2026-11-01',
+    to: '2026-12-31',
+);
+print_r($stats);` },
+  ],
+  registerUser: [
+    { lang: 'typescript', example: 'alice', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000' })
+const session = await api.registerUser({
+  body: {
+    email: 'alice@example.com',
+    password: 'correct horse battery',
+    name: 'Alice',
+  },
+})
+console.log(session)` },
+    { lang: 'python', example: 'alice', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+)
+with taskpact.ApiClient(configuration) as client:
+    session = taskpact.SessionsApi(client).register_user(
+        registration=taskpact.Registration(
+            email="alice@example.com",
+            password="correct horse battery",
+            name="Alice",
+        ),
+    )
+    print(session)` },
+    { lang: 'go', example: 'alice', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.Background()
+
+session, _, err := client.SessionsAPI.RegisterUser(ctx).
+    Registration(taskpact.Registration{
+        Email:    "alice@example.com",
+        Password: "correct horse battery",
+        Name:     "Alice",
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(session)` },
+    { lang: 'java', example: 'alice', source: `import taskpact.ApiClient;
+import taskpact.api.SessionsApi;
+import taskpact.api.SessionsApi.APIRegisterUserRequest;
+import taskpact.model.Registration;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+
+var session = new SessionsApi(client).registerUser(APIRegisterUserRequest.newBuilder()
+    .registration(new Registration()
+        .email("alice@example.com")
+        .password("correct horse battery")
+        .name("Alice"))
+    .build());
+System.out.println(session);` },
+    { lang: 'php', example: 'alice', source: `use Taskpact\\Api\\SessionsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\Registration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000');
+$session = (new SessionsApi(config: $configuration))->registerUser(
+    registration: (new Registration())
+        ->setEmail('alice@example.com')
+        ->setPassword('correct horse battery')
+        ->setName('Alice'),
+);
+print_r($session);` },
+  ],
+  loginUser: [
+    { lang: 'typescript', example: 'alice', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000' })
+const session = await api.loginUser({
+  body: {
+    email: 'alice@example.com',
+    password: 'correct horse battery',
+  },
+})
+console.log(session)` },
+    { lang: 'python', example: 'alice', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+)
+with taskpact.ApiClient(configuration) as client:
+    session = taskpact.SessionsApi(client).login_user(
+        credentials=taskpact.Credentials(
+            email="alice@example.com",
+            password="correct horse battery",
+        ),
+    )
+    print(session)` },
+    { lang: 'go', example: 'alice', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.Background()
+
+session, _, err := client.SessionsAPI.LoginUser(ctx).
+    Credentials(taskpact.Credentials{
+        Email:    "alice@example.com",
+        Password: "correct horse battery",
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(session)` },
+    { lang: 'java', example: 'alice', source: `import taskpact.ApiClient;
+import taskpact.api.SessionsApi;
+import taskpact.api.SessionsApi.APILoginUserRequest;
+import taskpact.model.Credentials;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+
+var session = new SessionsApi(client).loginUser(APILoginUserRequest.newBuilder()
+    .credentials(new Credentials()
+        .email("alice@example.com")
+        .password("correct horse battery"))
+    .build());
+System.out.println(session);` },
+    { lang: 'php', example: 'alice', source: `use Taskpact\\Api\\SessionsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\Credentials;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000');
+$session = (new SessionsApi(config: $configuration))->loginUser(
+    credentials: (new Credentials())
+        ->setEmail('alice@example.com')
+        ->setPassword('correct horse battery'),
+);
+print_r($session);` },
+  ],
+  refreshSession: [
+    { lang: 'typescript', example: 'refresh', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000' })
+const session = await api.refreshSession({
+  body: {
+    refresh_token: '3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  },
+})
+console.log(session)` },
+    { lang: 'python', example: 'refresh', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+)
+with taskpact.ApiClient(configuration) as client:
+    session = taskpact.SessionsApi(client).refresh_session(
+        refresh=taskpact.Refresh(
+            refresh_token="3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        ),
+    )
+    print(session)` },
+    { lang: 'go', example: 'refresh', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.Background()
+
+session, _, err := client.SessionsAPI.RefreshSession(ctx).
+    Refresh(taskpact.Refresh{
+        RefreshToken: "3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(session)` },
+    { lang: 'java', example: 'refresh', source: `import taskpact.ApiClient;
+import taskpact.api.SessionsApi;
+import taskpact.api.SessionsApi.APIRefreshSessionRequest;
+import taskpact.model.Refresh;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+
+var session = new SessionsApi(client).refreshSession(APIRefreshSessionRequest.newBuilder()
+    .refresh(new Refresh()
+        .refreshToken("3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
+    .build());
+System.out.println(session);` },
+    { lang: 'php', example: 'refresh', source: `use Taskpact\\Api\\SessionsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\Refresh;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000');
+$session = (new SessionsApi(config: $configuration))->refreshSession(
+    refresh: (new Refresh())
+        ->setRefreshToken('3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
+);
+print_r($session);` },
+  ],
+  logoutUser: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+await api.logoutUser()` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.SessionsApi(client).logout_user()` },
+    { lang: 'go', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.SessionsAPI.LogoutUser(ctx).Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.SessionsApi;
+import taskpact.api.SessionsApi.APILogoutUserRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new SessionsApi(client).logoutUser(APILogoutUserRequest.newBuilder()
+    .build());` },
+    { lang: 'php', source: `use Taskpact\\Api\\SessionsApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new SessionsApi(config: $configuration))->logoutUser();` },
+  ],
+  getUser: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const user = await api.getUser()
+console.log(user)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    user = taskpact.UsersApi(client).get_user(user_id="me")
+    print(user)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+user, _, err := client.UsersAPI.GetUser(ctx, "me").Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(user)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.UsersApi;
+import taskpact.api.UsersApi.APIGetUserRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var user = new UsersApi(client).getUser(APIGetUserRequest.newBuilder()
+    .userId("me")
+    .build());
+System.out.println(user);` },
+    { lang: 'php', source: `use Taskpact\\Api\\UsersApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$user = (new UsersApi(config: $configuration))->getUser(
+    user_id: 'me',
+);
+print_r($user);` },
+  ],
+  deleteUser: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+await api.deleteUser()` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.UsersApi(client).delete_user(user_id="me")` },
+    { lang: 'go', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.UsersAPI.DeleteUser(ctx, "me").Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.UsersApi;
+import taskpact.api.UsersApi.APIDeleteUserRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new UsersApi(client).deleteUser(APIDeleteUserRequest.newBuilder()
+    .userId("me")
+    .build());` },
+    { lang: 'php', source: `use Taskpact\\Api\\UsersApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new UsersApi(config: $configuration))->deleteUser(
+    user_id: 'me',
+);` },
+  ],
+  updateUser: [
+    { lang: 'typescript', example: 'rename', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const user = await api.updateUser({
+  body: { name: 'Alice Liddell' },
+})
+console.log(user)` },
+    { lang: 'typescript', example: 'move', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const user = await api.updateUser({
+  body: { time_zone: 'Europe/Berlin' },
+})
+console.log(user)` },
+    { lang: 'python', example: 'rename', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    user = taskpact.UsersApi(client).update_user(
+        user_id="me",
+        user_update=taskpact.UserUpdate(name="Alice Liddell"),
+    )
+    print(user)` },
+    { lang: 'python', example: 'move', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    user = taskpact.UsersApi(client).update_user(
+        user_id="me",
+        user_update=taskpact.UserUpdate(
+            time_zone="Europe/Berlin",
+        ),
+    )
+    print(user)` },
+    { lang: 'go', example: 'rename', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+user, _, err := client.UsersAPI.UpdateUser(ctx, "me").
+    UserUpdate(taskpact.UserUpdate{
+        Name: taskpact.PtrString("Alice Liddell"),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(user)` },
+    { lang: 'go', example: 'move', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+user, _, err := client.UsersAPI.UpdateUser(ctx, "me").
+    UserUpdate(taskpact.UserUpdate{
+        TimeZone: taskpact.PtrString("Europe/Berlin"),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(user)` },
+    { lang: 'java', example: 'rename', source: `import taskpact.ApiClient;
+import taskpact.api.UsersApi;
+import taskpact.api.UsersApi.APIUpdateUserRequest;
+import taskpact.model.UserUpdate;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var user = new UsersApi(client).updateUser(APIUpdateUserRequest.newBuilder()
+    .userId("me")
+    .userUpdate(new UserUpdate().name("Alice Liddell"))
+    .build());
+System.out.println(user);` },
+    { lang: 'java', example: 'move', source: `import taskpact.ApiClient;
+import taskpact.api.UsersApi;
+import taskpact.api.UsersApi.APIUpdateUserRequest;
+import taskpact.model.UserUpdate;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var user = new UsersApi(client).updateUser(APIUpdateUserRequest.newBuilder()
+    .userId("me")
+    .userUpdate(new UserUpdate().timeZone("Europe/Berlin"))
+    .build());
+System.out.println(user);` },
+    { lang: 'php', example: 'rename', source: `use Taskpact\\Api\\UsersApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\UserUpdate;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$user = (new UsersApi(config: $configuration))->updateUser(
+    user_id: 'me',
+    user_update: (new UserUpdate())->setName('Alice Liddell'),
+);
+print_r($user);` },
+    { lang: 'php', example: 'move', source: `use Taskpact\\Api\\UsersApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\UserUpdate;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$user = (new UsersApi(config: $configuration))->updateUser(
+    user_id: 'me',
+    user_update: (new UserUpdate())
+        ->setTimeZone('Europe/Berlin'),
+);
+print_r($user);` },
+  ],
+  getLiveness: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000' })
+const health = await api.getLiveness()
+console.log(health)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+)
+with taskpact.ApiClient(configuration) as client:
+    health = taskpact.ProbesApi(client).get_liveness()
+    print(health)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.Background()
+
+health, _, err := client.ProbesAPI.GetLiveness(ctx).Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(health)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.ProbesApi;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+
+var health = new ProbesApi(client).getLiveness();
+System.out.println(health);` },
+    { lang: 'php', source: `use Taskpact\\Api\\ProbesApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000');
+$health = (new ProbesApi(config: $configuration))->getLiveness();
+print_r($health);` },
+  ],
+  getReadiness: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000' })
+const health = await api.getReadiness()
+console.log(health)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+)
+with taskpact.ApiClient(configuration) as client:
+    health = taskpact.ProbesApi(client).get_readiness()
+    print(health)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.Background()
+
+health, _, err := client.ProbesAPI.GetReadiness(ctx).Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(health)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.ProbesApi;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+
+var health = new ProbesApi(client).getReadiness();
+System.out.println(health);` },
+    { lang: 'php', source: `use Taskpact\\Api\\ProbesApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000');
+$health = (new ProbesApi(config: $configuration))->getReadiness();
+print_r($health);` },
+  ],
+  getMetrics: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000' })
+const text = await api.getMetrics()
+console.log(text)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+)
+with taskpact.ApiClient(configuration) as client:
+    text = taskpact.ProbesApi(client).get_metrics()
+    print(text)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.Background()
+
+text, _, err := client.ProbesAPI.GetMetrics(ctx).Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(text)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.ProbesApi;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+
+var text = new ProbesApi(client).getMetrics();
+System.out.println(text);` },
+    { lang: 'php', source: `use Taskpact\\Api\\ProbesApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000');
+$text = (new ProbesApi(config: $configuration))->getMetrics();
+print_r($text);` },
+  ],
+  getContractAsJson: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000' })
+const contract = await api.getContractAsJson()
+console.log(contract)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+)
+with taskpact.ApiClient(configuration) as client:
+    contract = taskpact.DocumentsApi(client).get_contract_as_json()
+    print(contract)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.Background()
+
+contract, _, err := client.DocumentsAPI.GetContractAsJson(ctx).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(contract)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.DocumentsApi;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+
+var contract = new DocumentsApi(client).getContractAsJson();
+System.out.println(contract);` },
+    { lang: 'php', source: `use Taskpact\\Api\\DocumentsApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000');
+$contract = (new DocumentsApi(config: $configuration))->getContractAsJson();
+print_r($contract);` },
+  ],
+  getContractAsYaml: [
+    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000' })
+const text = await api.getContractAsYaml()
+console.log(text)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+)
+with taskpact.ApiClient(configuration) as client:
+    text = taskpact.DocumentsApi(client).get_contract_as_yaml()
+    print(text)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.Background()
+
+text, _, err := client.DocumentsAPI.GetContractAsYaml(ctx).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(text)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.DocumentsApi;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+
+var text = new DocumentsApi(client).getContractAsYaml();
+System.out.println(text);` },
+    { lang: 'php', source: `use Taskpact\\Api\\DocumentsApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000');
+$text = (new DocumentsApi(config: $configuration))->getContractAsYaml();
+print_r($text);` },
+  ],
+}
