@@ -5,7 +5,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import express from 'express'
 import type { Request, RequestHandler, Response } from 'express'
 import type { ContractDocument } from './contract.ts'
-import { withSamples } from './reference.ts'
+import { withSamples } from './code-samples.ts'
 
 type Encoding = 'br' | 'gzip' | 'identity'
 
