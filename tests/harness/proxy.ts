@@ -15,6 +15,8 @@ export class Proxy {
   connectDelay = 0
   /** How long what the service sends is under way, in milliseconds. */
   latency = 0
+  /** How many connections it has reset. */
+  resets = 0
   /** How often the service has sent something and waited for what comes back. */
   roundTrips = 0
   /** Called with all that is passed on, and an object that stands for the connection. */
@@ -158,6 +160,7 @@ export class Proxy {
   }
 
   #reset(pair: Pair): void {
+    this.resets += 1
     this.#pairs.delete(pair)
     for (const socket of Object.values(pair.sockets)) socket.resetAndDestroy()
   }

@@ -14,7 +14,14 @@ import { clientOf, settingsFor } from '../harness/service.ts'
 import type { Client, TestService } from '../harness/service.ts'
 
 /** A service that reaches its database through a proxy. */
-export type Behind = { proxy: Proxy; url: string; anyone: Client; alice: Client }
+export type Behind = {
+  proxy: Proxy
+  url: string
+  anyone: Client
+  alice: Client
+  /** Whoever has a token. */
+  as(token: string): Client
+}
 
 /** How long the service waits for a connection; what is far below that did not wait for one. */
 export const connectTimeout = 10_000
@@ -26,8 +33,8 @@ export function behindProxy(service: TestService): Behind {
   beforeAll(async () => {
     const proxy = await Proxy.to(service.database.url)
     const running = await startService(settingsFor(proxy.url), pino({ level: 'silent' }))
-    const alice = clientOf(running.url, { Authorization: `Bearer ${service.alice.token}` })
-    Object.assign(behind, { proxy, url: running.url, anyone: clientOf(running.url, {}), alice })
+    const as = (token: string): Client => clientOf(running.url, { Authorization: `Bearer ${token}` })
+    Object.assign(behind, { proxy, url: running.url, anyone: clientOf(running.url, {}), alice: as(service.alice.token), as })
     stop = async () => {
       await running.stop(true)
       await proxy.close()
@@ -38,7 +45,7 @@ export function behindProxy(service: TestService): Behind {
 }
 
 /** A service on a PostgreSQL of its own, which may be stopped and frozen, through a proxy. */
-export type OwnDatabase = Behind & { stop(): Promise<void>; start(): Promise<void>; signal(name: NodeJS.Signals): Promise<void>; query(text: string): Promise<object[]> }
+export type OwnDatabase = Omit<Behind, 'as'> & { stop(): Promise<void>; start(): Promise<void>; signal(name: NodeJS.Signals): Promise<void>; query(text: string): Promise<object[]> }
 
 /** Starts one for the tests of a block. */
 export function onOwnDatabase(): OwnDatabase {

@@ -8,7 +8,7 @@ const behind = behindProxy(service)
 const escaped = escapedErrors()
 
 /** How the messages look on the wire that a test waits for. */
-const wire = { create: 'createTask', begin: 'begin\0', commit: 'commit\0', committed: 'COMMIT\0' }
+const wire = { create: 'createTask', commit: 'commit\0', committed: 'COMMIT\0' }
 
 /** How many tasks of alice's have a title. */
 const count = async (title: string): Promise<number> => (await titlesOf(service.alice)).filter((kept) => kept === title).length
@@ -27,8 +27,10 @@ describe('a connection that is reset', () => {
   })
 
   test('200: in the middle of a read', async () => {
-    behind.proxy.resetAt('service', wire.begin)
+    const before = behind.proxy.resets
+    behind.proxy.resetAt('service', 'listTasks')
     await behind.alice.get('/api/me/tasks').expect(200)
+    expect(behind.proxy.resets).toBe(before + 1)
   })
 
   test('201: together with all others, while nothing was asked', async () => {
