@@ -1,10 +1,10 @@
 // Measures the service beside its peers on one database, and writes tests/bench/RESULTS.md; --quick takes under two minutes.
-import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { chart } from './bench/chart.ts'
 import { disagreements } from './bench/checks.ts'
 import { startDatabase } from './bench/database.ts'
+import { interrupted } from './bench/interrupted.ts'
 import { startLoader } from './bench/loader.ts'
 import { describeMachine, loadAverage, pin } from './bench/machine.ts'
 import { peerNames, readOptions } from './bench/options.ts'
@@ -76,12 +76,6 @@ async function bench(options: Options): Promise<void> {
     await Promise.all(entered.servers.map(({ stop }) => stop()))
     await database.stop()
   }
-}
-
-/** Rejects when someone ends the benchmark early, so that it takes down what it has put up. */
-async function interrupted(): Promise<never> {
-  await Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)))
-  throw new Error('Interrupted; nothing was written.')
 }
 
 try {

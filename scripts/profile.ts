@@ -23,9 +23,10 @@ async function profile({ scenario, seconds, connections, top, out }: ProfileOpti
   const place = createPlace(database, pinning)
   const loader = startLoader(place.people)
   try {
-    const server = await startServer('service', place, ['--import', sampler])
+    const server = await startServer('service', place, { preload: ['--import', sampler] })
     try {
-      const round = { scenario, port: server.port, connections, serverPid: server.pid, databasePid: database.pid }
+      const where = { ports: [server.port], serverPids: [server.pid], databasePid: database.pid }
+      const round = { asked: { scenario }, ...where, connections, perSecond: null }
       await loader.round({ ...round, warm: 0, seconds: 3 })
       await tell(server, { order: 'start', interval })
       const result = await loader.round({ ...round, warm: 0, seconds })

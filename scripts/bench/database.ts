@@ -23,7 +23,8 @@ export type BenchDatabase = {
 // fsync, synchronous_commit and full_page_writes stay on. What would run now and then runs between the rounds instead.
 const settings = { max_connections: '300', autovacuum: 'off', checkpoint_timeout: '1h', max_wal_size: '4GB' }
 
-export async function startDatabase(): Promise<BenchDatabase> {
+/** @param fill puts the data set there, as the superuser, whom row-level security does not bind; where it fails, nothing is left */
+export async function startDatabase(fill: (client: pg.Client) => Promise<unknown> = fillSmall): Promise<BenchDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'taskpact-bench-'))
   const postgres = await startEmbeddedPostgres(folder, { settings })
   try {
@@ -33,9 +34,10 @@ export async function startDatabase(): Promise<BenchDatabase> {
     superuser.username = 'postgres'
     superuser.password = passwords['superuser'] ?? ''
     const client = new pg.Client({ connectionString: superuser.href })
+    // Where it is stopped while it fills, the statement fails too, and that is enough.
+    client.on('error', () => undefined)
     await client.connect()
-    await client.query(dataSet)
-    await client.query('vacuum (freeze, analyze)')
+    await fill(client)
     const { rows } = await client.query<{ version: string }>("select current_setting('server_version') as version")
     return {
       url: postgres.url,
@@ -60,7 +62,12 @@ export async function startDatabase(): Promise<BenchDatabase> {
   }
 }
 
-/** One statement, by the superuser, whom row-level security does not bind. Ids and sessions as scenarios.ts has them. */
+async function fillSmall(client: pg.Client): Promise<void> {
+  await client.query(dataSet)
+  await client.query('vacuum (freeze, analyze)')
+}
+
+/** One statement. Ids and sessions as scenarios.ts has them. */
 const dataSet = `
 with people as (
   insert into users (id, email, name) overriding system value

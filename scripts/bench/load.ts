@@ -1,54 +1,77 @@
-// The load generator, a process of its own that is told each round: so many connections, each asking as soon as it is answered.
+// The load generator, a process of its own that is told each round: so many connections, each asking as soon as it is answered,
+// or each at its own times, whenever it is answered.
 import { talk } from './connection.ts'
+import type { Due } from './connection.ts'
+import { drawing } from './deck.ts'
+import type { Card } from './deck.ts'
+import { createLatencies } from './latencies.ts'
+import type { Latencies } from './latencies.ts'
 import type { LoadOrder, LoadResult } from './loader.ts'
-import { scenarios, wireOf } from './scenarios.ts'
 import type { Person } from './scenarios.ts'
 import { difference, usage } from './usage.ts'
 
-const bucket = 0.01
-const buckets = new Uint32Array(1_000_000)
 const mostAnswers = 20_000_000
+// In milliseconds: what connections are given to open before requests come at planned times.
+const opening = 1_500
+const all = createLatencies()
 let people: Person[] = []
 
-async function round({ scenario, port, connections, warm, seconds, serverPid, databasePid }: LoadOrder): Promise<LoadResult> {
-  const { status: wanted } = scenarios[scenario]
+type Asked = Card & Due
+
+async function round({ asked, ports, connections, perSecond, warm, seconds, serverPids, databasePid }: LoadOrder): Promise<LoadResult> {
+  const draw = drawing(asked, people)
+  const kinds = new Map<string, Latencies>()
   const failures: Record<string, number> = {}
   let count = 0
   let running = true
   const fail = (what: string): void => void (failures[what] = (failures[what] ?? 0) + 1)
-  const answered = (status: number, milliseconds: number): void => {
+  const answered = ({ kind, status: wanted }: Asked, status: number, milliseconds: number): void => {
+    all.add(milliseconds)
     if (status !== wanted) fail(`status ${status}`)
-    const index = Math.min(buckets.length - 1, Math.floor(milliseconds / bucket))
-    buckets[index] = (buckets[index] ?? 0) + 1
+    else if ('deck' in asked) latenciesOf(kinds, kind).add(milliseconds)
     count += 1
     if (count >= mostAnswers) running = false
   }
-  const next = (): string | null => (running ? wireOf(scenario, people) : null)
-  const talks = Promise.all(
-    Array.from({ length: connections }, () => talk({ port, next, answered }).catch((error: unknown) => fail(messageOf(error)))),
-  )
+  const askOn = (port = 0): Promise<void> => {
+    const when = perSecond === null ? performance.now.bind(performance) : timetable((1_000 * connections) / perSecond)
+    const next = (): Asked | null => (running ? { ...draw(), at: when() } : null)
+    return talk({ port, next, answered }).catch((error: unknown) => fail(messageOf(error)))
+  }
+  const talks = Promise.all(Array.from({ length: connections }, (_, index) => askOn(ports[index % ports.length])))
   await pause(warm)
-  const from = usage(serverPid, databasePid)
+  const from = usage(serverPids, databasePid)
   // Not counting what it took to look.
   const own = process.cpuUsage()
   const started = performance.now()
   count = 0
-  buckets.fill(0)
+  for (const each of [all, ...kinds.values()]) each.clear()
   await Promise.race([pause(seconds), talks])
-  const [elapsed, requests] = [performance.now() - started, count]
+  const elapsed = performance.now() - started
   const { user, system } = process.cpuUsage(own)
-  const used = { ...difference(from, usage(serverPid, databasePid)), load: user + system }
-  const [p50, p99] = [percentile(requests, 0.5), percentile(requests, 0.99)]
+  const used = { ...difference(from, usage(serverPids, databasePid)), load: user + system }
+  const latency = all.sum()
+  const byKind = Object.fromEntries([...kinds].map(([kind, each]) => [kind, each.sum()]))
   running = false
   await talks
-  return { requests, seconds: elapsed / 1000, p50, p99, used, failures }
+  return { ...latency, seconds: elapsed / 1000, byKind, used, failures }
 }
 
-/** In milliseconds, to a hundredth. */
-function percentile(total: number, share: number): number {
-  let left = Math.ceil(total * share)
-  const index = buckets.findIndex((inside) => (left -= inside) <= 0)
-  return (index + 0.5) * bucket
+/**
+ * The times of one connection's requests, so many milliseconds apart on average; each anywhere around its turn, or all
+ * connections would march in step. They begin when all connections are open, as to open a thousand is a burst of its own, and are
+ * kept to whenever answers come, so that who has to wait for one is counted as waiting.
+ */
+function timetable(apart: number): () => number {
+  let at = performance.now() + opening + (Math.random() - 1) * apart
+  return () => (at += (0.5 + Math.random()) * apart)
+}
+
+function latenciesOf(kinds: Map<string, Latencies>, kind: string): Latencies {
+  const known = kinds.get(kind)
+  if (known) return known
+  const made = createLatencies()
+  kinds.set(kind, made)
+  return made
 }
 
 const pause = (seconds: number): Promise<void> => new Promise((done) => setTimeout(done, seconds * 1000))

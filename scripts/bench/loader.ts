@@ -2,26 +2,30 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Person, ScenarioName } from './scenarios.ts'
+import type { Asked } from './deck.ts'
+import type { Latency } from './latencies.ts'
+import type { Person } from './scenarios.ts'
 import type { Usage } from './usage.ts'
 
 /** A round: times in seconds; what is measured begins after `warm`. */
 export type LoadOrder = {
-  scenario: ScenarioName
-  port: number
+  asked: Asked
+  /** Where to ask; the connections are dealt out over them. */
+  ports: number[]
   connections: number
+  /** How many requests a second, at planned times and over all connections; null for the next as soon as one is answered. */
+  perSecond: number | null
   warm: number
   seconds: number
-  serverPid: number
+  serverPids: number[]
   databasePid: number
 }
 
 /** What came of it: latencies in milliseconds, processor times in microseconds, the load generator's own too. */
-export type LoadResult = {
-  requests: number
+export type LoadResult = Latency & {
   seconds: number
-  p50: number
-  p99: number
+  /** Of a deck, the latencies of each kind of card, as far as they were answered as they should be. */
+  byKind: Record<string, Latency>
   used: Usage & { load: number }
   failures: Record<string, number>
 }

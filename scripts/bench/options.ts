@@ -67,7 +67,8 @@ export function readProfileOptions(): ProfileOptions {
   }
 }
 
-function listOf<Name extends string>(flag: string, text: string | undefined, known: readonly Name[]): Name[] {
+/** A list of names, all of them where none is given. @throws RangeError */
+export function listOf<Name extends string>(flag: string, text: string | undefined, known: readonly Name[]): Name[] {
   if (text === undefined) return [...known]
   return text.split(',').filter((name) => name !== '').map((name) => {
     const found = known.find((each) => each === name)
@@ -76,7 +77,8 @@ function listOf<Name extends string>(flag: string, text: string | undefined, kno
   })
 }
 
-function numberOf(flag: string, text: string, least: number, most: number): number {
+/** @throws RangeError where it is no number, or out of bounds */
+export function numberOf(flag: string, text: string, least: number, most: number): number {
   const number = Number(text)
   if (!(number >= least && number <= most)) {
     throw new RangeError(`--${flag} is "${text}"; it has to be a number from ${least} to ${most}.`)

@@ -62,14 +62,14 @@ export async function pgbenchRound(
   const time = `--time=${Math.max(1, Math.round(seconds))}`
   const command = [file ?? 'pgbench', '--no-vacuum', '--client=10', time, '--protocol=prepared', `--file=${script}`, url]
   const [program = '', ...rest] = pinned(pinning, command)
-  const before = usage(null, pid)
+  const before = usage([], pid)
   const report = await output(program, rest)
-  const used = { ...difference(before, usage(null, pid)), load: 0 }
+  const used = { ...difference(before, usage([], pid)), load: 0 }
   const requests = Number(/transactions actually processed: (\d+)/.exec(report)?.[1] ?? 0)
   const perSecond = Number(/tps = ([\d.]+)/.exec(report)?.[1] ?? NaN)
   const failed = /number of failed transactions: ([1-9]\d*)/.exec(report)?.[1]
   const failures: Record<string, number> = failed === undefined ? {} : { failed: Number(failed) }
-  return { requests, seconds: requests / perSecond, p50: NaN, p99: NaN, used, failures }
+  return { requests, seconds: requests / perSecond, p50: NaN, p99: NaN, most: NaN, byKind: {}, used, failures }
 }
 
 async function output(program: string, values: string[]): Promise<string> {

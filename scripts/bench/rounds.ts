@@ -30,8 +30,9 @@ export async function measure(
   const once = async (name: Contestant, scenario: ScenarioName, warm: number, seconds: number): Promise<LoadResult> => {
     const server = servers.find((each) => each.name === name)
     if (!server) return pgbenchRound(scenario, seconds, database, pinning)
-    const { port, pid: serverPid } = server
-    return loader.round({ scenario, port, connections: options.connections, warm, seconds, serverPid, databasePid: database.pid })
+    const { connections } = options
+    const where = { ports: [server.port], serverPids: [server.pid], databasePid: database.pid }
+    return loader.round({ asked: { scenario }, ...where, connections, perSecond: null, warm, seconds })
   }
   const take = async (name: Contestant, scenario: ScenarioName, outcome: Outcome): Promise<void> => {
     if (outcome.failure !== null) return

@@ -51,7 +51,11 @@ export const scenarioNames: readonly ScenarioName[] = ['get', 'list', 'create']
 export function wireOf(scenario: ScenarioName, people: readonly Person[]): string {
   const person = people[anyOf(people.length)]
   if (!person) throw new Error('there is nobody to make requests')
-  const { method, path, body } = scenarios[scenario].request(person.id)
-  const head = `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${person.token}\r\n`
+  return inWriting(scenarios[scenario].request(person.id), person.token)
+}
+
+/** A request with a token, as it goes over the wire. */
+export function inWriting({ method, path, body }: Request, token: string): string {
+  const head = `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\n`
   return body === null ? `${head}\r\n` : `${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
 }

@@ -35,13 +35,15 @@ export type Place = { database: BenchDatabase; pinning: Pinning; secret: string;
 
 type Recipe = { title: string; versions: string; command: string[]; cwd?: string; environment?: Record<string, string> }
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+/** Where the project is. */
+export const root = fileURLToPath(new URL('../../', import.meta.url))
 const node = process.execPath
 
-export function createPlace(database: BenchDatabase, pinning: Pinning): Place {
+/** @param users how many there are, from 1 on, each with the session of scenarios.ts */
+export function createPlace(database: BenchDatabase, pinning: Pinning, users = size.users): Place {
   const secret = randomBytes(32).toString('base64url')
   const { sign } = createTokens({ secret, previousSecret: null, authUrl: null })
-  const ids = Array.from({ length: size.users }, (_, index) => index + 1)
+  const ids = Array.from({ length: users }, (_, index) => index + 1)
   const people = ids.map((id) => ({ id, token: sign(id, sessionIdOf(id)).token }))
   return { database, pinning, secret, people }
 }
@@ -69,13 +71,15 @@ function recipeOf(name: ServerName, port: number): Recipe {
   }
 }
 
+/** What is added to a server: values for Node itself, before the program, and settings in its environment. */
+export type Additions = { preload?: string[]; settings?: Record<string, string> }
+
 /**
- * Starts a server with its production settings. Of the service nothing is switched off or raised: what stands in its
- * environment is where its database is, the secret and the port; its log goes to a file, as it would.
- * @param preload values for Node itself, before the program
+ * Starts a server with its production settings. Of the service nothing is switched off or raised but by `settings`: what else
+ * stands in its environment is where its database is, the secret and the port; its log goes to a file, as it would.
  * @throws Absent for a peer whose tools are not there
  */
-export async function startServer(name: ServerName, place: Place, preload: string[] = []): Promise<RunningServer> {
+export async function startServer(name: ServerName, place: Place, { preload = [], settings = {} }: Additions = {}): Promise<RunningServer> {
   const { database, pinning, secret } = place
   const port = await freePort()
   const { title, versions, command, cwd = database.folder, environment = {} } = recipeOf(name, port)
@@ -92,6 +96,7 @@ export async function startServer(name: ServerName, place: Place, preload: strin
       DATABASE_URL: database.url,
       ...(name === 'service' ? { BETTER_AUTH_SECRET: secret } : { TOKEN_KEY: tokenKey(secret) }),
       ...environment,
+      ...settings,
     },
   })
   const stop = (): Promise<void> => end(child)
@@ -124,7 +129,8 @@ async function answering(child: ChildProcess, port: number, { people }: Place): 
   }
 }
 
-async function end(child: ChildProcess): Promise<void> {
+/** Asks a program to stop, and then insists. */
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
   child.kill('SIGTERM')
@@ -133,7 +139,8 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(insist)
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo // it listens on a port, not on a pipe

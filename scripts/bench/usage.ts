@@ -1,17 +1,17 @@
 // How much processor time processes have used, by what the kernel keeps of them. Linux only.
 import { readFileSync, readdirSync } from 'node:fs'
 
-/** Processor time in microseconds: of the server, of the database, and of the whole machine. */
+/** Processor time in microseconds: of the servers, of the database, and of the whole machine. */
 export type Usage = { server: number; database: number; machine: number }
 
 /** The kernel counts in ticks of a hundredth of a second where it has nothing finer. */
 const microsecondsATick = 10_000
 
-/** What has been used until now by a server and a PostgreSQL, each with all its descendants. */
-export function usage(serverPid: number | null, databasePid: number): Usage {
+/** What has been used until now by servers and a PostgreSQL, each with all its descendants. */
+export function usage(serverPids: number[], databasePid: number): Usage {
   const parents = parentsOfAll()
   return {
-    server: serverPid === null ? 0 : usedByTree(serverPid, parents),
+    server: serverPids.reduce((sum, pid) => sum + usedByTree(pid, parents), 0),
     database: usedByTree(databasePid, parents),
     machine: usedByMachine(),
   }
