@@ -13,33 +13,35 @@ export type Admission = {
 const hold = 900
 const apart = 10
 const longest = 30_000
-// For how long there may be more than half of what there is room for, and for how long there have to be fewer before
-// there may be more again.
-const burst = 100
+// How many may be worked on where it stays crowded: more than keep a processor and a database busy. For how long there may be more,
+// and for how long there have to be fewer before there may be more again.
+const steady = 32
+const burst = 500
 const calm = 250
 // How many are let in beside a siege, as a multiple of what keeps the service busy; and never fewer than so many.
 const spare = 2.5
 const fewest = 4
 
 /**
- * Lets in as many requests as may be worked on at once. That is room for a burst, which is over in a moment; where it is not,
- * whoever came later would only wait for longer, so that from then on half of it is all there is, until there has been
- * some of that free for a while. Beside a siege, with more waiting outside than there is room for, it is but what keeps the
- * service busy: as many as are answered while one is that has it to itself (Little's law), and some to spare. Those that
- * wait for their clients, who dribble a body in or do not read an answer, do not count as long as there are
- * no more than ten times as many.
+ * Lets in as many requests as may be worked on at once. That is room for a burst, such as what comes while the service stands
+ * still for a moment, and is worked off soon; where it is not, whoever came later would only wait for longer, so that from
+ * then on there is room for a few, until there have been fewer than those for a while. Beside a siege, with more waiting
+ * outside than those few, it is but what keeps the service busy: as many as are answered while one is that has it to itself
+ * (Little's law), and some to spare. Those that wait for their clients, who dribble a body in or do not read an answer, do
+ * not count as long as there are no more than ten times as many.
  *
  * Even to refuse takes time, which those who are served would miss. So nothing is read from a connection on which a request
  * was refused until its Retry-After is over: who asks again at once waits in its own socket, so that refusals are a hundred
- * a second however often they ask. What was sent meanwhile has waited longer than those who are served in good time, and is
- * let in only where half of the room is free.
+ * a second however often they ask. Where there is little to do, they are let back as it is done, for nobody is to wait for a
+ * service that is idle. What was sent meanwhile has waited longer than those who are served in good time, and is let in only
+ * where half of the room is free.
  */
 export function createAdmission(maxInFlight: number): Admission {
   const inFlight = new Set<ServerResponse>()
   const onClients = new Set<ServerResponse>()
-  const held = new Map<Socket, number>()
+  const held = new Map<Socket, Turn>()
   const tooEarly = new WeakSet<Socket>()
-  const half = Math.ceil(maxInFlight / 2)
+  const few = Math.min(steady, Math.ceil(maxInFlight / 2))
   let last = 0
   const pace = createPace()
   let crowdedSince: number | null = null
@@ -48,12 +50,12 @@ export function createAdmission(maxInFlight: number): Admission {
   /** How many there is room for: as many as may be, unless it has been crowded for too long. */
   const roomNow = (): number => {
     const now = performance.now()
-    if (inFlight.size >= half) {
+    if (inFlight.size >= few) {
       lastCrowded = now
       crowdedSince ??= now
     } else if (now - lastCrowded > calm) crowdedSince = null
     if (crowdedSince === null || now - crowdedSince <= burst) return maxInFlight
-    return held.size < maxInFlight ? half : Math.max(fewest, Math.min(half, Math.ceil(pace.busy() * spare)))
+    return held.size < few * 2 ? few : Math.max(fewest, Math.min(few, Math.ceil(pace.busy() * spare)))
   }
   const isFull = (share: number): boolean => {
     if (onClients.size >= maxInFlight * 10) return true
@@ -84,16 +86,19 @@ export function createAdmission(maxInFlight: number): Admission {
 
   const keepOut = (socket: Socket): void => {
     if (socket.destroyed || held.has(socket)) return
-    last = nextTurn(performance.now())
+    const now = performance.now()
+    last = nextTurn(now)
     socket.pause()
-    held.set(socket, last)
+    held.set(socket, { since: now, at: last })
     if (held.size === 1) setTimeout(letBack, apart).unref()
   }
   const letBack = (): void => {
     const now = performance.now()
+    let idle = few / 2 - inFlight.size
     // They are in the order of their turns.
-    for (const [socket, turn] of held) {
-      if (turn > now) break
+    for (const [socket, { since, at }] of held) {
+      if (at > now && (idle < 1 || now - since < hold)) break
+      idle -= 1
       held.delete(socket)
       tooEarly.add(socket)
       socket.resume()
@@ -101,6 +106,7 @@ export function createAdmission(maxInFlight: number): Admission {
       setImmediate(() => setImmediate(() => tooEarly.delete(socket)))
     }
     if (held.size > 0) setTimeout(letBack, apart).unref()
+    else last = 0
   }
 
   return {
@@ -117,6 +123,9 @@ export function createAdmission(maxInFlight: number): Admission {
     },
   }
 }
+
+/** Since when a connection is not read, and when it is its turn to be read again, even if there is much to do. */
+type Turn = { since: number; at: number }
 
 type Pace = {
   /** One was answered, after so many milliseconds; whether it had the service to itself when it began. */

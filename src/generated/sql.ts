@@ -500,6 +500,13 @@ export const openAuthentication: Statement<Record<string, never>, { stands: bool
   parameters: [],
 }
 
+/** sql/transactions/openCounting.sql */
+export const openCounting: Statement<Record<string, never>, { stands: boolean }> = {
+  name: 'openCounting',
+  text: "select set_config('role', 'taskpact_authentication', true) is not null as stands\nfrom (\n  select\n    set_config('app.user_id', '', true),\n    set_config('synchronous_commit', 'off', true)\n) as nobody",
+  parameters: [],
+}
+
 /** sql/transactions/openMaintenance.sql */
 export const openMaintenance: Statement<Record<string, never>, { stands: boolean }> = {
   name: 'openMaintenance',
