@@ -13,10 +13,10 @@ export type Admission = {
 const hold = 900
 const apart = 10
 const longest = 30_000
-// How many may be worked on where it stays crowded: more than keep a processor and a database busy. For how long there may be more,
-// and for how long there have to be fewer before there may be more again.
+// How many may be worked on where it stays crowded: more than keep a processor and a database busy. For how long there may be more
+// without a break, and for how long nobody has to have been refused before there may be more again.
 const steady = 32
-const burst = 500
+const burst = 1_000
 const calm = 250
 // How many are let in beside a siege, as a multiple of what keeps the service busy; and never fewer than so many.
 const spare = 2.5
@@ -24,9 +24,9 @@ const fewest = 4
 
 /**
  * Lets in as many requests as may be worked on at once. That is room for a burst, such as what comes while the service stands
- * still for a moment, and is worked off soon; where it is not, whoever came later would only wait for longer, so that from
- * then on there is room for a few, until there have been fewer than those for a while. Beside a siege, with more waiting
- * outside than those few, it is but what keeps the service busy: as many as are answered while one is that has it to itself
+ * still for a moment, and is worked off soon; where it is not, and there are more than a few all the time, whoever came later
+ * would only wait for longer, so that from then on there is room for those few, until nobody had to be refused for a while.
+ * Beside a siege, with more waiting outside than those few, it is but what keeps the service busy: as many as are answered while one is that has it to itself
  * (Little's law), and some to spare. Those that wait for their clients, who dribble a body in or do not read an answer, do
  * not count as long as there are no more than ten times as many.
  *
@@ -45,16 +45,16 @@ export function createAdmission(maxInFlight: number): Admission {
   let last = 0
   const pace = createPace()
   let crowdedSince: number | null = null
-  let lastCrowded = 0
+  let refusedAt: number | null = null
 
   /** How many there is room for: as many as may be, unless it has been crowded for too long. */
   const roomNow = (): number => {
     const now = performance.now()
-    if (inFlight.size >= few) {
-      lastCrowded = now
-      crowdedSince ??= now
-    } else if (now - lastCrowded > calm) crowdedSince = null
-    if (crowdedSince === null || now - crowdedSince <= burst) return maxInFlight
+    if (refusedAt !== null && now - refusedAt > calm) refusedAt = null
+    if (inFlight.size < few) crowdedSince = null
+    else crowdedSince ??= now
+    if (crowdedSince !== null && now - crowdedSince > burst) refusedAt ??= now
+    if (refusedAt === null) return maxInFlight
     return held.size < few * 2 ? few : Math.max(fewest, Math.min(few, Math.ceil(pace.busy() * spare)))
   }
   const isFull = (share: number): boolean => {
@@ -71,6 +71,7 @@ export function createAdmission(maxInFlight: number): Admission {
     const alone = inFlight.size === 0
     inFlight.add(response)
     response.once('close', () => {
+      if (inFlight.size <= few) crowdedSince = null
       if (inFlight.delete(response)) pace.answered(performance.now() - began, alone)
       else onClients.delete(response)
     })
@@ -94,7 +95,7 @@ export function createAdmission(maxInFlight: number): Admission {
   }
   const letBack = (): void => {
     const now = performance.now()
-    let idle = few / 2 - inFlight.size
+    let idle = Math.min(few, roomNow()) / 2 - inFlight.size
     // They are in the order of their turns.
     for (const [socket, { since, at }] of held) {
       if (at > now && (idle < 1 || now - since < hold)) break
@@ -112,9 +113,11 @@ export function createAdmission(maxInFlight: number): Admission {
   return {
     admits(request, response) {
       const full = isFull(tooEarly.has(request.socket) ? 0.5 : 1)
-      // Once Node has read past the body, for which it would listen again.
-      if (full) response.once('finish', () => setImmediate(() => keepOut(request.socket)))
-      else count(request, response)
+      if (full) {
+        refusedAt = performance.now()
+        // Once Node has read past the body, for which it would listen again.
+        response.once('finish', () => setImmediate(() => keepOut(request.socket)))
+      } else count(request, response)
       return !full
     },
     retryAfter() {

@@ -73,7 +73,7 @@ export function configOf(environment: Environment): Config {
       signInsPerAddress: countOf('SIGN_INS_PER_ADDRESS', get('SIGN_INS_PER_ADDRESS'), 300),
     },
     preparedStatements: oneOf('PREPARED_STATEMENTS', get('PREPARED_STATEMENTS') ?? 'on', ['on', 'off']) === 'on',
-    maxInFlight: countOf('MAX_IN_FLIGHT', get('MAX_IN_FLIGHT'), 512),
+    maxInFlight: countOf('MAX_IN_FLIGHT', get('MAX_IN_FLIGHT'), 1_000),
     startedByNpm: ['start', 'npx'].includes(get('npm_lifecycle_event') ?? ''),
   }
 }

@@ -40,7 +40,7 @@ test('nothing set but a secret: an embedded database, on this machine alone', ()
     trustProxy: false,
     limits: { perUser: 6_000, signInsPerAccount: 20, signInsPerAddress: 300 },
     preparedStatements: true,
-    maxInFlight: 512,
+    maxInFlight: 1_000,
     startedByNpm: false,
   })
 })
