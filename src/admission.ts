@@ -16,15 +16,18 @@ const longest = 30_000
 // How many may be worked on where it stays crowded: more than keep a processor and a database busy. For how long there may be more
 // without a break, and for how long nobody has to have been refused before there may be more again.
 const steady = 32
-const burst = 1_000
+const burst = 500
 const calm = 250
+// How long the last of a burst may have to wait, by what was answered at best; and how many may come at once in any case.
+const wait = 250
+const leastBurst = 64
 // How many are let in beside a siege, as a multiple of what keeps the service busy; and never fewer than so many.
 const spare = 2.5
 const fewest = 4
 
 /**
  * Lets in as many requests as may be worked on at once. That is room for a burst, such as what comes while the service stands
- * still for a moment, and is worked off soon; where it is not, and there are more than a few all the time, whoever came later
+ * still for a moment, as large as it can work off soon; where it does not, and there are more than a few all the time, whoever came later
  * would only wait for longer, so that from then on there is room for those few, until nobody had to be refused for a while.
  * Beside a siege, with more waiting outside than those few, it is but what keeps the service busy: as many as are answered while one is that has it to itself
  * (Little's law), and some to spare. Those that wait for their clients, who dribble a body in or do not read an answer, do
@@ -54,7 +57,7 @@ export function createAdmission(maxInFlight: number): Admission {
     if (inFlight.size < few) crowdedSince = null
     else crowdedSince ??= now
     if (crowdedSince !== null && now - crowdedSince > burst) refusedAt ??= now
-    if (refusedAt === null) return maxInFlight
+    if (refusedAt === null) return Math.min(maxInFlight, Math.max(leastBurst, pace.best() * wait))
     return held.size < few * 2 ? few : Math.max(fewest, Math.min(few, Math.ceil(pace.busy() * spare)))
   }
   const isFull = (share: number): boolean => {
@@ -135,13 +138,16 @@ type Pace = {
   answered(took: number, alone: boolean): void
   /** How many at once keep the service busy. */
   busy(): number
+  /** How many it answers in a millisecond, when it answers most. */
+  best(): number
 }
 
 /** Keeps count of how long an answer takes of a service that has nothing else to do, and of how many it gives. */
 function createPace(): Pace {
   const window = 500
+  const forget = 0.5 ** (window / 60_000)
   let alone: number | null = null
-  let [since, count, perMillisecond] = [performance.now(), 0, 0]
+  let [since, count, perMillisecond, best] = [performance.now(), 0, 0, 0]
   return {
     answered(took, wasAlone) {
       // A mean that forgets: what it took a thousand answers ago is no longer in it.
@@ -150,10 +156,13 @@ function createPace(): Pace {
       const now = performance.now()
       if (now - since < window) return
       perMillisecond = count / (now - since)
+      // What it could do a minute ago is half forgotten.
+      best = Math.max(best * forget, perMillisecond)
       since = now
       count = 0
     },
     busy: () => (alone === null ? Infinity : alone * perMillisecond),
+    best: () => best,
   }
 }
 

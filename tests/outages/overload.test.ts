@@ -116,7 +116,7 @@ describe('a crowd', () => {
     await holder.query('select from tasks where id = $1 for update', [task.id])
     // More than half of the room, at once and then a while later.
     const first = crowd(room / 2 + 1, path)
-    await pause(1_300)
+    await pause(800)
     expect(first.refused()).toBe(0)
     await service.anyone.get('/api/me').expect(503)
     await holder.end()
