@@ -20,7 +20,7 @@ const burst = 500
 const calm = 250
 // How long the last of a burst may have to wait, by what was answered at best; and how many may come at once in any case.
 const wait = 250
-const leastBurst = 64
+const leastBurst = 256
 // How many are let in beside a siege, as a multiple of what keeps the service busy; and never fewer than so many.
 const spare = 2.5
 const fewest = 4
