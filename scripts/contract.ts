@@ -1,16 +1,11 @@
 // Compares the contract with that of the last release, which is the newest tag v*: a change that breaks what was valid takes a major version.
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { breakingChanges } from './contract/changes.ts'
+import { git } from './contract/releases.ts'
 
-const git = (...values: string[]): string | null => {
-  const { status, stdout } = spawnSync('git', values, { encoding: 'utf8' })
-  return status === 0 ? stdout : null
-}
-
-const tag = git('describe', '--tags', '--match', 'v*', '--abbrev=0')?.trim()
-const released = tag === undefined ? null : git('show', `${tag}:openapi.yaml`)
+const tag = git('.', 'describe', '--tags', '--match', 'v*', '--abbrev=0')?.trim()
+const released = tag === undefined ? null : git('.', 'show', `${tag}:openapi.yaml`)
 if (released === null) {
   console.log('There is no release to compare with.')
 } else {

@@ -21,7 +21,7 @@ declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace Express {
     interface Response {
-      /** Not in a WeakMap: one that gets a key with every request is what the garbage collector would take longest for. */
+      /** On the answer itself, so that nothing has to be looked up by it. */
       trace?: Trace
     }
   }

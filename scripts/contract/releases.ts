@@ -13,7 +13,8 @@ export function releasesIn(folder: string): Release[] {
   })
 }
 
-function git(folder: string, ...values: string[]): string | null {
+/** What git says in a folder; null where it fails. */
+export function git(folder: string, ...values: string[]): string | null {
   const { status, stdout } = spawnSync('git', values, { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 26 })
   return status === 0 ? stdout : null
 }
