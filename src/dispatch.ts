@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { AnswerBreaksContract } from './answer-validator.ts'
 import { anonymousOpening, isOwner, openingOf } from './authentication.ts'
 import { Autocommit } from './autocommit.ts'
 import type { OperationFacts } from './contract.ts'
@@ -19,7 +20,6 @@ import { Problem, internal, problemType } from './problem.ts'
 import type { Service } from './service.ts'
 import type { Opening } from './statements.ts'
 import { Transaction } from './transaction.ts'
-import { AnswerBreaksContract } from './validator.ts'
 import type { Validated, Validator } from './validator.ts'
 
 /** What to send: a status, a body of the media type (none for null), and headers beyond the usual. */

@@ -1,12 +1,12 @@
 import type { ErrorRequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
+import { AnswerBreaksContract } from './answer-validator.ts'
 import { codeOf, problemOf } from './database-problem.ts'
 import type { Answer } from './dispatch.ts'
 import { pathOf } from './edge.ts'
 import { guards, traceOf } from './observe.ts'
 import type { Trace } from './observe.ts'
 import { Problem, internal, problemType } from './problem.ts'
-import { AnswerBreaksContract } from './validator.ts'
 import type { Validator } from './validator.ts'
 
 const guarding = Object.entries(guards).flat()
