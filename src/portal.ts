@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { accessSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import express from 'express'
 import type { Request, RequestHandler, Response } from 'express'
 import type { ContractDocument } from './contract.ts'
-import { withSamples } from './code-samples.ts'
 
 type Encoding = 'br' | 'gzip' | 'identity'
 
-/** One answer's content in every encoding it is sent in, each made when it is first asked for and kept from then on. */
-type Asset = { type: string; hash: string; body: (encoding: Encoding) => Promise<Buffer> }
+/** One answer's content in every encoding it is sent in; what is compressed is made when it is first asked for and kept from then on. */
+type Asset = { type: string; hash: () => Promise<string>; body: (encoding: Encoding) => Promise<Buffer> }
 
 type Portal = { page: Asset; scripts: ReadonlyMap<string, Asset> }
 
@@ -43,22 +43,27 @@ function once<Value>(make: () => Value): () => Value {
   return () => (made ??= { value: make() }).value
 }
 
-function asset(type: string, content: Buffer): Asset {
+/** The content is read again and again rather than kept: most services are never asked for it, and browsers take it compressed. */
+function asset(type: string, read: () => Promise<Buffer>): Asset {
   const bodies = {
-    br: once(() => toBrotli(content, brotliOptions)),
-    gzip: once(() => toGzip(content)),
-    identity: once(() => Promise.resolve(content)),
+    br: once(async () => toBrotli(await read(), brotliOptions)),
+    gzip: once(async () => toGzip(await read())),
+    identity: read,
   }
-  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 16)
+  const hash = once(async () => createHash('sha256').update(await read()).digest('base64url').slice(0, 16))
   return { type, hash, body: (encoding) => bodies[encoding]() }
 }
 
+/** @throws when it is missing */
 function script(file: string): Asset {
-  return asset('text/javascript; charset=utf-8', readFileSync(new URL(file, folder)))
+  const place = new URL(file, folder)
+  accessSync(place)
+  return asset('text/javascript; charset=utf-8', () => readFile(place))
 }
 
 // The icon is an empty one: without it browsers ask for /favicon.ico.
-function html(version: (path: string) => string): string {
+function html(versions: ReadonlyMap<string, string>): string {
+  const addressOf = (path: string): string => `${path}?v=${versions.get(path) ?? ''}`
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -67,8 +72,8 @@ function html(version: (path: string) => string): string {
 <meta name="color-scheme" content="light dark">
 <title>Taskpact API</title>
 <link rel="icon" href="data:,">
-<script defer src="${version('/docs/scalar.js')}"></script>
-<script defer src="${version('/docs/portal.js')}"></script>
+<script defer src="${addressOf('/docs/scalar.js')}"></script>
+<script defer src="${addressOf('/docs/portal.js')}"></script>
 </head>
 <body>
 <div id="app"></div>
@@ -78,14 +83,17 @@ function html(version: (path: string) => string): string {
 `
 }
 
-// Read once for the process, however many applications it makes.
+// Once for the process, however many applications it makes.
 const load = once((): Portal => {
   const scripts = new Map([
     ['/docs/scalar.js', script('standalone.js')],
     ['/docs/portal.js', script('portal.js')],
   ])
-  const page = html((path) => `${path}?v=${scripts.get(path)?.hash ?? ''}`)
-  return { page: asset('text/html; charset=utf-8', Buffer.from(page)), scripts }
+  const page = async (): Promise<Buffer> => {
+    const versions = await Promise.all(Array.from(scripts, async ([path, { hash }]) => [path, await hash()] as const))
+    return Buffer.from(html(new Map(versions)))
+  }
+  return { page: asset('text/html; charset=utf-8', page), scripts }
 })
 
 function encoding(request: Request): Encoding {
@@ -96,14 +104,15 @@ function encoding(request: Request): Encoding {
 
 async function send(request: Request, response: Response, found: Asset): Promise<void> {
   const chosen = encoding(request)
-  const current = request.query['v'] === found.hash
+  const hash = await found.hash()
+  const current = request.query['v'] === hash
   response.set({
     'Content-Security-Policy': policy,
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     // An address that carries the content's hash never means other content; any other one is asked about each time.
     'Cache-Control': current ? 'public, max-age=31536000, immutable' : 'no-cache',
-    'ETag': `"${found.hash}-${chosen}"`,
+    'ETag': `"${hash}-${chosen}"`,
   })
   response.vary('Accept-Encoding')
   if (request.fresh) {
@@ -119,7 +128,13 @@ const referencePath = '/docs/openapi.json'
 
 /** What the reference shows: made when it is first asked for. */
 const referenceOf = (contract: ContractDocument): (() => Asset) =>
-  once(() => asset('application/json', Buffer.from(JSON.stringify(withSamples(contract)))))
+  once(() =>
+    asset('application/json', async () => {
+      // It takes memory, which most services have no use for.
+      const { withSamples } = await import('./code-samples.ts')
+      return Buffer.from(JSON.stringify(withSamples(contract)))
+    }),
+  )
 
 /** What the portal of a contract is made of, by path, as a site of files has it. */
 export async function portalFiles(contract: ContractDocument): Promise<[path: string, content: Buffer][]> {

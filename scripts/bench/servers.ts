@@ -39,6 +39,15 @@ type Recipe = { title: string; versions: string; command: string[]; cwd?: string
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 const node = process.execPath
 
+/** The service, built, as `npm start` starts it. */
+export const serviceCommand = startCommand()
+
+function startCommand(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } } // npm's
+  const [, ...values] = scripts.start.split(' ')
+  return [node, ...values.map((value) => (value.endsWith('.js') ? join(root, value) : value))]
+}
+
 /** @param users how many there are, from 1 on, each with the session of scenarios.ts */
 export function createPlace(database: BenchDatabase, pinning: Pinning, users = size.users): Place {
   const secret = randomBytes(32).toString('base64url')
@@ -52,7 +61,7 @@ export function createPlace(database: BenchDatabase, pinning: Pinning, users = s
 function recipeOf(name: ServerName, port: number): Recipe {
   const peer = (file: string): string => join(root, 'tests/bench/peers', file)
   const versions = `Node ${process.versions.node}`
-  if (name === 'service') return { title: 'Taskpact', versions, command: [node, join(root, 'dist/main.js')] }
+  if (name === 'service') return { title: 'Taskpact', versions, command: serviceCommand }
   if (name === 'bare') return { title: 'bare node:http + pg', versions, command: [node, peer('bare.js')] }
   if (name === 'fastify') {
     const packages = installFastify()

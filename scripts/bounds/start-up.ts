@@ -1,9 +1,8 @@
 // How long the service takes from its start to its first good answer.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { end, freePort, root } from '../bench/servers.ts'
+import { end, freePort, serviceCommand } from '../bench/servers.ts'
 import type { Stage } from './stage.ts'
 
 /** Where the service finds its data, in its environment. */
@@ -17,7 +16,8 @@ export async function startUp({ place, atEnd }: Stage, settings: DataSettings): 
   const port = await freePort()
   const environment = { PATH: process.env['PATH'], NODE_ENV: 'production', PORT: String(port), ...settings }
   const began = performance.now()
-  const child = spawn(process.execPath, [join(root, 'dist/main.js')], { cwd: place.database.folder, stdio: 'ignore', env: environment })
+  const [program = '', ...values] = serviceCommand
+  const child = spawn(program, values, { cwd: place.database.folder, stdio: 'ignore', env: environment })
   atEnd(() => end(child))
   await ready(child, port, began + longest)
   const took = performance.now() - began

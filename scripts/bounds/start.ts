@@ -39,7 +39,7 @@ function sectionOf({ own, given }: Starts, { idle, mostAtStart, mostUnderLoad, a
     const { median, least, most } = spread(times)
     return [what, ...[median, least, most].map(seconds)]
   }
-  const text = `From the start of \`node dist/main.js\` to the first 200 of \`/health/ready\`, which asks the database; ${starts} starts of each, in turn.
+  const text = `From what \`npm start\` starts behind the build to the first 200 of \`/health/ready\`, which asks the database; ${starts} starts of each, in turn.
 
 ${table(['Start, seconds', 'median', 'least', 'most'], [row('with the embedded PostgreSQL, on data that is there', own), row('with a `DATABASE_URL`', given)])}
 

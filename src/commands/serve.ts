@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
 import type { Command } from '../command.ts'
 import { readConfig } from '../config.ts'
 import type { Config } from '../config.ts'
@@ -26,6 +27,9 @@ The README has all of them. SIGTERM and SIGINT stop it once what is in flight is
   async run(args) {
     parseArgs({ args })
     const config = readConfig()
+    // V8 lets a heap grow to four times what lives in it before it looks for garbage. Two and a half times takes less memory, and no
+    // more processor time; twice does. A V8 that knows no such flag says so, and goes on.
+    setFlagsFromString('--heap-growing-percent=150')
     const log = createLog(config.logLevel)
     await withDatabase(config, async ({ url, embedded }) => {
       const service = await startService({ ...config, databaseUrl: url }, log)
