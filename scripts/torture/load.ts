@@ -20,7 +20,7 @@ export type Job = {
   aborted: number
 }
 
-/** What came of it; latencies in milliseconds, of those that were answered 2xx and not sent before their Retry-After was over. */
+/** What came of it; latencies in milliseconds, of those that were answered 2xx, and sent after the first second and not before their Retry-After was over. */
 export type Outcome = {
   sent: number
   /** What an open loop would have sent, had there been a connection. */
@@ -32,6 +32,8 @@ export type Outcome = {
   givenUp: number
   seconds: number
   latencies: number[]
+  /** The same of those that were sent in the first second: what begins all at once is let in for a moment, as a burst is. */
+  onset: number[]
   /** The same of those that were sent too early. */
   impatient: number[]
 }
@@ -40,7 +42,7 @@ type Line = { socket: Socket; since: number; left: string | null; abort: boolean
 
 /** Runs a job. */
 async function run({ port, requests, connections, seconds, rate, count, aborted }: Job): Promise<Outcome> {
-  const outcome: Outcome = { sent: 0, unsent: 0, good: 0, shed: 0, other: 0, broken: 0, givenUp: 0, seconds: 0, latencies: [], impatient: [] }
+  const outcome: Outcome = { sent: 0, unsent: 0, good: 0, shed: 0, other: 0, broken: 0, givenUp: 0, seconds: 0, latencies: [], onset: [], impatient: [] }
   const payloads = requests.map((text) => Buffer.from(text))
   const free: Line[] = []
   let open = 0
@@ -97,7 +99,8 @@ async function run({ port, requests, connections, seconds, rate, count, aborted 
 
   const tally = (status: string, { since, waitsUntil }: Line): void => {
     const isGood = status.startsWith('2')
-    if (isGood) (since < waitsUntil ? outcome.impatient : outcome.latencies).push(performance.now() - since)
+    const { impatient, onset, latencies } = outcome
+    if (isGood) (since < waitsUntil ? impatient : since < began + 1_000 ? onset : latencies).push(performance.now() - since)
     // What is answered after the time is over was not done in it.
     if (state.ended) return
     if (isGood) outcome.good += 1

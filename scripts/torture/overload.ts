@@ -49,16 +49,16 @@ async function requestsOf(url: string): Promise<string[]> {
 async function run({ program, requests, cpu, short, tell }: Scene, name: string, job: Partial<Job>): Promise<Outcome> {
   const defaults: Job = { port: program.port, requests, connections: 64, seconds: short ? 5 : 8, rate: null, count: Infinity, aborted: 0 }
   const outcome = await load({ ...defaults, ...job }, cpu)
-  const { sent, unsent, good, shed, other, broken, seconds, latencies, impatient } = outcome
+  const { sent, unsent, good, shed, other, broken, seconds, latencies, onset, impatient } = outcome
   const rates = `${perSecond(sent, seconds)}/s sent, ${perSecond(good, seconds)}/s good, ${perSecond(shed, seconds)}/s shed`
   const early = impatient.length > 0 ? ` (${ms(quantile(impatient, 0.99))} for ${impatient.length} sent before Retry-After was over)` : ''
-  tell(`  ${name}: ${rates}, p50 ${ms(quantile(latencies, 0.5))}, p99 ${ms(quantile(latencies, 0.99))}${early}, ${unsent} not sent, ${other} other, ${broken} broken`)
+  tell(`  ${name}: ${rates}, p50 ${ms(quantile(latencies, 0.5))}, p99 ${ms(quantile(latencies, 0.99))}, ${ms(quantile(onset, 0.99))} in the first second${early}, ${unsent} not sent, ${other} other, ${broken} broken`)
   return outcome
 }
 
 /** One round after the other, as what a shared machine can do changes from one moment to the next. */
 async function tenTimes(scene: Scene): Promise<Kept[]> {
-  const rounds: { peak: number; share: number; p99: number; p99half: number }[] = []
+  const rounds: { peak: number; share: number; p99: number; p99half: number; onset: number }[] = []
   const memory = [memoryOf(scene.program)]
   let others = 0
   for (let round = 1; round <= (scene.short ? 1 : 5); round += 1) {
@@ -66,7 +66,7 @@ async function tenTimes(scene: Scene): Promise<Kept[]> {
     const peak = most.good / most.seconds
     const half = await run(scene, `round ${round}, half of it`, { rate: peak / 2, connections: 200 })
     const ten = await run(scene, `round ${round}, ten times`, { rate: peak * 10, connections: 1_000 })
-    rounds.push({ peak, share: ten.good / ten.seconds / peak, p99: quantile(ten.latencies, 0.99), p99half: quantile(half.latencies, 0.99) })
+    rounds.push({ peak, share: ten.good / ten.seconds / peak, p99: quantile(ten.latencies, 0.99), p99half: quantile(half.latencies, 0.99), onset: quantile(ten.onset, 0.99) })
     others += ten.other + ten.broken
     memory.push(memoryOf(scene.program))
   }
@@ -76,10 +76,14 @@ async function tenTimes(scene: Scene): Promise<Kept[]> {
   const [, warm = 0] = memory
   const after = memory.at(-1) ?? 0
   const peak = Math.round(median(rounds.map((round) => round.peak)))
-  const [p99, p99half] = [median(rounds.map((round) => round.p99)), median(rounds.map((round) => round.p99half))]
+  const [p99, p99half, onset] = (['p99', 'p99half', 'onset'] as const).map((name) => ms(median(rounds.map((round) => round[name]))))
   return [
     { promise: 'goodput at 10x is 80 % of peak or more', measured: `${Math.round(share * 100)} %, of ${peak}/s`, kept: share >= 0.8 },
-    { promise: 'p99 of what is admitted, of those who heed Retry-After, is 3x that at half load or less', measured: `${ms(p99)} and ${ms(p99half)}`, kept: ratio <= 3 },
+    {
+      promise: 'once it has gone on for a second, p99 of what is admitted, of those who heed Retry-After, is 3x that at half load or less',
+      measured: `${p99} and ${p99half}, and ${onset} in the first second`,
+      kept: ratio <= 3,
+    },
     { promise: 'nothing is answered but 2xx and 503', measured: `${others} others`, kept: others === 0 },
     { promise: 'memory is flat', measured: `${memory.join(', ')} MB`, kept: after <= warm * 1.2 + 20 },
   ]

@@ -9,13 +9,14 @@ import { taskAnswer } from '../task.ts'
 
 export const createTask: Operation<'createTask'> = async ({ body, db }) => {
   const { title, description = null, completed, priority } = body
-  const place = await placeOfNew(db, body)
+  const { list_id, parent_id } = await placeOfNew(db, body)
   const due = dueOf(body.due ?? null)
   const recurrence = recurrenceOf(body.recurrence ?? null)
   if (recurrence) requireDates(recurrence, due, (await db.one(sql.lockTimeZone, {})).time_zone)
-  const dates = { due, due_at: await dueAt(due, db), recurrence, recurs_from: recurrence && due }
-  const tags = await useTags(db, body.tags)
-  const row = await db.one(sql.createTask, { ...place, title, description, completed, priority, ...dates, ...tags })
+  const due_at = await dueAt(due, db)
+  const { tags, tag_keys } = await useTags(db, body.tags)
+  const values = { list_id, parent_id, title, description, completed, priority, due, due_at, recurrence, recurs_from: recurrence && due, tags, tag_keys }
+  const row = await db.one(sql.createTask, values)
   await recount(db, row.parent_id)
   const { body: task, headers } = taskAnswer(row)
   return new WithHeaders(task, { ...headers, Location: `/api/${task.user_id}/tasks/${task.id}` })
