@@ -28,7 +28,8 @@ const fewest = 4
 /**
  * Lets in as many requests as may be worked on at once. That is room for a burst, such as what comes while the service stands
  * still for a moment, as large as it can work off soon; where it does not, and there are more than a few all the time, whoever came later
- * would only wait for longer, so that from then on there is room for those few, until nobody had to be refused for a while.
+ * would only wait for longer, so that from then on there is room for those few, until nobody had to be refused for a while, and most
+ * of those who were have been let back.
  * Beside a siege, with more waiting outside than those few, it is but what keeps the service busy: as many as are answered while one is that has it to itself
  * (Little's law), and some to spare. Those that wait for their clients, who dribble a body in or do not read an answer, do
  * not count as long as there are no more than ten times as many.
@@ -53,12 +54,15 @@ export function createAdmission(maxInFlight: number): Admission {
   /** How many there is room for: as many as may be, unless it has been crowded for too long. */
   const roomNow = (): number => {
     const now = performance.now()
-    if (refusedAt !== null && now - refusedAt > calm) refusedAt = null
+    const isCalm = refusedAt !== null && now - refusedAt > calm
+    // Those who are held would be the next burst.
+    const isSiege = held.size >= few * 2
+    if (isCalm && !isSiege) refusedAt = null
     if (inFlight.size < few) crowdedSince = null
     else crowdedSince ??= now
     if (crowdedSince !== null && now - crowdedSince > burst) refusedAt ??= now
     if (refusedAt === null) return Math.min(maxInFlight, Math.max(leastBurst, pace.best() * wait))
-    return held.size < few * 2 ? few : Math.max(fewest, Math.min(few, Math.ceil(pace.busy() * spare)))
+    return isCalm || !isSiege ? few : Math.max(fewest, Math.min(few, Math.ceil(pace.busy() * spare)))
   }
   const isFull = (share: number): boolean => {
     if (onClients.size >= maxInFlight * 10) return true

@@ -29,16 +29,21 @@ const requestOf = (method: string, path: string, rest = ''): string =>
 
 const creationOf = (body: string): string => requestOf('POST', '/api/me/tasks', `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`)
 
-/** As many requests as there is room for, which wait for a lock; null where they came so slowly that some were taken for a crowd's. */
-async function fill(): Promise<{ holder: pg.Client; stuck: ReturnType<typeof say>[] } | null> {
-  // Until the last crowd is forgotten.
-  await pause(400)
+/** A task that is locked until its holder ends, and where to ask for what has to wait for that. */
+async function heldTask(): Promise<{ holder: pg.Client; path: string }> {
   const { body: task } = await service.alice.post('/api/me/tasks', { title: 'Fought over' }).expect(201)
   const holder = new pg.Client({ connectionString: service.database.url })
   await holder.connect()
   await holder.query(`begin; set local role taskpact_runtime; select set_config('app.user_id', '${service.alice.id}', true)`)
   await holder.query('select from tasks where id = $1 for update', [task.id])
-  const path = `/api/me/tasks/${task.id}/complete`
+  return { holder, path: `/api/me/tasks/${task.id}/complete` }
+}
+
+/** As many requests as there is room for, which wait for a lock; null where they came so slowly that some were taken for a crowd's. */
+async function fill(): Promise<{ holder: pg.Client; stuck: ReturnType<typeof say>[] } | null> {
+  // Until the last crowd is forgotten.
+  await pause(400)
+  const { holder, path } = await heldTask()
   const stuck = Array.from({ length: room }, () => say(requestOf('PATCH', path, `Idempotency-Key: ${randomUUID()}\r\n`)))
   const waiting = async (): Promise<number> =>
     (await service.database.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).length
@@ -108,12 +113,7 @@ describe('a crowd', () => {
   }
 
   test('503: more than half of the room, where it lasts; all of it is there for a moment, and again when it is over', async () => {
-    const { body: task } = await service.alice.post('/api/me/tasks', { title: 'Crowded' }).expect(201)
-    const path = `/api/me/tasks/${task.id}/complete`
-    const holder = new pg.Client({ connectionString: service.database.url })
-    await holder.connect()
-    await holder.query(`begin; set local role taskpact_runtime; select set_config('app.user_id', '${service.alice.id}', true)`)
-    await holder.query('select from tasks where id = $1 for update', [task.id])
+    const { holder, path } = await heldTask()
     // More than half of the room, at once and then a while later.
     const first = crowd(room / 2 + 1, path)
     await pause(800)
@@ -121,6 +121,29 @@ describe('a crowd', () => {
     await service.anyone.get('/api/me').expect(503)
     await holder.end()
     await expect.poll(async () => (await service.alice.get('/api/me')).status, { timeout: 10_000 }).toBe(200)
+  })
+
+  /** How many of some are refused, a moment after many others were, who have not been listened to since. */
+  const refusedAfterMany = async (): Promise<number> => {
+    await whileFull(async () => {
+      const many = Array.from({ length: room * 3 }, () => say(requestOf('GET', '/api/me')))
+      for (const { received } of many) await expect.poll(received, { interval: 5 }).toMatch(/^HTTP\/1\.1 503 /)
+    })
+    // Longer than a refusal is remembered by itself.
+    await pause(300)
+    const { holder, path } = await heldTask()
+    const some = crowd(room - 2, path)
+    await pause(200)
+    const refused = some.refused()
+    await holder.end()
+    return refused
+  }
+
+  test('503: more than half of the room, as long as those who were refused are not let back', async () => {
+    let refused = 0
+    // They are, after a second, which is over soon on a slow machine.
+    for (let tries = 0; tries < 5 && refused === 0; tries += 1) refused = await refusedAfterMany()
+    expect(refused).toBeGreaterThan(0)
   })
 })
 
