@@ -1,8 +1,7 @@
-// Runs what speaks with the database once more on Debian's PostgreSQL 15, the service behind Debian's PgBouncer in transaction mode.
-// The rest of the suite would ask the same of the same code; it is run too where it is named: npm run test:pooler -- tests/.
+// Runs the whole suite once more on Debian's PostgreSQL 15, the service behind Debian's PgBouncer in transaction mode.
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -11,12 +10,6 @@ import pg from 'pg'
 
 const postgres = '/usr/lib/postgresql/15/bin'
 const pgbouncer = '/usr/sbin/pgbouncer'
-
-/** The tests of what has statements, by the folders of these; of what holds whatever the statement; and of whole features. */
-const spoken = [
-  ...readdirSync('sql', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => `tests/${name}/`),
-  ...['batches/', 'trust/', 'speed/plans', 'speed/statements', 'migrations', 'finding', 'subtasks', 'recurrence', 'tokens'].map((name) => `tests/${name}`),
-]
 
 /** Neither runs as root; their packages made this account. */
 function account(): { uid: number; gid: number } | undefined {
@@ -92,8 +85,7 @@ pidfile = ${folder}/pid
       TEST_POSTGRES_URL: `postgresql://postgres@127.0.0.1:${direct}/postgres`,
       TEST_POOLER_PORT: String(pooled),
     }
-    const asked = process.argv.slice(2)
-    const files = asked.some((argument) => !argument.startsWith('-')) ? asked : [...spoken, ...asked]
+    const files = process.argv.slice(2)
     const { status } = spawnSync('node_modules/.bin/vitest', ['run', '--config', '.config/vitest.config.ts', ...files], { stdio: 'inherit', env: environment })
     return status ?? 1
   } finally {

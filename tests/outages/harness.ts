@@ -23,6 +23,9 @@ export type Behind = {
   as(token: string): Client
 }
 
+/** What of a statement is on the wire whenever it is sent: its name or, where none is prepared, its text. */
+export const onTheWire = ({ name, text }: { name: string; text: string }): string => (settingsFor('').preparedStatements ? name : text)
+
 /** How long the service waits for a connection; what is far below that did not wait for one. */
 export const connectTimeout = 10_000
 

@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import * as sql from '../../src/generated/sql.ts'
 import { testService } from '../harness/service.ts'
-import { behindProxy, connectTimeout, escapedErrors, poolOf, titlesOf, unfinished, untilReady } from './harness.ts'
+import { behindProxy, connectTimeout, escapedErrors, onTheWire, poolOf, titlesOf, unfinished, untilReady } from './harness.ts'
 
 const service = testService()
 const behind = behindProxy(service)
 const escaped = escapedErrors()
 
 /** How the messages look on the wire that a test waits for. */
-const wire = { create: 'createTask', commit: 'commit\0', committed: 'COMMIT\0' }
+const wire = { create: onTheWire(sql.createTask), list: onTheWire(sql.listTasks), commit: 'commit\0', committed: 'COMMIT\0' }
 
 /** How many tasks of alice's have a title. */
 const count = async (title: string): Promise<number> => (await titlesOf(service.alice)).filter((kept) => kept === title).length
 
 describe('a connection that is reset', () => {
   test('201: in the middle of a write, which is carried out once', async () => {
+    const before = behind.proxy.resets
     behind.proxy.resetAt('service', wire.create)
     await behind.alice.post('/api/me/tasks', { title: 'Reset on its way' }).expect(201)
+    expect(behind.proxy.resets).toBe(before + 1)
     expect(await count('Reset on its way')).toBe(1)
   })
 
@@ -28,7 +31,7 @@ describe('a connection that is reset', () => {
 
   test('200: in the middle of a read', async () => {
     const before = behind.proxy.resets
-    behind.proxy.resetAt('service', 'listTasks')
+    behind.proxy.resetAt('service', wire.list)
     await behind.alice.get('/api/me/tasks').expect(200)
     expect(behind.proxy.resets).toBe(before + 1)
   })
