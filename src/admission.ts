@@ -18,8 +18,9 @@ const longest = 30_000
 const steady = 32
 const burst = 500
 const calm = 250
-// How long the last of a burst may have to wait, by what was answered at best; and how many may come at once in any case.
-const wait = 250
+// How long the last one let in may have to wait, by what was answered at best: of a burst, where it stays crowded, and beside a siege;
+// and how many may come at once in any case.
+const waits = { burst: 250, crowd: 30, siege: 6 }
 const leastBurst = 256
 // How many are let in beside a siege, as a multiple of what keeps the service busy; and never fewer than so many.
 const spare = 2.5
@@ -27,11 +28,10 @@ const fewest = 4
 
 /**
  * Lets in as many requests as may be worked on at once. That is room for a burst, such as what comes while the service stands
- * still for a moment, as large as it can work off soon; where it does not, and there are more than a few all the time, whoever came later
- * would only wait for longer, so that from then on there is room for those few, until nobody had to be refused for a while, and most
- * of those who were have been let back.
- * Beside a siege, with more waiting outside than those few, it is but what keeps the service busy: as many as are answered while one is that has it to itself
- * (Little's law), and some to spare. Those that wait for their clients, who dribble a body in or do not read an answer, do
+ * still for a moment, as large as it can work off soon; where it does not, and there are more than a few all the time, whoever came
+ * later would only wait for longer, so that from then on there is room for few, until nobody had to be refused for a while, and most
+ * of those who were have been let back. Beside a siege, with more of them waiting outside, it is but what keeps the service busy: as
+ * many as are answered while one is that has it to itself (Little's law), and some to spare. Those that wait for their clients, who dribble a body in or do not read an answer, do
  * not count as long as there are no more than ten times as many.
  *
  * Even to refuse takes time, which those who are served would miss. So nothing is read from a connection on which a request
@@ -61,8 +61,11 @@ export function createAdmission(maxInFlight: number): Admission {
     if (inFlight.size < few) crowdedSince = null
     else crowdedSince ??= now
     if (crowdedSince !== null && now - crowdedSince > burst) refusedAt ??= now
-    if (refusedAt === null) return Math.min(maxInFlight, Math.max(leastBurst, pace.best() * wait))
-    return isCalm || !isSiege ? few : Math.max(fewest, Math.min(few, Math.ceil(pace.busy() * spare)))
+    if (refusedAt === null) return Math.min(maxInFlight, Math.max(leastBurst, pace.best() * waits.burst))
+    const some = Math.min(maxInFlight, Math.max(few, pace.best() * waits.crowd))
+    if (isCalm || !isSiege) return some
+    const busy = Math.min(few, Math.ceil(pace.busy() * spare))
+    return Math.min(some, Math.max(fewest, busy, pace.best() * waits.siege))
   }
   const isFull = (share: number): boolean => {
     if (onClients.size >= maxInFlight * 10) return true
@@ -102,7 +105,8 @@ export function createAdmission(maxInFlight: number): Admission {
   }
   const letBack = (): void => {
     const now = performance.now()
-    let idle = Math.min(few, roomNow()) / 2 - inFlight.size
+    const room = roomNow()
+    let idle = (refusedAt === null ? Math.min(few, room) : room) / 2 - inFlight.size
     // They are in the order of their turns.
     for (const [socket, { since, at }] of held) {
       if (at > now && (idle < 1 || now - since < hold)) break
