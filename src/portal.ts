@@ -43,7 +43,7 @@ function once<Value>(make: () => Value): () => Value {
   return () => (made ??= { value: make() }).value
 }
 
-/** The content is read again and again rather than kept: most services are never asked for it, and browsers take it compressed. */
+/** What is read is not kept here: most services are never asked for it, and browsers take it compressed. */
 function asset(type: string, read: () => Promise<Buffer>): Asset {
   const bodies = {
     br: once(async () => toBrotli(await read(), brotliOptions)),
@@ -126,10 +126,11 @@ async function send(request: Request, response: Response, found: Asset): Promise
 
 const referencePath = '/docs/openapi.json'
 
-/** What the reference shows: made when it is first asked for. */
-const referenceOf = (contract: ContractDocument): (() => Asset) =>
-  once(() =>
-    asset('application/json', async () => {
+/** What the reference shows: made when it is first asked for, and kept, as it is made of much. */
+const referenceOf = (contract: ContractDocument): Asset =>
+  asset(
+    'application/json',
+    once(async () => {
       // It takes memory, which most services have no use for.
       const { withSamples } = await import('./code-samples.ts')
       return Buffer.from(JSON.stringify(withSamples(contract)))
@@ -139,7 +140,7 @@ const referenceOf = (contract: ContractDocument): (() => Asset) =>
 /** What the portal of a contract is made of, by path, as a site of files has it. */
 export async function portalFiles(contract: ContractDocument): Promise<[path: string, content: Buffer][]> {
   const { page, scripts } = load()
-  const files = [['/docs', page] as const, [referencePath, referenceOf(contract)()] as const, ...scripts].map(async ([path, { body }]): Promise<[string, Buffer]> => [path, await body('identity')])
+  const files = [['/docs', page] as const, [referencePath, referenceOf(contract)] as const, ...scripts].map(async ([path, { body }]): Promise<[string, Buffer]> => [path, await body('identity')])
   return Promise.all(files)
 }
 
@@ -152,7 +153,7 @@ export function portal(contract: ContractDocument): RequestHandler {
   const reference = referenceOf(contract)
   const router = express.Router({ caseSensitive: true })
   router.get('/docs', (request, response) => send(request, response, page))
-  router.get(referencePath, (request, response) => send(request, response, reference()))
+  router.get(referencePath, (request, response) => send(request, response, reference))
   for (const [path, found] of scripts) router.get(path, (request, response) => send(request, response, found))
   return router
 }
