@@ -3,7 +3,7 @@ import { sampleLanguages, samplesIn } from '../samples/languages.ts'
 import { textOf } from '../samples/sample.ts'
 import type { Sample } from '../samples/sample.ts'
 
-/** The text of src/generated/samples.ts. That the samples are right is proven by tests/samples.test.ts and "npm run sdk:check". */
+/** The text of src/generated/samples.ts. That the samples are right is proven by tests/clients/samples.test.ts and "npm run sdk:check". */
 export function samplesOfAll(): string {
   const all = sampleLanguages.flatMap((language) => samplesIn(language).map((sample) => ({ id: sample.id, entry: entryOf(language.name, sample) })))
   const ids = [...new Set(all.map(({ id }) => id))]

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
-import { Proxy } from '../../tests/harness/proxy.ts'
+import { Proxy } from '../../tests/support/proxy.ts'
 import { quantile, register, setStage } from './stage.ts'
 import { startProgram } from './program.ts'
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { expectMismatch, expectReplayed } from '../harness/idempotency.ts'
-import { belongings } from '../harness/belongings.ts'
-import { testService } from '../harness/service.ts'
-import { createTask } from '../harness/tasks.ts'
-import type { Task } from '../harness/tasks.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
+import { belongings } from '../support/belongings.ts'
+import { testService } from '../support/service.ts'
+import { createTask } from '../support/tasks.ts'
+import type { Task } from '../support/tasks.ts'
 
 const service = testService()
 

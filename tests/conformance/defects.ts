@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Defect, Given, Sent } from '../harness/faulty.ts'
+import type { Defect, Given, Sent } from '../support/faulty.ts'
 
 /** Those whose tokens the kit is given. */
 export type Users = { alice: { token: string; id: number }; bob: { token: string; id: number } }

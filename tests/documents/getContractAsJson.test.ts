@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { testService } from '../harness/service.ts'
+import { testService } from '../support/service.ts'
 
 const service = testService()
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { testService } from '../harness/service.ts'
+import { testService } from '../support/service.ts'
 
 const service = testService()
 

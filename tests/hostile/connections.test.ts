@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { expectProblem, staysUp } from '../harness/problems.ts'
-import { asJson, exchange, head } from '../harness/raw.ts'
-import { testService } from '../harness/service.ts'
+import { expectProblem, staysUp } from '../support/problems.ts'
+import { asJson, exchange, head } from '../support/raw.ts'
+import { testService } from '../support/service.ts'
 
 const service = testService()
 staysUp(service)

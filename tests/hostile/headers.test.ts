@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { expectInvalid, expectProblem, staysUp } from '../harness/problems.ts'
-import { asJson, bearer, exchange, head, withBody } from '../harness/raw.ts'
-import type { RawAnswer } from '../harness/raw.ts'
-import { testService } from '../harness/service.ts'
+import { expectInvalid, expectProblem, staysUp } from '../support/problems.ts'
+import { asJson, bearer, exchange, head, withBody } from '../support/raw.ts'
+import type { RawAnswer } from '../support/raw.ts'
+import { testService } from '../support/service.ts'
 
 const service = testService()
 staysUp(service)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { expectInvalid, staysUp } from '../harness/problems.ts'
-import { bearer, exchange, head } from '../harness/raw.ts'
-import type { RawAnswer } from '../harness/raw.ts'
-import { testService } from '../harness/service.ts'
+import { expectInvalid, staysUp } from '../support/problems.ts'
+import { bearer, exchange, head } from '../support/raw.ts'
+import type { RawAnswer } from '../support/raw.ts'
+import { testService } from '../support/service.ts'
 
 const service = testService()
 staysUp(service)

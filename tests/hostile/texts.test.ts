@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { loadContract, resolve } from '../../src/contract.ts'
-import { expectInvalid, staysUp } from '../harness/problems.ts'
-import { asJson, bearer, exchange, head, withBody } from '../harness/raw.ts'
-import type { RawAnswer } from '../harness/raw.ts'
-import { testService } from '../harness/service.ts'
+import { expectInvalid, staysUp } from '../support/problems.ts'
+import { asJson, bearer, exchange, head, withBody } from '../support/raw.ts'
+import type { RawAnswer } from '../support/raw.ts'
+import { testService } from '../support/service.ts'
 
 const service = testService()
 staysUp(service)

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { expect, test } from 'vitest'
-import { expectProblem, staysUp } from '../harness/problems.ts'
-import { bearer, exchange, head, withBody } from '../harness/raw.ts'
-import type { RawAnswer } from '../harness/raw.ts'
-import { secret, testService } from '../harness/service.ts'
+import { expectProblem, staysUp } from '../support/problems.ts'
+import { bearer, exchange, head, withBody } from '../support/raw.ts'
+import type { RawAnswer } from '../support/raw.ts'
+import { secret, testService } from '../support/service.ts'
 
 const service = testService()
 staysUp(service)

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { expectMismatch, expectReplayed } from '../harness/idempotency.ts'
-import { acceptedFields, createList, refusedFields } from '../harness/lists.ts'
-import type { List } from '../harness/lists.ts'
-import { testService } from '../harness/service.ts'
-import { readOnly } from '../harness/tasks.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
+import { acceptedFields, createList, refusedFields } from '../support/lists.ts'
+import type { List } from '../support/lists.ts'
+import { testService } from '../support/service.ts'
+import { readOnly } from '../support/tasks.ts'
 
 const service = testService()
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { createList } from '../harness/lists.ts'
-import type { List } from '../harness/lists.ts'
-import { testService } from '../harness/service.ts'
-import { createTask, greatestId, nonIds } from '../harness/tasks.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { createList } from '../support/lists.ts'
+import type { List } from '../support/lists.ts'
+import { testService } from '../support/service.ts'
+import { createTask, greatestId, nonIds } from '../support/tasks.ts'
 
 const service = testService()
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { createList } from '../harness/lists.ts'
-import type { List } from '../harness/lists.ts'
-import { pagesFrom } from '../harness/pages.ts'
-import { testService } from '../harness/service.ts'
-import { createTask } from '../harness/tasks.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { createList } from '../support/lists.ts'
+import type { List } from '../support/lists.ts'
+import { pagesFrom } from '../support/pages.ts'
+import { testService } from '../support/service.ts'
+import { createTask } from '../support/tasks.ts'
 
 const service = testService()
 

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { frontEndUser } from '../harness/front-end.ts'
-import { createList } from '../harness/lists.ts'
-import type { List } from '../harness/lists.ts'
-import { pagesFrom } from '../harness/pages.ts'
-import { testService } from '../harness/service.ts'
-import type { Client } from '../harness/service.ts'
-import { greatestId, nonIds } from '../harness/tasks.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { frontEndUser } from '../support/front-end.ts'
+import { createList } from '../support/lists.ts'
+import type { List } from '../support/lists.ts'
+import { pagesFrom } from '../support/pages.ts'
+import { testService } from '../support/service.ts'
+import type { Client } from '../support/service.ts'
+import { greatestId, nonIds } from '../support/tasks.ts'
 
 const service = testService()
 

@@ -5,9 +5,9 @@ import type { RequestListener } from 'node:http'
 import { text } from 'node:stream/consumers'
 import jwt from 'jsonwebtoken'
 import { describe, expect, test } from 'vitest'
-import { close, listen, portOf } from '../better-auth.ts'
-import { program } from '../harness/mcp.ts'
-import { secret, testService } from '../harness/service.ts'
+import { close, listen, portOf } from '../support/better-auth.ts'
+import { program } from '../support/mcp.ts'
+import { secret, testService } from '../support/service.ts'
 
 const service = testService()
 

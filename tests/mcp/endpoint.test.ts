@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { clientOf, start, testService } from '../harness/service.ts'
-import type { Client } from '../harness/service.ts'
-import { frontEndUser } from '../harness/front-end.ts'
-import { closeAfterwards, connect, transports } from '../harness/mcp.ts'
-import { bearer, exchange, withBody } from '../harness/raw.ts'
+import { clientOf, start, testService } from '../support/service.ts'
+import type { Client } from '../support/service.ts'
+import { frontEndUser } from '../support/front-end.ts'
+import { closeAfterwards, connect, transports } from '../support/mcp.ts'
+import { bearer, exchange, withBody } from '../support/raw.ts'
 
 const service = testService()
 closeAfterwards()

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadContract } from '../../src/contract.ts'
-import { closeAfterwards, connect, transports } from '../harness/mcp.ts'
-import type { Tools } from '../harness/mcp.ts'
-import { testService } from '../harness/service.ts'
+import { closeAfterwards, connect, transports } from '../support/mcp.ts'
+import type { Tools } from '../support/mcp.ts'
+import { testService } from '../support/service.ts'
 
 const service = testService()
 closeAfterwards()

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { expectReplayed } from '../harness/idempotency.ts'
-import { createRecurring } from '../harness/recurring.ts'
-import { testService } from '../harness/service.ts'
-import { createTask, nonIds } from '../harness/tasks.ts'
-import type { Task } from '../harness/tasks.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { expectReplayed } from '../support/idempotency.ts'
+import { createRecurring } from '../support/recurring.ts'
+import { testService } from '../support/service.ts'
+import { createTask, nonIds } from '../support/tasks.ts'
+import type { Task } from '../support/tasks.ts'
 
 const service = testService()
 

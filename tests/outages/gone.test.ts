@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { connectTimeout, escapedErrors, onOwnDatabase, poolOf, titlesOf, unfinished, untilReadinessIs, untilReady } from './harness.ts'
-import type { OwnDatabase } from './harness.ts'
+import { connectTimeout, escapedErrors, onOwnDatabase, poolOf, titlesOf, unfinished, untilReadinessIs, untilReady } from '../support/outages.ts'
+import type { OwnDatabase } from '../support/outages.ts'
 
 type Kind = { name: string; leave: (own: OwnDatabase) => unknown; comeBack: (own: OwnDatabase) => unknown }
 

@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as sql from '../../src/generated/sql.ts'
-import { testService } from '../harness/service.ts'
-import { behindProxy, escapedErrors, onTheWire, titlesOf } from './harness.ts'
+import { testService } from '../support/service.ts'
+import { behindProxy, escapedErrors, onTheWire, titlesOf } from '../support/outages.ts'
 
 const service = testService()
 const behind = behindProxy(service)

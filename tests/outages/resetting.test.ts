@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import * as sql from '../../src/generated/sql.ts'
-import { testService } from '../harness/service.ts'
-import { behindProxy, connectTimeout, escapedErrors, onTheWire, poolOf, titlesOf, unfinished, untilReady } from './harness.ts'
+import { testService } from '../support/service.ts'
+import { behindProxy, connectTimeout, escapedErrors, onTheWire, poolOf, titlesOf, unfinished, untilReady } from '../support/outages.ts'
 
 const service = testService()
 const behind = behindProxy(service)

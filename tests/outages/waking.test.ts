@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { testService } from '../harness/service.ts'
-import { behindProxy, poolOf, titlesOf, untilReady } from './harness.ts'
+import { testService } from '../support/service.ts'
+import { behindProxy, poolOf, titlesOf, untilReady } from '../support/outages.ts'
 
 const service = testService()
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { testService } from '../harness/service.ts'
-import { withDatabaseGone } from '../harness/database-gone.ts'
+import { testService } from '../support/service.ts'
+import { withDatabaseGone } from '../support/database-gone.ts'
 
 const service = testService()
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { testService } from '../harness/service.ts'
+import { testService } from '../support/service.ts'
 
 const service = testService()
 

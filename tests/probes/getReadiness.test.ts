@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { testService } from '../harness/service.ts'
-import { withDatabaseGone } from '../harness/database-gone.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { testService } from '../support/service.ts'
+import { withDatabaseGone } from '../support/database-gone.ts'
 
 const service = testService()
 

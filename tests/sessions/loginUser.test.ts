@@ -1,8 +1,8 @@
 import type { Response } from 'supertest'
 import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { passwordOf, testService } from '../harness/service.ts'
-import { countAccounts } from '../harness/sign-in.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { passwordOf, testService } from '../support/service.ts'
+import { countAccounts } from '../support/sign-in.ts'
 
 const service = testService()
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { passwordOf, testService } from '../harness/service.ts'
-import type { Client } from '../harness/service.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { passwordOf, testService } from '../support/service.ts'
+import type { Client } from '../support/service.ts'
 
 const service = testService()
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { passwordOf, testService } from '../harness/service.ts'
-import { asSignIn } from '../harness/sign-in.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { passwordOf, testService } from '../support/service.ts'
+import { asSignIn } from '../support/sign-in.ts'
 
 const service = testService()
 

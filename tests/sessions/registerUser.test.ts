@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { testService } from '../harness/service.ts'
-import { asSignIn, countAccounts } from '../harness/sign-in.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { testService } from '../support/service.ts'
+import { asSignIn, countAccounts } from '../support/sign-in.ts'
 
 const service = testService()
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { components } from '../../src/generated/contract.ts'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { frontEndUser } from '../harness/front-end.ts'
-import { createList } from '../harness/lists.ts'
-import { testService } from '../harness/service.ts'
-import type { Client } from '../harness/service.ts'
-import { createTask } from '../harness/tasks.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { frontEndUser } from '../support/front-end.ts'
+import { createList } from '../support/lists.ts'
+import { testService } from '../support/service.ts'
+import type { Client } from '../support/service.ts'
+import { createTask } from '../support/tasks.ts'
 
 const service = testService()
 type Stats = components['schemas']['Stats']

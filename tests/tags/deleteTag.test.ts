@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { testService } from '../harness/service.ts'
-import { createTask } from '../harness/tasks.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { testService } from '../support/service.ts'
+import { createTask } from '../support/tasks.ts'
 
 const service = testService()
 

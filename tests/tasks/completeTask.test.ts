@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { frontEndUser } from '../harness/front-end.ts'
-import { expectMismatch, expectReplayed } from '../harness/idempotency.ts'
-import { testService } from '../harness/service.ts'
-import { byItself, createTask, greatestId, nonIds } from '../harness/tasks.ts'
-import type { Task } from '../harness/tasks.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { frontEndUser } from '../support/front-end.ts'
+import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
+import { testService } from '../support/service.ts'
+import { byItself, createTask, greatestId, nonIds } from '../support/tasks.ts'
+import type { Task } from '../support/tasks.ts'
 
 const service = testService()
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { frontEndUser } from '../harness/front-end.ts'
-import { expectMismatch, expectReplayed } from '../harness/idempotency.ts'
-import { createList } from '../harness/lists.ts'
-import { testService } from '../harness/service.ts'
-import type { Client } from '../harness/service.ts'
-import { acceptedFields, createTask, greatestId, readOnly, refusedBodies, refusedFields } from '../harness/tasks.ts'
-import type { Task } from '../harness/tasks.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { frontEndUser } from '../support/front-end.ts'
+import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
+import { createList } from '../support/lists.ts'
+import { testService } from '../support/service.ts'
+import type { Client } from '../support/service.ts'
+import { acceptedFields, createTask, greatestId, readOnly, refusedBodies, refusedFields } from '../support/tasks.ts'
+import type { Task } from '../support/tasks.ts'
 
 const service = testService()
 

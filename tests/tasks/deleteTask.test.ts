@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { frontEndUser } from '../harness/front-end.ts'
-import { testService } from '../harness/service.ts'
-import { createTask, greatestId, nonIds } from '../harness/tasks.ts'
-import type { Task } from '../harness/tasks.ts'
-import { restored, trashOf } from '../harness/trash.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { frontEndUser } from '../support/front-end.ts'
+import { testService } from '../support/service.ts'
+import { createTask, greatestId, nonIds } from '../support/tasks.ts'
+import type { Task } from '../support/tasks.ts'
+import { restored, trashOf } from '../support/trash.ts'
 
 const service = testService()
 

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { frontEndUser } from '../harness/front-end.ts'
-import { nextOf, pagesFrom } from '../harness/pages.ts'
-import { testService } from '../harness/service.ts'
-import type { Person } from '../harness/service.ts'
-import { createTask, onTasksOf } from '../harness/tasks.ts'
-import type { Task } from '../harness/tasks.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { frontEndUser } from '../support/front-end.ts'
+import { nextOf, pagesFrom } from '../support/pages.ts'
+import { testService } from '../support/service.ts'
+import type { Person } from '../support/service.ts'
+import { createTask, onTasksOf } from '../support/tasks.ts'
+import type { Task } from '../support/tasks.ts'
 
 const service = testService()
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { changesTasks } from '../harness/changing.ts'
-import { expectMismatch, expectReplayed } from '../harness/idempotency.ts'
-import { testService } from '../harness/service.ts'
-import { createTask } from '../harness/tasks.ts'
-import type { Task } from '../harness/tasks.ts'
+import { changesTasks } from '../shared/changing-tasks.ts'
+import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
+import { testService } from '../support/service.ts'
+import { createTask } from '../support/tasks.ts'
+import type { Task } from '../support/tasks.ts'
 
 const service = testService()
 

@@ -1,28 +1,16 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { frontEndUser } from '../harness/front-end.ts'
-import { createList } from '../harness/lists.ts'
-import { testService } from '../harness/service.ts'
-import type { Client } from '../harness/service.ts'
-import { createTask, greatestId, nonIds } from '../harness/tasks.ts'
-import type { Task } from '../harness/tasks.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { frontEndUser } from '../support/front-end.ts'
+import { createList } from '../support/lists.ts'
+import { someoneWith, titlesIn } from '../support/order.ts'
+import { testService } from '../support/service.ts'
+import type { Client } from '../support/service.ts'
+import { createTask, greatestId, nonIds } from '../support/tasks.ts'
+import type { Task } from '../support/tasks.ts'
 
 const service = testService()
 
 const place = (who: Client, id: number, position: object) => who.put(`/api/me/tasks/${id}/position`, position)
-const titlesIn = async (who: Client, query = ''): Promise<string> => {
-  const { body }: { body: Task[] } = await who.get(`/api/me/tasks?sort=position&${query}`).expect(200)
-  return body.map(({ title }) => title).join('')
-}
-
-let people = 0
-/** Somebody new with tasks of one letter each, in this order. */
-async function someoneWith(letters: string, fields: object = {}): Promise<{ who: Client; ids: Record<string, number> }> {
-  const who = frontEndUser(service, `place-${++people}`)
-  const ids: Record<string, number> = {}
-  for (const title of letters) ids[title] = (await createTask(who, { title, ...fields })).id
-  return { who, ids }
-}
 
 describe('placeTask', () => {
   let task: Task
@@ -43,7 +31,7 @@ describe('placeTask', () => {
     ['b', { after: 'a' }, 'abcd'],
     ['b', { before: 'c' }, 'abcd'],
   ])('200: %s goes to %j: %s', async (title, position, order) => {
-    const { who, ids } = await someoneWith('abcd')
+    const { who, ids } = await someoneWith(service, 'abcd')
     const named = Object.fromEntries(Object.entries(position).map(([name, value]) => [name, value === true ? true : ids[value]]))
     const { body, headers } = await place(who, ids[title] ?? 0, named).expect(200)
     expect(body).toMatchObject({ id: ids[title], version: 2 })
@@ -54,7 +42,7 @@ describe('placeTask', () => {
   })
 
   test('200: however often tasks are put between the same two', async () => {
-    const { who, ids } = await someoneWith('abcd')
+    const { who, ids } = await someoneWith(service, 'abcd')
     let expected = 'abcd'
     for (let count = 0; count < 150; count += 1) {
       const moved = expected.at(-1) ?? ''
@@ -65,24 +53,8 @@ describe('placeTask', () => {
     expect(await titlesIn(who)).toBe(expected)
   })
 
-  test('200: ten thousand times into the same gap, with others all around', async () => {
-    const { who, ids } = await someoneWith('ab')
-    for (const title of 'klmnopq') ids[title] = (await createTask(who, { title })).id
-    // The same moves as requests make, in batches for the sake of time.
-    let next = 0
-    for (let batch = 0; batch < 100; batch += 1) {
-      const operations = Array.from({ length: 100 }, () => {
-        const moved = 'klmnopq'[next++ % 7] ?? ''
-        return { operationId: 'placeTask', params: { id: ids[moved] }, body: { before: ids['b'] } }
-      })
-      await who.post('/api/me/batch', { atomic: true, operations }).expect(200)
-    }
-    const last = Array.from({ length: 7 }, (_, index) => 'klmnopq'[(next - 7 + index) % 7]).join('')
-    expect(await titlesIn(who)).toBe(`a${last}b`)
-  }, 120_000)
-
   test('200: moves at once lose no place and give none twice', async () => {
-    const { who, ids } = await someoneWith('abcdefgh')
+    const { who, ids } = await someoneWith(service, 'abcdefgh')
     const moves = Array.from('cdefgh').flatMap((title) => [{ after: ids['a'] }, { before: ids['b'] }, { first: true }, { last: true }].map((position) => [ids[title] ?? 0, position] as const))
     const answers = await Promise.all(moves.map(([id, position]) => place(who, id, position)))
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
@@ -127,7 +99,7 @@ describe('placeTask', () => {
     })
 
     test('200: one that was restored is where it was', async () => {
-      const { who: carol, ids } = await someoneWith('abc')
+      const { who: carol, ids } = await someoneWith(service, 'abc')
       await carol.delete(`/api/me/tasks/${ids['b']}`).expect(204)
       await place(carol, ids['c'] ?? 0, { after: ids['a'] }).expect(200)
       await place(carol, ids['c'] ?? 0, { last: true }).expect(200)

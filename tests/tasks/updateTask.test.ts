@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
-import { changesTasks } from '../harness/changing.ts'
-import { testService } from '../harness/service.ts'
+import { changesTasks } from '../shared/changing-tasks.ts'
+import { testService } from '../support/service.ts'
 
 const service = testService()
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { testService } from '../harness/service.ts'
-import { createTask } from '../harness/tasks.ts'
-import { deletedTask, listWith, tasksOf, trashOf } from '../harness/trash.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { testService } from '../support/service.ts'
+import { createTask } from '../support/tasks.ts'
+import { deletedTask, listWith, tasksOf, trashOf } from '../support/trash.ts'
 
 const service = testService()
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { components } from '../../src/generated/contract.ts'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { createList } from '../harness/lists.ts'
-import { pagesFrom } from '../harness/pages.ts'
-import { testService } from '../harness/service.ts'
-import type { Client } from '../harness/service.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { createList } from '../support/lists.ts'
+import { pagesFrom } from '../support/pages.ts'
+import { testService } from '../support/service.ts'
+import type { Client } from '../support/service.ts'
 
 type DeletedList = components['schemas']['DeletedList']
 

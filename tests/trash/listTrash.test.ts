@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { pagesFrom } from '../harness/pages.ts'
-import { testService } from '../harness/service.ts'
-import type { Person } from '../harness/service.ts'
-import { createTask } from '../harness/tasks.ts'
-import { deletedTask, restored, trashOf } from '../harness/trash.ts'
-import type { DeletedTask } from '../harness/trash.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { pagesFrom } from '../support/pages.ts'
+import { testService } from '../support/service.ts'
+import type { Person } from '../support/service.ts'
+import { createTask } from '../support/tasks.ts'
+import { deletedTask, restored, trashOf } from '../support/trash.ts'
+import type { DeletedTask } from '../support/trash.ts'
 
 const service = testService()
 

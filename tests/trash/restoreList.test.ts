@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { expectMismatch, expectReplayed } from '../harness/idempotency.ts'
-import { createList } from '../harness/lists.ts'
-import type { List } from '../harness/lists.ts'
-import { testService } from '../harness/service.ts'
-import type { Client } from '../harness/service.ts'
-import { greatestId, nonIds } from '../harness/tasks.ts'
-import { deletedTask, listWith, restored, tasksOf, trashOf } from '../harness/trash.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
+import { createList } from '../support/lists.ts'
+import type { List } from '../support/lists.ts'
+import { testService } from '../support/service.ts'
+import type { Client } from '../support/service.ts'
+import { greatestId, nonIds } from '../support/tasks.ts'
+import { deletedTask, listWith, restored, tasksOf, trashOf } from '../support/trash.ts'
 
 const service = testService()
 

@@ -4,9 +4,9 @@ import { operations } from '../../src/generated/operations.ts'
 import * as sql from '../../src/generated/sql.ts'
 import { WithHeaders, hasHeaders } from '../../src/operation.ts'
 import { Problem, notFound } from '../../src/problem.ts'
-import { countRows } from '../harness/belongings.ts'
-import { testService } from '../harness/service.ts'
-import { createTask } from '../harness/tasks.ts'
+import { countRows } from '../support/belongings.ts'
+import { testService } from '../support/service.ts'
+import { createTask } from '../support/tasks.ts'
 
 type Operations = typeof operations
 type Request<Id extends keyof Operations> = Parameters<Operations[Id]>[0]

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as sql from '../../src/generated/sql.ts'
-import { breach, matrix } from '../harness/isolation.ts'
-import { start } from '../harness/service.ts'
-import type { TestService } from '../harness/service.ts'
+import { breach, matrix } from '../support/isolation.ts'
+import { start } from '../support/service.ts'
+import type { TestService } from '../support/service.ts'
 
 /** The condition that a row is the caller's, as statements state it. */
 const ownerPredicate = /(?:\w+\.)?(?:user_id|id) (?:=|is not distinct from) caller_id\(\)/g

@@ -5,7 +5,7 @@ import { addressBlock } from '../../src/limits.ts'
 import type { LimitSettings } from '../../src/limits.ts'
 import { startService } from '../../src/server.ts'
 import type { RunningService, ServiceSettings } from '../../src/server.ts'
-import { clientOf, passwordOf, settingsFor, testService } from '../harness/service.ts'
+import { clientOf, passwordOf, settingsFor, testService } from '../support/service.ts'
 
 const plenty: LimitSettings = { perUser: 1_000_000, signInsPerAccount: 1_000_000, signInsPerAddress: 1_000_000 }
 

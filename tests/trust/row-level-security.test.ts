@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { belongings } from '../harness/belongings.ts'
-import { testService } from '../harness/service.ts'
+import { belongings } from '../support/belongings.ts'
+import { testService } from '../support/service.ts'
 
 const service = testService()
 let hers: number

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { frontEndUser } from '../harness/front-end.ts'
-import { passwordOf, testService } from '../harness/service.ts'
-import type { Person } from '../harness/service.ts'
-import { createTask } from '../harness/tasks.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { frontEndUser } from '../support/front-end.ts'
+import { passwordOf, testService } from '../support/service.ts'
+import type { Person } from '../support/service.ts'
+import { createTask } from '../support/tasks.ts'
 
 const service = testService()
 

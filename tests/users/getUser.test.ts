@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { frontEndUser } from '../harness/front-end.ts'
-import { testService } from '../harness/service.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { frontEndUser } from '../support/front-end.ts'
+import { testService } from '../support/service.ts'
 
 const service = testService()
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../harness/everywhere.ts'
-import { frontEndUser } from '../harness/front-end.ts'
-import { expectMismatch, expectReplayed } from '../harness/idempotency.ts'
-import { testService } from '../harness/service.ts'
+import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { frontEndUser } from '../support/front-end.ts'
+import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
+import { testService } from '../support/service.ts'
 
 const service = testService()
 

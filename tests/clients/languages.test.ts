@@ -1,0 +1,36 @@
+// What the generator of the SDKs is given of the contract, and what is said where none can be written. What they do, npm run sdk:check knows.
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { forGenerator } from '../../scripts/sdk/contract.ts'
+import type { JsonObject } from '../../scripts/sdk/contract.ts'
+
+const contract = parse(readFileSync('openapi.yaml', 'utf8')) as JsonObject // the linter has seen to its shape
+const text = JSON.stringify(forGenerator(contract))
+
+const sdk = (...values: string[]) => spawnSync(process.execPath, ['--import', 'tsx', 'scripts/sdk.ts', ...values], { encoding: 'utf8' })
+
+test('every operation of the contract comes to the generator', () => {
+  const operations = (document: string) => document.match(/"operationId":"\w+","tags"/g)?.sort()
+  expect(operations(text)).toEqual(operations(JSON.stringify(contract)))
+})
+
+test('nothing is left that only JSON Schema and OpenAPI 3.1 say', () => {
+  expect(text).not.toMatch(/"type":\[|"const":|"links":|"x-/)
+})
+
+test('every schema that is referred to is there', () => {
+  const names = [...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name)
+  expect(names.filter((name) => !text.includes(`"${name}":{`))).toEqual([])
+})
+
+test.each([
+  ['no folder', ['python'], 'Say which language and where to: npm run sdk -- <language> <folder>'],
+  ['an unknown language', ['cobol', join(tmpdir(), 'cobol')], 'There is no SDK for "cobol". There is one for python, go, java, php.'],
+])('%s: one line, and it fails', (_, values, line) => {
+  const { status, stdout, stderr } = sdk(...values)
+  expect({ status, stdout, stderr: stderr.trim() }).toEqual({ status: 1, stdout: '', stderr: line })
+})

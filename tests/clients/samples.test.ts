@@ -1,0 +1,85 @@
+// How the reference calls each operation. The samples in TypeScript are compiled here; the others, npm run sdk:check knows.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { loadContract, resolve as resolved } from '../../src/contract.ts'
+import { samples } from '../../src/generated/samples.ts'
+import type { Sample } from '../../src/generated/samples.ts'
+import { samplesIn, sampleLanguages } from '../../scripts/samples/languages.ts'
+import { typescript } from '../../scripts/samples/typescript.ts'
+import { testService } from '../support/service.ts'
+
+const service = testService()
+const settings = {
+  strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noUnusedLocals: true, noUnusedParameters: true,
+  target: 'es2023', module: 'nodenext', moduleResolution: 'nodenext', lib: ['es2023', 'dom', 'dom.iterable'], types: [],
+  noEmit: true, allowImportingTsExtensions: true, skipLibCheck: true,
+  paths: { 'taskpact/client': [resolve('src/client/index.ts')] },
+}
+
+/** What the compiler has against a program. */
+function faultsOf(program: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'taskpact-samples-'))
+  try {
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+    writeFileSync(join(folder, 'samples.ts'), program)
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: settings, files: ['samples.ts'] }))
+    return spawnSync(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', folder], { cwd: folder, encoding: 'utf8' }).stdout
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+type Body = { content: Record<string, { examples: object }> }
+
+describe('the samples in TypeScript', () => {
+  const program = typescript.program.text(samplesIn(typescript))
+
+  test('compile strictly, for each example of a body', () => {
+    expect(program.match(/await api\.createTask\(/g)?.length).toBeGreaterThan(1)
+    expect(faultsOf(program)).toBe('')
+  })
+
+  test('are refused where an operation, a parameter or a field is not so called', () => {
+    const faults = faultsOf(program.replace('api.getTask(', 'api.getTsk(').replace('{ limit: 20', '{ limmit: 20').replace("{ name: 'household'", "{ nme: 'household'"))
+    expect(faults.match(/'(getTsk|limmit|nme)' does not exist/g)).toHaveLength(3)
+  })
+})
+
+describe('the reference', () => {
+  test('200: shows how to call every operation, with each example of its body, in every language there is a client for', async () => {
+    const { body } = await service.anyone.get('/docs/openapi.json').expect(200)
+    for (const { id, path, method } of loadContract().operations) {
+      const operation = body.paths[path][method.toLowerCase()]
+      const examples = operation.requestBody ? Object.keys(resolved<Body>(body, operation.requestBody).content['application/json']?.examples ?? {}) : [undefined]
+      const wanted = sampleLanguages.flatMap(({ name }) => examples.map((example) => [name, example]))
+      const shown: Sample[] = operation['x-codeSamples']
+      expect(shown.map(({ lang, example }) => [lang, example])).toEqual(wanted)
+      expect(shown[0]?.source).toContain(`api.${id}(`)
+    }
+  })
+
+  test('200: is the contract in everything else, which comes without samples', async () => {
+    const { body, text } = await service.anyone.get('/openapi.json').expect(200)
+    expect(text).not.toContain('x-codeSamples')
+    const { text: shown } = await service.anyone.get('/docs/openapi.json').expect(200)
+    expect(JSON.parse(shown, (name, value: unknown) => (name === 'x-codeSamples' ? undefined : value))).toEqual(body)
+  })
+
+  test('calls with the examples of the contract', () => {
+    const short = samples.createTask.filter(({ example }) => example === 'short').map(({ source }) => source)
+    expect(short).toEqual([
+      expect.stringContaining("api.createTask({\n  body: { title: 'Buy milk' },\n})"),
+      expect.stringContaining('task_creation=taskpact.TaskCreation(title="Buy milk")'),
+      expect.stringContaining('TaskCreation(taskpact.TaskCreation{Title: "Buy milk"})'),
+      expect.stringContaining('.taskCreation(new TaskCreation().title("Buy milk"))'),
+      expect.stringContaining("task_creation: (new TaskCreation())->setTitle('Buy milk')"),
+    ])
+  })
+
+  test('needs no token where the operation takes none', () => {
+    for (const { id, secured } of loadContract().operations) for (const { source } of samples[id]) expect(/\btoken\b/.test(source), id).toBe(secured)
+  })
+})

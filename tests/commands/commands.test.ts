@@ -1,0 +1,116 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { commands } from '../../src/commands.ts'
+import { secret, testService } from '../support/service.ts'
+
+const service = testService()
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+
+let folder: string
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'taskpact-commands-'))))
+afterAll(() => rm(folder, { recursive: true }))
+
+/** Runs the program to its end, in an empty folder. */
+function taskpact(args: string[], environment: Record<string, string> = {}): Promise<{ status: number; out: string; err: string }> {
+  const { PATH = '', HOME = '' } = process.env
+  const env = { PATH, HOME, BETTER_AUTH_SECRET: secret, ...environment }
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['--import', tsx, main, ...args], { cwd: folder, env }, (error, out, err) => {
+      resolve({ status: typeof error?.code === 'number' ? error.code : 0, out, err })
+    })
+  })
+}
+
+describe('help', () => {
+  test('--help names every command, and what the exit codes mean', async () => {
+    const { status, out, err } = await taskpact(['--help'])
+    expect({ status, err }).toEqual({ status: 0, err: '' })
+    for (const name of Object.keys(commands)) expect(out).toMatch(new RegExp(`^  ${name} +\\S.*\\.$`, 'm'))
+    expect(out).toContain('with 2 where the command line makes no sense')
+  })
+
+  test.each(Object.keys(commands))('%s --help says how it is called, and runs nothing', async (name) => {
+    const { status, out, err } = await taskpact([name, '--help'])
+    expect({ status, err }).toEqual({ status: 0, err: '' })
+    expect(out).toContain(`Usage: taskpact ${name}`)
+  })
+
+  test("--version is the package's", async () => {
+    const { version }: { version: string } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
+    expect(await taskpact(['--version'])).toEqual({ status: 0, out: `${version}\n`, err: '' })
+  })
+})
+
+describe('token', () => {
+  test('prints a token that the service takes, for the user as the front end knows it', async () => {
+    const { status, out } = await taskpact(['token', '--user', 'usr_7Kq', '--name', 'Dora', '--email', 'dora@example.com'])
+    expect(status).toBe(0)
+    const dora = service.client({ Authorization: `Bearer ${out.trim()}` })
+    const { body } = await dora.get('/api/usr_7Kq').expect(200)
+    expect(body).toMatchObject({ name: 'Dora', email: 'dora@example.com' })
+  })
+
+  test('is another user than an account of that id', async () => {
+    const { out } = await taskpact(['token', '--user', String(service.alice.id)])
+    const { body } = await service.client({ Authorization: `Bearer ${out.trim()}` }).get('/api/me').expect(200)
+    expect(body.id).not.toBe(service.alice.id)
+  })
+
+  test('lasts for as long as was asked for', async () => {
+    const { out } = await taskpact(['token', '--user', 'usr_7Kq', '--expires-in', '30d'])
+    const { iat, exp } = JSON.parse(Buffer.from(out.split('.')[1] ?? '', 'base64url').toString())
+    expect(exp - iat).toBe(30 * 86_400)
+  })
+})
+
+test('conformance checks a deployment, and removes what it made there', async () => {
+  const environment = { TASKPACT_URL: service.url, TASKPACT_TOKEN: service.alice.token }
+  const { status, out, err } = await taskpact(['conformance', '--only', 'getTask/success'], environment)
+  expect({ status, err }).toEqual({ status: 0, err: '' })
+  expect(out).toMatch(/^getTask\n {2}passed {3}success: [^]*: 1 passed, 0 failed, 0 skipped\.\nNothing was left behind\.\n$/)
+})
+
+describe('a command line that makes no sense: one line, and status 2', () => {
+  test.each<[string[], RegExp]>([
+    [['dance'], /^There is no command "dance"\. There are: serve, migrate, conformance, mcp, token/],
+    [['toString'], /^There is no command "toString"/],
+    [['--port', '80'], /^There is no command "--port"/],
+    [['serve', '--port', '80'], /^Unknown option '--port'\. "taskpact --help" says what there is\.$/],
+    [['migrate', 'now'], /^Unexpected argument 'now'\./],
+    [['token'], /^--user has to be the id of a user/],
+    [['token', '--user', ''], /^--user has to be the id of a user/],
+    [['token', '--user', 'x'.repeat(256)], /^--user has to be the id of a user/],
+    [['conformance'], /^There is no URL\. Set TASKPACT_URL or give --url/],
+    [['conformance', '--urls', 'x'], /^Unknown option '--urls'\./],
+    [['token', '--user'], /^Option '--user <value>' argument missing/],
+    [['token', '--user', 'x', '--expires-in', '0d'], /^--expires-in is "0d"; it has to be a time/],
+    [['token', '--user', 'x', '--expires-in', '366d'], /^--expires-in is "366d"; .* at most 365d\.$/],
+  ])('%j', async (args, expected) => {
+    const { status, out, err } = await taskpact(args)
+    expect({ status, out }).toEqual({ status: 2, out: '' })
+    expect(err).toMatch(/^[^\n]+\n$/)
+    expect(err.trim()).toMatch(expected)
+  })
+})
+
+describe('what it cannot do: one line, and status 1', () => {
+  test.each(['serve', 'migrate', 'token --user x'])('%s, where the folder cannot be written', async (line) => {
+    await writeFile(join(folder, 'file'), '')
+    const { status, out, err } = await taskpact(line.split(' '), { BETTER_AUTH_SECRET: '', DATA_DIR: join(folder, 'file', 'data') })
+    expect({ status, out }).toEqual({ status: 1, out: '' })
+    expect(err).toMatch(/^DATA_DIR: \S+ cannot be read or written [^\n]+\. Set DATA_DIR to a folder of your own\.\n$/)
+  })
+
+  test('migrate, where the database is not to be reached', async () => {
+    const { status, err } = await taskpact(['migrate'], { DATABASE_URL: 'postgresql://user:hunter2@127.0.0.1:1/tasks' })
+    expect(status).toBe(1)
+    expect(err).toMatch(/^DATABASE_URL: the database does not answer [^\n]+\n$/)
+    expect(err).not.toContain('hunter2')
+  })
+})

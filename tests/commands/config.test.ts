@@ -1,0 +1,183 @@
+import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ConfigError, configOf } from '../../src/config.ts'
+import type { Config } from '../../src/config.ts'
+
+const secret = 'cT9wq2Lr5xVb8mZk1nYe4hUd7gJs0aPf'
+const databaseUrl = 'postgresql://user:hunter2@db.example.com:5432/tasks?sslmode=verify-full'
+
+let folder: string
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'taskpact-config-'))))
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const configured = (environment: Record<string, string>): Config => configOf({ BETTER_AUTH_SECRET: secret, ...environment })
+
+/** The one line that a bad setting is refused with. */
+function refusalOf(environment: Record<string, string>): string {
+  try {
+    configOf(environment)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    expect(error.message).not.toContain('\n')
+    return error.message
+  }
+  throw new Error('it was not refused')
+}
+
+test('nothing set but a secret: an embedded database, on this machine alone', () => {
+  expect(configured({})).toMatchObject({
+    port: 8000,
+    host: '127.0.0.1',
+    databaseUrl: null,
+    dataDir: resolve('.data'),
+    secret,
+    previousSecret: null,
+    authUrl: null,
+    corsOrigins: ['http://localhost:3000', 'http://localhost:5173'],
+    logLevel: 'info',
+    trustProxy: false,
+    limits: { perUser: 6_000, signInsPerAccount: 20, signInsPerAddress: 300 },
+    preparedStatements: true,
+    maxInFlight: 1_000,
+    startedByNpm: false,
+  })
+})
+
+test('a variable that is set to nothing counts as not set', () => {
+  const names = [
+    'PORT', 'HOST', 'DATABASE_URL', 'DATA_DIR', 'BETTER_AUTH_SECRET_PREVIOUS', 'BETTER_AUTH_URL', 'CORS_ORIGINS', 'LOG_LEVEL',
+    'TRUST_PROXY', 'REQUESTS_PER_MINUTE', 'SIGN_INS_PER_ACCOUNT', 'SIGN_INS_PER_ADDRESS', 'PREPARED_STATEMENTS', 'MAX_IN_FLIGHT',
+  ]
+  expect(configured(Object.fromEntries(names.map((name) => [name, ' '])))).toEqual(configured({}))
+})
+
+describe('taken as meant', () => {
+  test.each<[keyof Config, Record<string, string>, unknown]>([
+    ['port', { PORT: '0' }, 0],
+    ['port', { PORT: ' 65535 ' }, 65_535],
+    ['host', { HOST: '::' }, '::'],
+    ['databaseUrl', { DATABASE_URL: databaseUrl }, databaseUrl],
+    ['databaseUrl', { DATABASE_URL: 'postgres://localhost/tasks' }, 'postgres://localhost/tasks'],
+    ['dataDir', { DATA_DIR: 'some/where' }, resolve('some/where')],
+    ['secret', { BETTER_AUTH_SECRET: 'é'.repeat(16) }, 'é'.repeat(16)],
+    ['previousSecret', { BETTER_AUTH_SECRET_PREVIOUS: `${secret}!` }, `${secret}!`],
+    ['authUrl', { BETTER_AUTH_URL: 'https://app.example.com' }, 'https://app.example.com'],
+    ['authUrl', { BETTER_AUTH_URL: 'https://app.example.com/' }, 'https://app.example.com'],
+    ['authUrl', { BETTER_AUTH_URL: 'http://localhost:3000/auth//' }, 'http://localhost:3000/auth'],
+    ['corsOrigins', { CORS_ORIGINS: ' https://a.example.com , http://b:3000/ ,' }, ['https://a.example.com', 'http://b:3000']],
+    ['corsOrigins', { CORS_ORIGINS: '*' }, ['*']],
+    ['corsOrigins', { CORS_ORIGINS: ',' }, []],
+    ['logLevel', { LOG_LEVEL: 'silent' }, 'silent'],
+    ['trustProxy', { TRUST_PROXY: 'false' }, false],
+    ['trustProxy', { TRUST_PROXY: '2' }, 2],
+    ['trustProxy', { TRUST_PROXY: 'loopback, 10.0.0.0/8,::1, fd00::/8' }, ['loopback', '10.0.0.0/8', '::1', 'fd00::/8']],
+    ['limits', { REQUESTS_PER_MINUTE: '60' }, { perUser: 60, signInsPerAccount: 20, signInsPerAddress: 300 }],
+    ['limits', { SIGN_INS_PER_ACCOUNT: '5' }, { perUser: 6_000, signInsPerAccount: 5, signInsPerAddress: 300 }],
+    ['limits', { SIGN_INS_PER_ADDRESS: '7' }, { perUser: 6_000, signInsPerAccount: 20, signInsPerAddress: 7 }],
+    ['preparedStatements', { PREPARED_STATEMENTS: 'off' }, false],
+    ['maxInFlight', { MAX_IN_FLIGHT: '1' }, 1],
+    ['startedByNpm', { npm_lifecycle_event: 'start' }, true],
+  ])('%s of %o', (name, environment, expected) => {
+    expect(configured(environment)[name]).toEqual(expected)
+  })
+})
+
+describe('refused in one line that says what it may be', () => {
+  const refused = {
+    PORT: {
+      values: ['http', '-1', '65536', '80.5', '8000a', '0x50', '1e3', '8000,8001'],
+      expected: 'it has to be a number from 0 to 65535',
+    },
+    DATABASE_URL: {
+      values: ['mysql://localhost/tasks', 'localhost:5432/tasks', 'postgresql://', 'postgresql://a b/c', 'postgresql://a:b/c'],
+      expected: 'it looks like postgresql://user:password@host:5432/database',
+    },
+    BETTER_AUTH_SECRET: { values: ['short', 'x'.repeat(31)], expected: 'it needs 32 or more' },
+    BETTER_AUTH_SECRET_PREVIOUS: { values: ['short', 'x'.repeat(31)], expected: 'it needs 32 or more' },
+    BETTER_AUTH_URL: {
+      values: ['app.example.com', 'localhost:3000', 'ftp://app.example.com', '/auth'],
+      expected: 'it has to be a URL such as https://app.example.com',
+    },
+    CORS_ORIGINS: {
+      values: ['["http://a.com"]', 'localhost:3000', 'http://a.com/app', 'https://*.a.com', 'http://a.com http://b.com'],
+      expected: 'it has to be origins such as https://app.example.com, separated by commas, or *',
+    },
+    LOG_LEVEL: {
+      values: ['verbose', 'INFO', '3'],
+      expected: 'it has to be one of fatal, error, warn, info, debug, trace, silent',
+    },
+    TRUST_PROXY: {
+      values: ['true', 'yes', '10.0.0', '10.0.0.0/33', '10.0.0.0/0', '::1/129', 'proxy.example.com', '1,', '-1'],
+      expected: 'it has to be a number of proxies, or their addresses',
+    },
+    REQUESTS_PER_MINUTE: { values: ['0', '-1', '1.5', 'many'], expected: 'it has to be a whole number of 1 or more' },
+    SIGN_INS_PER_ACCOUNT: { values: ['0', 'many'], expected: 'it has to be a whole number of 1 or more' },
+    SIGN_INS_PER_ADDRESS: { values: ['0', 'many'], expected: 'it has to be a whole number of 1 or more' },
+    PREPARED_STATEMENTS: { values: ['true', 'ON', '1'], expected: 'it has to be one of on, off' },
+    MAX_IN_FLIGHT: { values: ['0', 'many'], expected: 'it has to be a whole number of 1 or more' },
+  }
+  const cases = Object.entries(refused).flatMap(([name, { values, expected }]) =>
+    values.map((value): [string, string, string] => [name, value, expected]))
+
+  test.each(cases)('%s=%s', (name, value, expected) => {
+    const refusal = refusalOf({ BETTER_AUTH_SECRET: secret, [name]: value })
+    expect(refusal).toMatch(new RegExp(`^${name} `))
+    expect(refusal).toContain(expected)
+  })
+
+  test('a bad setting is quoted unless it is a secret', () => {
+    expect(refusalOf({ BETTER_AUTH_SECRET: secret, PORT: 'http' })).toContain('"http"')
+    expect(refusalOf({ BETTER_AUTH_SECRET: 'hunter2' })).not.toContain('hunter2')
+    expect(refusalOf({ BETTER_AUTH_SECRET: secret, DATABASE_URL: 'mysql://user:hunter2@host/db' })).not.toContain('hunter2')
+  })
+
+  test('a DATABASE_URL without a secret', () => {
+    const refusal = refusalOf({ DATABASE_URL: databaseUrl })
+    expect(refusal).toMatch(/^BETTER_AUTH_SECRET is not set/)
+    expect(refusal).toContain('32 bytes or more')
+  })
+})
+
+describe('the secret of an embedded database', () => {
+  test('is made once, random, and kept for its owner alone', async () => {
+    const dataDir = join(folder, 'made')
+    const first = configOf({ DATA_DIR: dataDir })
+    expect(first.secret).toMatch(/^[\w-]{43}$/)
+    expect(configOf({ DATA_DIR: dataDir }).secret).toBe(first.secret)
+    expect(configOf({ DATA_DIR: join(folder, 'other') }).secret).not.toBe(first.secret)
+    expect(await readdir(dataDir)).toEqual(['secret'])
+    expect(await readFile(join(dataDir, 'secret'), 'utf8')).toBe(first.secret)
+    expect(((await stat(join(dataDir, 'secret'))).mode & 0o777).toString(8)).toBe('600')
+    expect(((await stat(dataDir)).mode & 0o777).toString(8)).toBe('700')
+  })
+
+  test('is closed to others again, should it have been opened', async () => {
+    const dataDir = join(folder, 'opened')
+    configOf({ DATA_DIR: dataDir })
+    await chmod(join(dataDir, 'secret'), 0o644)
+    configOf({ DATA_DIR: dataDir })
+    expect(((await stat(join(dataDir, 'secret'))).mode & 0o777).toString(8)).toBe('600')
+  })
+
+  test('is not made where one is given', async () => {
+    const dataDir = join(folder, 'given')
+    expect(configured({ DATA_DIR: dataDir }).secret).toBe(secret)
+    await expect(stat(dataDir)).rejects.toThrow('ENOENT')
+  })
+
+  test.each(['', 'cut short'])('is refused when the file holds %j', async (text) => {
+    const dataDir = join(folder, `damaged-${text.length}`)
+    configOf({ DATA_DIR: dataDir })
+    await writeFile(join(dataDir, 'secret'), text)
+    const refusal = refusalOf({ DATA_DIR: dataDir })
+    expect(refusal).toContain(`${join(dataDir, 'secret')} is ${text.length} bytes long; it needs 32 or more`)
+  })
+
+  test('is refused when the folder cannot be one', async () => {
+    const dataDir = join(folder, 'a-file')
+    await writeFile(dataDir, '')
+    expect(refusalOf({ DATA_DIR: dataDir })).toMatch(/^DATA_DIR: .* Set DATA_DIR to a folder of your own\.$/)
+  })
+})

@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process'
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { operationsMap } from '../../scripts/generate/operations-map.ts'
+import { statements } from '../../scripts/generate/statements.ts'
+import { createCompiler, replaced, source } from '../support/compiler.ts'
+import { createDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const compile = createCompiler()
+
+let database: TestDatabase
+let client: pg.Client
+let copy: string
+beforeAll(async () => {
+  database = await createDatabase()
+  client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+  copy = await mkdtemp(join(tmpdir(), 'taskpact-mistakes-'))
+  for (const part of ['src', 'sql', 'scripts', 'openapi.yaml', 'package.json', 'tsconfig.json']) await cp(join(root, part), join(copy, part), { recursive: true })
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
+})
+afterAll(async () => {
+  await client.end()
+  await database.drop()
+  await rm(copy, { recursive: true, force: true })
+})
+
+/** What the compiler says once a statement has been changed and the types of all of them generated anew. */
+async function afterChanging(file: string, text: string, by: string): Promise<string[]> {
+  const [changed = ''] = Object.values(replaced(`sql/${file}`, text, by))
+  await writeFile(join(copy, 'sql', file), changed ?? '')
+  try {
+    return compile({ 'src/generated/sql.ts': await statements(client, pathToFileURL(`${copy}/`)) })
+  } finally {
+    await writeFile(join(copy, 'sql', file), source(`sql/${file}`))
+  }
+}
+
+describe('the compiler', () => {
+  // The first goes through all of the sources, the others through what has changed.
+  test('passes the sources as they stand', { timeout: 120_000 }, () => expect(compile({})).toEqual([]))
+
+  test('names a handler that is missing', () => {
+    expect(compile({ 'src/tasks/getTask.ts': null }).join()).toMatch(/operations\.ts.*getTask/)
+  })
+
+  test('names a handler that is misnamed', () => {
+    expect(compile(replaced('src/tasks/getTask.ts', 'const getTask:', 'const fetchTask:')).join()).toMatch(/no exported member (named )?'getTask'/)
+  })
+
+  test('names an operationId that the contract does not have', () => {
+    expect(compile(replaced('src/tasks/getTask.ts', "Operation<'getTask'>", "Operation<'getTsk'>")).join()).toMatch(/"getTsk"/)
+  })
+
+  test('refuses a body of the wrong type', () => {
+    expect(compile(replaced('src/tasks/getTask.ts', 'return task', "return { ...task, title: 5 }")).join()).toMatch(/getTask\.ts.*not assignable/s)
+  })
+
+  test('refuses a body on a 204', () => {
+    const change = replaced('src/tasks/deleteTask.ts', 'throw await whyNot(db, id, versions)', 'throw await whyNot(db, id, versions)\n  return task')
+    expect(compile(change).join()).toMatch(/deleteTask\.ts.*not assignable/s)
+  })
+
+  test('refuses an answer without a header that the contract declares', () => {
+    const change = replaced('src/tasks/createTask.ts', ', Location: `/api/${task.user_id}/tasks/${task.id}`', '')
+    expect(compile(change).join()).toMatch(/createTask\.ts.*Location/s)
+  })
+
+  test('refuses an SQL parameter under another name', () => {
+    expect(compile(replaced('src/tasks/completeTask.ts', '{ id, completed, versions }', '{ task_id: id, completed, versions }')).join()).toMatch(/task_id/)
+  })
+
+  test('refuses a select that has lost a column', async () => {
+    expect((await afterChanging('fragments/task.sql', 'tasks.title, ', '')).join()).toMatch(/getTask\.ts.*title/s)
+  })
+
+  test('refuses a column that may be null for a field that may not', async () => {
+    expect((await afterChanging('fragments/task.sql', 'tasks.title, ', 'tasks.description as title, ')).join()).toMatch(/getTask\.ts.*null/s)
+  })
+})
+
+describe('the generator', () => {
+  test('names the file and the line of broken SQL', async () => {
+    await expect(afterChanging('tasks/getTask.sql', 'from tasks', 'from tsks')).rejects.toThrow(/sql\/tasks\/getTask\.sql:2 .*"tsks" does not exist/)
+  })
+
+  test('names a fragment that there is not', async () => {
+    await expect(afterChanging('tasks/getTask.sql', '{task}', '{tsk}')).rejects.toThrow(/tasks\/getTask\.sql: there is no sql\/fragments\/tsk\.sql/)
+  })
+
+  test('names an expression of which nobody said whether it may be null', async () => {
+    await expect(afterChanging('fragments/task.sql', 'tasks.title, ', 'upper(tasks.title) as title, ')).rejects.toThrow(/Task\.sql: .*"title" may be null/)
+  })
+
+  test('names a handler too many', async () => {
+    await writeFile(join(copy, 'src/tasks/stray.ts'), '')
+    await expect(operationsMap(pathToFileURL(`${copy}/`))).rejects.toThrow(/src\/tasks\/stray\.ts: .*no operation of that name/)
+    await rm(join(copy, 'src/tasks/stray.ts'))
+  })
+
+  test('says which generated file is stale, and what to run', { timeout: 120_000 }, async () => {
+    await writeFile(join(copy, 'src/generated/sql.ts'), '// as it was')
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/generate.ts', '--check'], { cwd: copy, encoding: 'utf8' })
+    expect(stderr).toMatch(/Not current: .*src\/generated\/sql\.ts.* Run "npm run generate"/)
+    expect(status).toBe(1)
+  })
+})

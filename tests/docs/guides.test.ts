@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { loadContract } from '../../src/contract.ts'
+import { guidePages } from '../../src/guides.ts'
+import { problemPages } from '../../src/problem-pages.ts'
+import { testService } from '../support/service.ts'
+
+const service = testService()
+const guides = guidePages().map(([path]) => path)
+
+/** Where the links of a page lead, within this host. */
+const linksIn = (html: string): string[] => [...html.matchAll(/href="(\/[^"]*)"/g)].map(([, href = '']) => href)
+
+describe('a guide', () => {
+  test.each(guides)('200: %s, in colours of the reader, without scripts, and its links lead somewhere', async (path) => {
+    const { text, headers } = await service.anyone.get(path).expect(200)
+    expect(headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'/)
+    expect(text).toMatch(/<h1>[^<]+<\/h1>/)
+    expect(text).toContain('<meta name="color-scheme" content="light dark">')
+    expect(text).not.toContain('<script')
+    for (const href of linksIn(text)) await service.anyone.get(href).expect(200)
+  })
+
+  test('200: with a slash or a query behind, and HEAD', async () => {
+    await service.anyone.get('/docs/guides/errors/').expect(200)
+    await service.anyone.get('/docs/guides/errors?from=mail').expect(200)
+    await service.anyone.head('/docs/guides').expect(200)
+  })
+
+  test.each(['/docs/guides/nothing', '/docs/guides/3-errors', '/docs/guides/errors.md', '/docs/guides/../guides/errors'])('404: %s', async (path) => {
+    const { body } = await service.anyone.get(path).expect(404)
+    expect(body.type).toBe('/docs/problems/not-found')
+  })
+
+  test('speaks of operations and problems that there are', async () => {
+    const paths = loadContract().operations.map(({ path }) => path.replace('{user_id}', 'me').replace('{id}', '1'))
+    const ids = loadContract().operations.map(({ id }) => id as string)
+    for (const path of guides) {
+      const { text } = await service.anyone.get(path).expect(200)
+      const spoken = [...text.matchAll(/(?:GET|POST|PATCH|PUT|DELETE) (\/api\/[^?<\s]+)/g)].map(([, spokenOf = '']) => spokenOf)
+      expect(spoken.filter((each) => !paths.includes(each)), path).toEqual([])
+      expect([...text.matchAll(/operationId&quot;: &quot;(\w+)/g)].map(([, id = '']) => id).filter((id) => !ids.includes(id)), path).toEqual([])
+    }
+  })
+
+  test('the page of every problem leads to them', async () => {
+    for (const [path] of problemPages()) expect(linksIn((await service.anyone.get(path).expect(200)).text)).toContain('/docs/guides')
+  })
+})
+
+describe('what the guide on errors shows', () => {
+  test('400: is what is answered', async () => {
+    const { text } = await service.anyone.get('/docs/guides/errors').expect(200)
+    const [, shown = ''] = /<code class="language-json">([^<]*)<\/code>/.exec(text) ?? []
+    const { body } = await service.alice.post('/api/me/tasks', { title: 'x', completed: 'yes' }).expect(400)
+    expect(JSON.parse(shown.replaceAll('&quot;', '"').replaceAll('&#39;', "'"))).toEqual(body)
+  })
+})

@@ -1,0 +1,191 @@
+import { execFileSync, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { createServer } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { close, listen, portOf } from '../support/better-auth.ts'
+import { createDatabase } from '../support/database.ts'
+import { clientOf, secret } from '../support/service.ts'
+
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+
+/** The program, running, and what it has printed so far. */
+type Program = { child: ChildProcess; out: string; err: string; status: Promise<number | null> }
+
+const children: ChildProcess[] = []
+let folder: string
+let dataDir: string
+let postgres = 0
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'taskpact-main-'))
+  dataDir = join(folder, 'data')
+})
+
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+})
+
+afterAll(async () => {
+  await until(() => !isAlive(postgres))
+  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+})
+
+/** Starts the program in a folder of its own, with nothing set but what the test sets. */
+function run(environment: Record<string, string>, ...command: string[]): Program {
+  const { PATH = '', HOME = '' } = process.env
+  const env = { PATH, HOME, PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: dataDir, ...environment }
+  const line = ['--import', tsx, main, ...command]
+  const child = spawn(process.execPath, line, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  children.push(child)
+  const status = once(child, 'close').then(([code]: unknown[]) => (typeof code === 'number' ? code : null))
+  const program: Program = { child, out: '', err: '', status }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (program.out += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (program.err += text))
+  return program
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await sleep(20)
+}
+
+/** Waits until the program has greeted, and gives the address that it printed. */
+async function listening(program: Program): Promise<string> {
+  await until(() => program.out.includes('"name":"Alice"}') || program.child.exitCode !== null)
+  const url = /listens on +(\S+)/.exec(program.out)?.[1]
+  if (url === undefined) throw new Error(`It does not listen: ${program.err}`)
+  return url
+}
+
+/** What the program said before it gave up with status 1. */
+async function refusalOf(program: Program): Promise<string> {
+  expect({ status: await program.status, out: program.out }).toEqual({ status: 1, out: '' })
+  expect(program.err).toMatch(/^[^\n]+\n$/)
+  return program.err.trim()
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === 0) return false
+  try {
+    // A zombie has ended, too.
+    return !execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('Z')
+  } catch {
+    return false
+  }
+}
+
+const postmaster = async (): Promise<number> =>
+  Number.parseInt(await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10)
+
+// In this order: making a folder of data takes longer than all the rest, so they share one.
+describe('on an embedded database', { timeout: 60_000 }, () => {
+  let token: string
+
+  test('it says where it listens, and a first request that works', async () => {
+    const program = run({})
+    const url = await listening(program)
+    postgres = await postmaster()
+    expect(program.out).toContain(`Taskpact listens on  ${url}\n`)
+    expect(program.out).toContain(`Docs and try-it      ${url}/docs\n`)
+    expect(program.out).toContain(`Data                 ${dataDir}\n`)
+    expect((await fetch(`${url}/docs`)).status).toBe(200)
+
+    const command = /curl[\s\S]*}'/.exec(program.out)?.[0] ?? ''
+    const [, address = '', header = '', body = ''] = /^curl -X POST (\S+) -H '([^']+)' \\\n +-d '([^']+)'$/.exec(command) ?? []
+    const [name = '', value = ''] = header.split(': ')
+    const answer = await fetch(address, { method: 'POST', headers: { [name]: value }, body })
+    expect(answer.status).toBe(201)
+    const registered: unknown = await answer.json()
+    expect(registered).toMatchObject({ token: expect.any(String), user: { email: 'alice@example.com', name: 'Alice' } })
+    token = String(Object(registered).token)
+    await clientOf(url, { Authorization: `Bearer ${token}` }).post('/api/me/tasks', { title: 'Survive' }).expect(201)
+
+    // Killed while it works: the next test finds what was acknowledged.
+    program.child.kill('SIGKILL')
+    await program.status
+  })
+
+  test('killed and started again, it has what it acknowledged; SIGTERM ends it, and its Postgres', async () => {
+    const program = run({})
+    const url = await listening(program)
+    const before = postgres
+    postgres = await postmaster()
+    expect(isAlive(before)).toBe(false)
+    // The secret was kept as well, so the token is good.
+    const { body } = await clientOf(url, { Authorization: `Bearer ${token}` }).get('/api/me/tasks').expect(200)
+    expect(body).toMatchObject([{ title: 'Survive' }])
+    program.child.kill('SIGTERM')
+    expect(await program.status).toBe(0)
+    expect(isAlive(postgres)).toBe(false)
+    expect(program.err).toBe('')
+    await expect(fetch(url)).rejects.toThrow('fetch failed')
+  })
+
+  test('a port that is taken: one line, and no Postgres left', async () => {
+    const other = createServer()
+    await listen(other, 0)
+    const port = String(portOf(other))
+    const refusal = await refusalOf(run({ PORT: port }))
+    await close(other)
+    expect(refusal).toBe(`Port ${port} is taken. Stop what listens there, or set PORT to another one.`)
+    await expect(postmaster()).rejects.toThrow('ENOENT')
+  })
+})
+
+describe('what it cannot run with: one line that says what to do', { timeout: 60_000 }, () => {
+  const url = 'postgresql://user:hunter2@127.0.0.1:1/tasks'
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['a setting that is wrong', { PORT: 'http' }, /^PORT is "http"; it has to be a number from 0 to 65535\.$/],
+    ['a DATABASE_URL without a secret', { DATABASE_URL: url }, /^BETTER_AUTH_SECRET is not set\. .*32 bytes or more\.$/],
+    ['a database that refuses', { DATABASE_URL: url, BETTER_AUTH_SECRET: secret }, /^DATABASE_URL: .+ Check that it runs/],
+  ])('%s', async (_, environment, expected) => {
+    const refusal = await refusalOf(run(environment))
+    expect(refusal).toMatch(expected)
+    expect(refusal).not.toContain('hunter2')
+  })
+})
+
+describe('on a database of its own', { timeout: 60_000 }, () => {
+  test('what .env says counts, unless it is set; migrate and serve work on it; SIGINT ends it', async () => {
+    const database = await createDatabase({ migrated: false })
+    await writeFile(join(folder, '.env'), `DATABASE_URL=${database.url}\nBETTER_AUTH_SECRET="${secret}"\nPORT=http\n`)
+    try {
+      const migration = run({}, 'migrate')
+      expect(await migration.status).toBe(0)
+      expect(migration.out).toMatch(/^Applied 0001_\w+\.sql/)
+
+      const program = run({ HOST: '127.0.0.1' })
+      const url = await listening(program)
+      expect(program.out).toContain(`Data                 ${new URL(database.url).host}\n`)
+      expect(program.out).not.toMatch(/postgresql:|\/\/taskpact/)
+      await clientOf(url, {}).get('/health/ready').expect(200)
+      program.child.kill('SIGINT')
+      expect(await program.status).toBe(0)
+    } finally {
+      await rm(join(folder, '.env'))
+      await database.drop()
+    }
+  })
+
+  test('an address this machine does not have: one line that names HOST', async () => {
+    const database = await createDatabase()
+    try {
+      const refusal = await refusalOf(run({ DATABASE_URL: database.url, BETTER_AUTH_SECRET: secret, HOST: '192.0.2.1' }))
+      expect(refusal).toContain('Set HOST and PORT to an address that it may listen on.')
+    } finally {
+      await database.drop()
+    }
+  })
+})
