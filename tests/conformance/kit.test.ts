@@ -123,7 +123,7 @@ describe('a new operation', () => {
 
   test('on something that the kit cannot make is named, with where that has to be added', async () => {
     const run = checks['success']?.run(trial, { ...operation, path: '/api/{user_id}/notes/{id}' })
-    await expect(run).rejects.toThrow('"notes": add how one is made to "kinds" in src/conformance/things.ts')
+    await expect(run).rejects.toThrow('"notes": add how one is created to "creations" in src/conformance/valid-request.ts')
   })
 })
 

@@ -7,9 +7,10 @@ import { isObject, memberOf, numberOf, without } from '../json.ts'
 import { Fault } from '../outcome.ts'
 import { targetAt } from '../pages.ts'
 import { personOf } from '../people.ts'
-import { farewells, own, prepare } from '../requests.ts'
-import { isOfTrash, kindOf, makeFor, plain } from '../things.ts'
+import { own, prepare } from '../requests.ts'
+import { kindOf, makeFor, plain } from '../things.ts'
 import type { Trial } from '../trial.ts'
+import { isOfTrash, sessionEnding } from '../valid-request.ts'
 
 const changes = ({ method }: Declared): boolean => method !== 'GET'
 
@@ -135,7 +136,7 @@ const emptied: Check = {
 const farewell: Check = {
   title: 'its token is refused from then on',
   provokes: [],
-  applies: ({ id }) => farewells.includes(id),
+  applies: ({ id }) => sessionEnding.includes(id),
   async run(trial, operation) {
     const request = await prepare(trial, operation)
     await trial.expect(request, operation.success)

@@ -6,8 +6,9 @@ import { numberOf } from '../json.ts'
 import { Fault, Skipped } from '../outcome.ts'
 import { pagesOf } from '../pages.ts'
 import type { Person } from '../people.ts'
-import { prepare, withoutAlternatives } from '../requests.ts'
-import { isOfTrash, kindNamed, kindOf, makeFor, nounOf } from '../things.ts'
+import { prepare } from '../requests.ts'
+import { kindNamed, kindOf, makeFor } from '../things.ts'
+import { isOfTrash, segmentOf, withoutAlternatives } from '../valid-request.ts'
 import type { Trial } from '../trial.ts'
 
 function secondOf({ second }: Trial): Person {
@@ -52,8 +53,8 @@ const listed: Check = {
 /** Gives somebody else something that the operation would list. */
 async function makeSomethingFor(trial: Trial, operation: Declared): Promise<void> {
   // What has a tag is a task as well, so that it is in all that counts or lists either.
-  const listing = isOfTrash(operation) || nounOf(operation) === 'lists' ? operation : trial.expectations.operation('listTags')
-  await makeFor(trial, listing, kindNamed(nounOf(listing)).removable ? trial.first : await trial.guest())
+  const listing = isOfTrash(operation) || segmentOf(operation) === 'lists' ? operation : trial.expectations.operation('listTags')
+  await makeFor(trial, listing, kindNamed(segmentOf(listing)).removable ? trial.first : await trial.guest())
 }
 
 const idsIn = ({ fields }: Declared): string[] => Object.keys(fields).filter((name) => fields[name]?.format === 'int64')
@@ -66,7 +67,7 @@ const planted: Check = {
     const request = await prepare(trial, operation)
     const victim = await trial.newcomer()
     for (const name of idsIn(operation)) {
-      const noun = { list_id: 'lists', parent_id: 'tasks' }[name] ?? nounOf(operation)
+      const noun = { list_id: 'lists', parent_id: 'tasks' }[name] ?? segmentOf(operation)
       const id = await kindNamed(noun).make(trial, victim)
       const rest = withoutAlternatives(operation, request.body, name)
       requireNamed(await trial.expect({ ...request, body: { ...rest, [name]: id } }, 400), 'pointer', `#/${name}`)

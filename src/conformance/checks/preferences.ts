@@ -5,9 +5,10 @@ import type { Declared } from '../declared.ts'
 import type { Answer, Request } from '../http.ts'
 import { Fault } from '../outcome.ts'
 import type { Person } from '../people.ts'
-import { farewells, prepare } from '../requests.ts'
+import { prepare } from '../requests.ts'
 import { plain } from '../things.ts'
 import type { Trial } from '../trial.ts'
+import { sessionEnding } from '../valid-request.ts'
 
 const takesPrefer = (operation: Declared): boolean => takes(operation, 'Prefer')
 const unknown = 'kit_unknown'
@@ -46,7 +47,7 @@ const dryRun: Check = {
   provokes: [],
   applies: (operation) => takesPrefer(operation) && operation.secured && operation.method !== 'GET',
   async run(trial, operation) {
-    const request = await prepare(trial, operation, farewells.includes(operation.id) ? null : await trial.guest())
+    const request = await prepare(trial, operation, sessionEnding.includes(operation.id) ? null : await trial.guest())
     if (!request.who) return
     const before = await snapshot(trial, request.who)
     requireApplied(await trial.expect({ ...request, headers: { Prefer: 'dry-run' } }, operation.success), 'dry-run')

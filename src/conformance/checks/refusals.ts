@@ -6,9 +6,10 @@ import type { Declared, Expectations } from '../declared.ts'
 import type { Request } from '../http.ts'
 import { numberOf, without } from '../json.ts'
 import { Fault } from '../outcome.ts'
-import { own, prepare, withoutAlternatives } from '../requests.ts'
+import { own, prepare } from '../requests.ts'
 import { kindOf, plain } from '../things.ts'
 import type { Trial } from '../trial.ts'
+import { withoutAlternatives } from '../valid-request.ts'
 
 const declares = (status: number) => ({ statuses }: Declared): boolean => statuses.includes(status)
 const takesBody = ({ body }: Declared): boolean => body !== 'none'
