@@ -1,11 +1,12 @@
-import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { describe, expect } from 'vitest'
 import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
 import { belongings } from '../support/belongings.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { createTask } from '../support/tasks.ts'
 import type { Task } from '../support/tasks.ts'
 
+const test = testsOf('runBatch')
 const service = testService()
 
 const create = (title: string) => ({ operationId: 'createTask', body: { title } })
@@ -18,8 +19,6 @@ const titles = async (): Promise<string[]> => {
 const statusesOf = ({ results }: { results: { status: number }[] }): number[] => results.map(({ status }) => status)
 
 describe('runBatch', () => {
-  refusesAsEverywhere(service, 'runBatch', (who, user) => who.post(`/api/${user}/batch`, { operations: [create('Buy milk')] }))
-
   test('200: each answer as the operation would have got it by itself', async () => {
     const task = await createTask(service.alice)
     const params = { id: task.id }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -7,38 +7,17 @@ import {
   arrayOf, document, faults, follow, objectOf, objectOfOperation, objectsIn, operations, pointerTo, textIn,
 } from '../support/document.ts'
 import type { Json, JsonObject } from '../support/document.ts'
-import { testedEverywhere } from '../shared/every-operation.ts'
 import { examples, preparing, send } from '../support/examples.ts'
 import { testService } from '../support/service.ts'
-import { titlesOf } from '../support/titles.ts'
-import type { Titles } from '../support/titles.ts'
 
 const fileOf = ({ tag, id }: OperationFacts): string => `tests/${tag}/${id}.test.ts`
 const absolute = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
-const statusOf = (title: string | null): number => Number(/^(\d{3}): \S/.exec(title ?? '')?.[1])
 
-describe('the answers that an operation declares are those that its tests are titled with', () => {
-  const read = (operation: OperationFacts): Titles => {
+describe('the tests of an operation', () => {
+  test.each(operations)('$tag/$id: register their titles, so that each declared status is known to have one', (operation) => {
     const file = fileOf(operation)
-    expect(existsSync(absolute(file)), `${operation.id} has no tests: write ${file}`).toBe(true)
-    return titlesOf(absolute(file))
-  }
-
-  test.each(operations)('$tag/$id: each has a test', (operation) => {
-    const { titles, everywhere: generic } = read(operation)
-    const tested = [...titles.map(statusOf), ...(generic.includes(operation.id) ? testedEverywhere(operation) : [])]
-    const untested = operation.statuses.filter((status) => !tested.includes(status))
-    const repair = `${fileOf(operation)} tests none of these answers of ${operation.id}. Add a test whose title starts with the
-      status, such as test('${untested[0]}: …'); what is the same for every operation is tested by refusesAsEverywhere.`
-    expect(untested, repair).toEqual([])
-  })
-
-  test.each(operations)('$tag/$id: each test has one', (operation) => {
-    const undeclared = read(operation).titles.filter((title) => !operation.statuses.includes(statusOf(title)))
-    const repair = `These titles in ${fileOf(operation)} do not start with the status of an answer that ${operation.id}
-      declares. Write them out, and begin them with the status that the client sees; declare the answer in openapi.yaml if it is
-      one of the operation's; move the test out of tests/${operation.tag} if it is none, as a 405 is.`
-    expect(undeclared, repair).toEqual([])
+    const text = existsSync(absolute(file)) ? readFileSync(absolute(file), 'utf8') : ''
+    expect(text, `Write the tests of ${operation.id} in ${file}, with "const test = testsOf('${operation.id}')".`).toContain(`= testsOf('${operation.id}')`)
   })
 
   test.each([...new Set(operations.map(({ tag }) => tag))])('tests/%s holds no tests of anything else', (tag) => {

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { parse } from 'yaml'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 
+const test = testsOf('getContractAsJson')
 const service = testService()
 
 describe('getContractAsJson', () => {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 
+const test = testsOf('getContractAsYaml')
 const service = testService()
 
 describe('getContractAsYaml', () => {

@@ -1,18 +1,17 @@
-import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { describe, expect } from 'vitest'
 import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
 import { acceptedFields, createList, refusedFields } from '../support/lists.ts'
 import type { List } from '../support/lists.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { readOnly } from '../support/tasks.ts'
 
+const test = testsOf('createList')
 const service = testService()
 
 const listsNow = async (): Promise<List[]> => (await service.alice.get('/api/me/lists').expect(200)).body
 
 describe('createList', () => {
-  refusesAsEverywhere(service, 'createList', (who, user) => who.post(`/api/${user}/lists`, { name: 'Groceries' }))
-
   test('201: the list as it was stored, and where it is', async () => {
     const { body, headers } = await service.alice.post('/api/me/lists', { name: 'Groceries' }).expect(201)
     expect(body).toEqual({

@@ -1,11 +1,12 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeEach, describe, expect } from 'vitest'
 import { createList } from '../support/lists.ts'
 import type { List } from '../support/lists.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { createTask, greatestId, nonIds } from '../support/tasks.ts'
 import { deletedTask, listWith, tasksOf, trashOf } from '../support/trash.ts'
 
+const test = testsOf('deleteList')
 const service = testService()
 
 const idsOf = (things: { id: number }[]): number[] => things.map(({ id }) => id)
@@ -17,8 +18,6 @@ describe('deleteList', () => {
     list = await createList(service.alice)
     path = `/api/me/lists/${list.id}`
   })
-
-  refusesAsEverywhere(service, 'deleteList', (who, user) => who.delete(`/api/${user}/lists/${list.id}`))
 
   test('204: the list is gone, from the lists as well, and the others are there', async () => {
     const other = await createList(service.alice)

@@ -1,17 +1,16 @@
-import { beforeAll, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeAll, describe, expect } from 'vitest'
 import { createList } from '../support/lists.ts'
 import type { List } from '../support/lists.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { createTask, greatestId, nonIds } from '../support/tasks.ts'
 
+const test = testsOf('getList')
 const service = testService()
 
 describe('getList', () => {
   let list: List
   beforeAll(async () => void (list = await createList(service.alice, { colour: '#4a90d9' })))
-
-  refusesAsEverywhere(service, 'getList', (who, user) => who.get(`/api/${user}/lists/${list.id}`))
 
   test('200: the list as it was created', async () => {
     const { body } = await service.alice.get(`/api/me/lists/${list.id}`).expect(200)

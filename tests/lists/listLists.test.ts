@@ -1,11 +1,12 @@
-import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { describe, expect } from 'vitest'
 import { createList } from '../support/lists.ts'
 import type { List } from '../support/lists.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { pagesFrom } from '../support/pages.ts'
 import { testService } from '../support/service.ts'
 import { createTask } from '../support/tasks.ts'
 
+const test = testsOf('listLists')
 const service = testService()
 
 let people = 0
@@ -18,8 +19,6 @@ async function someoneWith(...names: string[]) {
 }
 
 describe('listLists', () => {
-  refusesAsEverywhere(service, 'listLists', (who, user) => who.get(`/api/${user}/lists`))
-
   test('200: a bare array, empty at first', async () => {
     const { person } = await someoneWith()
     await createTask(person)

@@ -1,13 +1,14 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeEach, describe, expect } from 'vitest'
 import { frontEndUser } from '../support/front-end.ts'
 import { createList } from '../support/lists.ts'
 import type { List } from '../support/lists.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { pagesFrom } from '../support/pages.ts'
 import { testService } from '../support/service.ts'
 import type { Client } from '../support/service.ts'
 import { greatestId, nonIds } from '../support/tasks.ts'
 
+const test = testsOf('placeList')
 const service = testService()
 
 const place = (who: Client, id: number, position: object) => who.put(`/api/me/lists/${id}/position`, position)
@@ -28,8 +29,6 @@ describe('placeList', () => {
   beforeEach(async () => {
     list = await createList(service.alice)
   })
-  refusesAsEverywhere(service, 'placeList', (who, user) => who.put(`/api/${user}/lists/${list.id}/position`, { first: true }))
-
   test.each([
     ['c', { first: true }, 'cabd'],
     ['a', { last: true }, 'bcda'],

@@ -1,11 +1,12 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeEach, describe, expect } from 'vitest'
 import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
 import { acceptedFields, createList, refusedFields } from '../support/lists.ts'
 import type { List } from '../support/lists.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { greatestId, nonIds, readOnly } from '../support/tasks.ts'
 
+const test = testsOf('updateList')
 const service = testService()
 
 describe('updateList', () => {
@@ -17,8 +18,6 @@ describe('updateList', () => {
   })
   const listNow = async (): Promise<List> => (await service.alice.get(path).expect(200)).body
   const byItself = ({ updated_at }: List): Partial<List> => ({ updated_at, version: 2 })
-
-  refusesAsEverywhere(service, 'updateList', (who, user) => who.patch(`/api/${user}/lists/${list.id}`, { name: 'Work' }))
 
   test.each(acceptedFields)('200: %s, and the rest stays as it is', async (_, fields) => {
     const { body } = await service.alice.patch(path, fields).expect(200)

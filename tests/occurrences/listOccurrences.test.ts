@@ -1,11 +1,12 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect } from 'vitest'
 import type { components } from '../../src/generated/contract.ts'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { createRecurring, duesOf } from '../support/recurring.ts'
 import { testService } from '../support/service.ts'
 import { createTask, nonIds } from '../support/tasks.ts'
 import type { Task } from '../support/tasks.ts'
 
+const test = testsOf('listOccurrences')
 const service = testService()
 
 type Occurrence = components['schemas']['Occurrence']
@@ -21,8 +22,6 @@ describe('listOccurrences', () => {
   })
   const list = async (query = ''): Promise<Occurrence[]> => (await service.alice.get(`${path}${query}`).expect(200)).body
   const projected = (date: string) => ({ id: null, task_id: task.id, due: { date }, outcome: 'projected', completed_at: null })
-
-  refusesAsEverywhere(service, 'listOccurrences', (who, user) => who.get(`/api/${user}/tasks/${task.id}/occurrences`))
 
   test('200: what is over, oldest first', async () => {
     const over = { id: expect.any(Number), task_id: task.id, completed_at: expect.stringMatching(/Z$/) }

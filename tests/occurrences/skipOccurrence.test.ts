@@ -1,11 +1,12 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeEach, describe, expect } from 'vitest'
 import { expectReplayed } from '../support/idempotency.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { createRecurring } from '../support/recurring.ts'
 import { testService } from '../support/service.ts'
 import { createTask, nonIds } from '../support/tasks.ts'
 import type { Task } from '../support/tasks.ts'
 
+const test = testsOf('skipOccurrence')
 const service = testService()
 
 describe('skipOccurrence', () => {
@@ -15,8 +16,6 @@ describe('skipOccurrence', () => {
     task = await createRecurring(service.alice, 'FREQ=WEEKLY;COUNT=2')
     path = `/api/me/tasks/${task.id}/occurrences/skip`
   })
-
-  refusesAsEverywhere(service, 'skipOccurrence', (who, user) => who.post(`/api/${user}/tasks/${task.id}/occurrences/skip`))
 
   test('200: moves it to its next date, and completes it behind the last', async () => {
     const { body } = await service.alice.post(path).expect(200)

@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { withDatabaseGone } from '../support/database-gone.ts'
 
+const test = testsOf('getLiveness')
 const service = testService()
 
 describe('getLiveness', () => {

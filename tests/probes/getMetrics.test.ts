@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 
+const test = testsOf('getMetrics')
 const service = testService()
 
 const metrics = async (): Promise<string> => (await service.anyone.get('/metrics').expect(200)).text

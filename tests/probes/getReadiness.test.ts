@@ -1,13 +1,12 @@
-import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { describe, expect } from 'vitest'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { withDatabaseGone } from '../support/database-gone.ts'
 
+const test = testsOf('getReadiness')
 const service = testService()
 
 describe('getReadiness', () => {
-  refusesAsEverywhere(service, 'getReadiness', (who) => who.get('/health/ready'))
-
   test('200: ready', async () => {
     const { body } = await service.anyone.get('/health/ready').expect(200)
     expect(body).toEqual({ status: 'ok' })

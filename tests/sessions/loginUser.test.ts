@@ -1,9 +1,10 @@
 import type { Response } from 'supertest'
-import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { describe, expect } from 'vitest'
+import { testsOf } from '../support/operation-tests.ts'
 import { passwordOf, testService } from '../support/service.ts'
 import { countAccounts } from '../support/sign-in.ts'
 
+const test = testsOf('loginUser')
 const service = testService()
 
 const login = (email: string, password: string) => service.anyone.post('/api/auth/login', { email, password })
@@ -17,8 +18,6 @@ const steadyHeaders = ({ headers }: Response): object => ({
 
 describe('loginUser', () => {
   const credentials = { email: 'alice@example.com', password: passwordOf('alice') }
-  refusesAsEverywhere(service, 'loginUser', (who) => who.post('/api/auth/login', credentials))
-
   test('200: signed in', async () => {
     const { body } = await login('alice@example.com', passwordOf('alice')).expect(200)
     expect(body).toEqual({

@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeEach, describe, expect } from 'vitest'
+import { testsOf } from '../support/operation-tests.ts'
 import { passwordOf, testService } from '../support/service.ts'
 import type { Client } from '../support/service.ts'
 
+const test = testsOf('logoutUser')
 const service = testService()
 
 type Session = Client & { refreshToken: string }
@@ -19,8 +20,6 @@ const refresh = ({ refreshToken }: Session) => service.anyone.post('/api/auth/re
 describe('logoutUser', () => {
   let alice: Session
   beforeEach(async () => void (alice = await session()))
-
-  refusesAsEverywhere(service, 'logoutUser', (who) => who.post('/api/auth/logout'))
 
   test('204: nothing in the body', async () => {
     const { text, headers } = await alice.post('/api/auth/logout').expect(204)

@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeEach, describe, expect } from 'vitest'
+import { testsOf } from '../support/operation-tests.ts'
 import { passwordOf, testService } from '../support/service.ts'
 import { asSignIn } from '../support/sign-in.ts'
 
+const test = testsOf('refreshSession')
 const service = testService()
 
 type Tokens = { token: string; refresh_token: string }
@@ -25,8 +26,6 @@ async function age({ refresh_token }: Tokens, seconds: number): Promise<void> {
 describe('refreshSession', () => {
   let first: Tokens
   beforeEach(async () => void (first = await session()))
-
-  refusesAsEverywhere(service, 'refreshSession', (who) => who.post('/api/auth/refresh', { refresh_token: 'x' }))
 
   test('200: new tokens of the same user', async () => {
     const { body } = await refresh(first.refresh_token).expect(200)

@@ -1,8 +1,9 @@
-import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { describe, expect } from 'vitest'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { asSignIn, countAccounts } from '../support/sign-in.ts'
 
+const test = testsOf('registerUser')
 const service = testService()
 
 let registered = 0
@@ -13,8 +14,6 @@ const registration = (fields: object = {}): object => ({
 const register = (fields: object = {}) => service.anyone.post('/api/auth/register', registration(fields))
 
 describe('registerUser', () => {
-  refusesAsEverywhere(service, 'registerUser', (who) => who.post('/api/auth/register', registration()))
-
   test('201: the new account, signed in', async () => {
     const { body, headers } = await register({ email: 'Carol@Example.com', name: 'Carol' }).expect(201)
     expect(body).toEqual({

@@ -1,12 +1,13 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { components } from '../../src/generated/contract.ts'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
 import { frontEndUser } from '../support/front-end.ts'
 import { createList } from '../support/lists.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import type { Client } from '../support/service.ts'
 import { createTask } from '../support/tasks.ts'
 
+const test = testsOf('getStats')
 const service = testService()
 type Stats = components['schemas']['Stats']
 
@@ -14,8 +15,6 @@ const statsOf = async (who: Client, query = ''): Promise<Stats> => (await who.ge
 const today = (zone = 'UTC'): string => new Intl.DateTimeFormat('sv', { timeZone: zone }).format()
 
 describe('getStats', () => {
-  refusesAsEverywhere(service, 'getStats', (who, user) => who.get(`/api/${user}/stats`))
-
   test('200: nothing, for somebody new, and thirty days of it', async () => {
     const body = await statsOf(frontEndUser(service, 'stats-nobody'))
     expect(body).toMatchObject({ open: 0, completed: 0, overdue: 0, due_today: 0, by_list: [], by_tag: [] })

@@ -1,14 +1,13 @@
 import type { Response } from 'supertest'
-import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { describe, expect } from 'vitest'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { createTask } from '../support/tasks.ts'
 
+const test = testsOf('listTags')
 const service = testService()
 
 describe('listTags', () => {
-  refusesAsEverywhere(service, 'listTags', (who, user) => who.get(`/api/${user}/tags`))
-
   test('200: each with how many tasks have it, and how many of those are open', async () => {
     const carol = await service.register('carol')
     await createTask(carol, { tags: ['errands', 'home'] })

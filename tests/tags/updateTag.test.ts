@@ -1,9 +1,10 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeEach, describe, expect } from 'vitest'
 import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { createTask } from '../support/tasks.ts'
 
+const test = testsOf('updateTag')
 const service = testService()
 
 describe('updateTag', () => {
@@ -19,8 +20,6 @@ describe('updateTag', () => {
     path = `/api/me/tags/${(body as { id: number; name: string }[]).find((tag) => tag.name === name)?.id}` // as the contract has it
   })
   const taskNow = async () => (await service.alice.get(`/api/me/tasks/${taskId}`).expect(200)).body
-
-  refusesAsEverywhere(service, 'updateTag', (who, user) => who.patch(path.replace('me', user), { colour: '#cc3300' }))
 
   test('200: a new name is its name on every task, whose version changes', async () => {
     const other = await createTask(service.alice, { tags: [name.toUpperCase()] })

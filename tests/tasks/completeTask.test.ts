@@ -1,11 +1,12 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeEach, describe, expect } from 'vitest'
 import { frontEndUser } from '../support/front-end.ts'
 import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { byItself, createTask, greatestId, nonIds } from '../support/tasks.ts'
 import type { Task } from '../support/tasks.ts'
 
+const test = testsOf('completeTask')
 const service = testService()
 
 describe('completeTask', () => {
@@ -18,10 +19,6 @@ describe('completeTask', () => {
   const taskNow = async (): Promise<Task> => (await service.alice.get(`/api/me/tasks/${task.id}`).expect(200)).body
   /** Sends JSON as it is written, which may be none. */
   const sendText = (text: string) => service.alice.patch(path).type('application/json').send(text)
-
-  refusesAsEverywhere(service, 'completeTask', (who, user) =>
-    who.patch(`/api/${user}/tasks/${task.id}/complete`, { completed: true }),
-  )
 
   test.each([true, false])('200: {"completed": %s} sets it, however often it is sent', async (completed) => {
     for (let time = 0; time < 3; time++) {

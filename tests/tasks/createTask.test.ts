@@ -1,13 +1,14 @@
-import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { describe, expect } from 'vitest'
 import { frontEndUser } from '../support/front-end.ts'
 import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
 import { createList } from '../support/lists.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import type { Client } from '../support/service.ts'
 import { acceptedFields, createTask, greatestId, readOnly, refusedBodies, refusedFields } from '../support/tasks.ts'
 import type { Task } from '../support/tasks.ts'
 
+const test = testsOf('createTask')
 const service = testService()
 
 /** Sends JSON as it is written, which may be none. */
@@ -19,8 +20,6 @@ async function tasksOf(who: Client): Promise<Task[]> {
 }
 
 describe('createTask', () => {
-  refusesAsEverywhere(service, 'createTask', (who, user) => who.post(`/api/${user}/tasks`, { title: 'Buy milk' }))
-
   test('201: the task as it was stored', async () => {
     const { body, headers } = await service.alice.post('/api/me/tasks', { title: 'Buy milk' }).expect(201)
     expect(body).toEqual({

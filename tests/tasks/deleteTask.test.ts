@@ -1,11 +1,12 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeEach, describe, expect } from 'vitest'
 import { frontEndUser } from '../support/front-end.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { createTask, greatestId, nonIds } from '../support/tasks.ts'
 import type { Task } from '../support/tasks.ts'
 import { restored, trashOf } from '../support/trash.ts'
 
+const test = testsOf('deleteTask')
 const service = testService()
 
 describe('deleteTask', () => {
@@ -16,8 +17,6 @@ describe('deleteTask', () => {
     path = `/api/me/tasks/${task.id}`
   })
   const taskNow = async (): Promise<Task> => (await service.alice.get(path).expect(200)).body
-
-  refusesAsEverywhere(service, 'deleteTask', (who, user) => who.delete(`/api/${user}/tasks/${task.id}`))
 
   test('204: nothing in the body', async () => {
     const { text, headers } = await service.alice.delete(path).expect(204)

@@ -1,17 +1,16 @@
-import { beforeAll, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeAll, describe, expect } from 'vitest'
 import { frontEndUser } from '../support/front-end.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { createTask, greatestId, nonIds, onTasksOf } from '../support/tasks.ts'
 import type { Task } from '../support/tasks.ts'
 
+const test = testsOf('getTask')
 const service = testService()
 
 describe('getTask', () => {
   let task: Task
   beforeAll(async () => void (task = await createTask(service.alice, { description: 'Semi-skimmed.' })))
-
-  refusesAsEverywhere(service, 'getTask', (who, user) => who.get(`/api/${user}/tasks/${task.id}`))
 
   test('200: the task as it was created', async () => {
     const { body, headers } = await service.alice.get(`/api/me/tasks/${task.id}`).expect(200)

@@ -1,12 +1,13 @@
-import { beforeAll, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeAll, describe, expect } from 'vitest'
 import { frontEndUser } from '../support/front-end.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { nextOf, pagesFrom } from '../support/pages.ts'
 import { testService } from '../support/service.ts'
 import type { Person } from '../support/service.ts'
 import { createTask, onTasksOf } from '../support/tasks.ts'
 import type { Task } from '../support/tasks.ts'
 
+const test = testsOf('listTasks')
 const service = testService()
 
 let people = 0
@@ -22,8 +23,6 @@ const titlesOf = (tasks: Task[]): string[] => tasks.map(({ title }) => title)
 const numbers = (from: number, to: number): string[] => Array.from({ length: to - from + 1 }, (_, index) => String(from + index))
 
 describe('listTasks', () => {
-  refusesAsEverywhere(service, 'listTasks', (who, user) => who.get(`/api/${user}/tasks`))
-
   test('200: a bare array, empty at first', async () => {
     const nobody = await someoneWith(0)
     const { body, headers } = await nobody.get('/api/me/tasks').expect(200)

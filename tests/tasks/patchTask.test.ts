@@ -1,14 +1,16 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect } from 'vitest'
 import { changesTasks } from '../shared/changing-tasks.ts'
 import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { createTask } from '../support/tasks.ts'
 import type { Task } from '../support/tasks.ts'
 
+const test = testsOf('patchTask')
 const service = testService()
 
 describe('patchTask', () => {
-  changesTasks(service, 'patchTask', 'patch')
+  changesTasks(service, test, 'patch')
 
   let task: Task
   let path: string

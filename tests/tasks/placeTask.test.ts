@@ -1,13 +1,14 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeAll, beforeEach, describe, expect } from 'vitest'
 import { frontEndUser } from '../support/front-end.ts'
 import { createList } from '../support/lists.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { someoneWith, titlesIn } from '../support/order.ts'
 import { testService } from '../support/service.ts'
 import type { Client } from '../support/service.ts'
 import { createTask, greatestId, nonIds } from '../support/tasks.ts'
 import type { Task } from '../support/tasks.ts'
 
+const test = testsOf('placeTask')
 const service = testService()
 
 const place = (who: Client, id: number, position: object) => who.put(`/api/me/tasks/${id}/position`, position)
@@ -17,8 +18,6 @@ describe('placeTask', () => {
   beforeEach(async () => {
     task = await createTask(service.alice)
   })
-  refusesAsEverywhere(service, 'placeTask', (who, user) => who.put(`/api/${user}/tasks/${task.id}/position`, { first: true }))
-
   test.each([
     ['c', { first: true }, 'cabd'],
     ['a', { last: true }, 'bcda'],

@@ -1,14 +1,13 @@
-import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { describe, expect } from 'vitest'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { createTask } from '../support/tasks.ts'
 import { deletedTask, listWith, tasksOf, trashOf } from '../support/trash.ts'
 
+const test = testsOf('emptyTrash')
 const service = testService()
 
 describe('emptyTrash', () => {
-  refusesAsEverywhere(service, 'emptyTrash', (who, user) => who.delete(`/api/${user}/trash`))
-
   test('204: nothing is left in the trash, and what is not in it stays', async () => {
     const { list: kept, tasks } = await listWith(service.alice, 1)
     const live = [...tasks, await createTask(service.alice)]

@@ -1,10 +1,12 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { components } from '../../src/generated/contract.ts'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
 import { createList } from '../support/lists.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { pagesFrom } from '../support/pages.ts'
 import { testService } from '../support/service.ts'
 import type { Client } from '../support/service.ts'
+
+const test = testsOf('listDeletedLists')
 
 type DeletedList = components['schemas']['DeletedList']
 
@@ -12,8 +14,6 @@ const service = testService()
 const listsIn = (who: Client, limit = 1000): Promise<DeletedList[]> => pagesFrom<DeletedList>(who, `/api/me/deleted-lists?limit=${limit}`).then((pages) => pages.flat())
 
 describe('listDeletedLists', () => {
-  refusesAsEverywhere(service, 'listDeletedLists', (who, user) => who.get(`/api/${user}/deleted-lists`))
-
   test('200: those in the trash and no others, page by page, until they are restored', async () => {
     const carol = await service.register('carol')
     const lists = [await createList(carol), await createList(carol), await createList(carol), await createList(carol)]

@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeAll, describe, expect } from 'vitest'
+import { testsOf } from '../support/operation-tests.ts'
 import { pagesFrom } from '../support/pages.ts'
 import { testService } from '../support/service.ts'
 import type { Person } from '../support/service.ts'
@@ -7,14 +7,13 @@ import { createTask } from '../support/tasks.ts'
 import { deletedTask, restored, trashOf } from '../support/trash.ts'
 import type { DeletedTask } from '../support/trash.ts'
 
+const test = testsOf('listTrash')
 const service = testService()
 
 let people = 0
 const someone = (): Promise<Person> => service.register(`someone-${++people}`)
 
 describe('listTrash', () => {
-  refusesAsEverywhere(service, 'listTrash', (who, user) => who.get(`/api/${user}/trash`))
-
   test('200: a bare array, empty at first', async () => {
     const carol = await someone()
     await createTask(carol)

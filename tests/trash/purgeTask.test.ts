@@ -1,10 +1,11 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeEach, describe, expect } from 'vitest'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { createTask, greatestId, nonIds } from '../support/tasks.ts'
 import type { Task } from '../support/tasks.ts'
 import { deletedTask, trashOf } from '../support/trash.ts'
 
+const test = testsOf('purgeTask')
 const service = testService()
 
 describe('purgeTask', () => {
@@ -14,8 +15,6 @@ describe('purgeTask', () => {
     task = await deletedTask(service.alice)
     path = `/api/me/trash/${task.id}`
   })
-
-  refusesAsEverywhere(service, 'purgeTask', (who, user) => who.delete(`/api/${user}/trash/${task.id}`))
 
   test('204: it is gone from the trash and cannot be restored, and the others can', async () => {
     const other = await deletedTask(service.alice)

@@ -1,13 +1,14 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeEach, describe, expect } from 'vitest'
 import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
 import { createList } from '../support/lists.ts'
 import type { List } from '../support/lists.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import type { Client } from '../support/service.ts'
 import { greatestId, nonIds } from '../support/tasks.ts'
 import { deletedTask, listWith, restored, tasksOf, trashOf } from '../support/trash.ts'
 
+const test = testsOf('restoreList')
 const service = testService()
 
 /** Creates a list and deletes it. @returns it as it was before */
@@ -24,8 +25,6 @@ describe('restoreList', () => {
     list = await deletedList(service.alice)
     path = `/api/me/lists/${list.id}/restore`
   })
-
-  refusesAsEverywhere(service, 'restoreList', (who, user) => who.post(`/api/${user}/lists/${list.id}/restore`))
 
   test('200: the list as it was, among the others, with an ETag that it has never had', async () => {
     const { body, headers } = await service.alice.post(path).expect(200)

@@ -1,11 +1,12 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeEach, describe, expect } from 'vitest'
 import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 import { createTask, greatestId, nonIds } from '../support/tasks.ts'
 import type { Task } from '../support/tasks.ts'
 import { deletedTask, listWith, restored, tasksOf, trashOf } from '../support/trash.ts'
 
+const test = testsOf('restoreTask')
 const service = testService()
 
 describe('restoreTask', () => {
@@ -15,8 +16,6 @@ describe('restoreTask', () => {
     task = await deletedTask(service.alice, { description: 'Semi-skimmed.', completed: true, priority: 'high' })
     path = `/api/me/tasks/${task.id}/restore`
   })
-
-  refusesAsEverywhere(service, 'restoreTask', (who, user) => who.post(`/api/${user}/tasks/${task.id}/restore`))
 
   test('200: the task as it was, at its place and out of the trash', async () => {
     const carol = await service.register('carol')

@@ -1,10 +1,11 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { beforeEach, describe, expect } from 'vitest'
 import { frontEndUser } from '../support/front-end.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { passwordOf, testService } from '../support/service.ts'
 import type { Person } from '../support/service.ts'
 import { createTask } from '../support/tasks.ts'
 
+const test = testsOf('deleteUser')
 const service = testService()
 
 /** How many rows of each table that holds users' data belong to a user. */
@@ -27,8 +28,6 @@ describe('deleteUser', () => {
     await createTask(carol)
     await carol.post('/api/me/tasks', { title: 'Call the plumber' }).set('Idempotency-Key', 'carol').expect(201)
   })
-
-  refusesAsEverywhere(service, 'deleteUser', (who, user) => who.delete(`/api/${user}`))
 
   test('204: nothing in the body', async () => {
     const { text, headers } = await carol.delete('/api/me').expect(204)

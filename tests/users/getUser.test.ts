@@ -1,13 +1,12 @@
-import { describe, expect, test } from 'vitest'
-import { refusesAsEverywhere } from '../shared/every-operation.ts'
+import { describe, expect } from 'vitest'
 import { frontEndUser } from '../support/front-end.ts'
+import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 
+const test = testsOf('getUser')
 const service = testService()
 
 describe('getUser', () => {
-  refusesAsEverywhere(service, 'getUser', (who, user) => who.get(`/api/${user}`))
-
   test('200: the account', async () => {
     const { body, headers } = await service.alice.get('/api/me').expect(200)
     expect(body).toEqual({

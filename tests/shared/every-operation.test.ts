@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { pino } from 'pino'
+import type { Test } from 'supertest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Declared } from '../../src/conformance/declared.ts'
+import { startService } from '../../src/server.ts'
+import type { RunningService, ServiceSettings } from '../../src/server.ts'
+import { belongings } from '../support/belongings.ts'
+import { commonStatuses } from '../support/common-statuses.ts'
+import { clientOf, settingsFor, testService } from '../support/service.ts'
+import type { Client } from '../support/service.ts'
+import { operations, send, validRequest } from '../support/valid-request.ts'
+import type { Ready } from '../support/valid-request.ts'
+
+const service = testService()
+
+/** Makes a request that would be carried out: by whom, and under which path for the user. */
+type Request = (who: Client, user?: string) => Test
+
+// What every operation answers in the same way is tested of each, by one request that the contract shows.
+describe.each(operations.filter((operation) => commonStatuses(operation).length > 0))('$id', (operation) => {
+  let ready: Ready
+  beforeEach(async () => void (ready = await validRequest(service, operation.id, service.alice)))
+  const request: Request = (who, user) => send(who, ready, { user })
+
+  const common = commonStatuses(operation)
+  if (common.includes(401)) withoutToken(request)
+  if (common.includes(403)) onAnothersPath(request)
+  if (common.includes(413)) withWrongBody(request)
+  if (common.includes(304)) conditionally(request)
+  if (common.includes(412)) withStaleVersion(request)
+  if (common.includes(422)) withKey(operation, request)
+  if (operation.secured && operation.method !== 'GET') inADryRun(operation, request)
+})
+
+describe('with limits of one', () => {
+  const running = serviceWith(() => ({
+    ...settingsFor(service.database.serviceUrl),
+    limits: { perUser: 1, signInsPerAccount: 1, signInsPerAddress: 1 },
+  }))
+
+  test.each(having(429))('429: $id, past its limit', async (operation) => {
+    const ready = await validRequest(service, operation.id, service.alice)
+    const alice = clientOf(running().url, { Authorization: `Bearer ${service.alice.token}` })
+    let response = await send(alice, ready)
+    // The first may have used the limit up, and a window may have ended just before the second.
+    for (let tries = 0; tries < 2 && response.status !== 429; tries += 1) response = await send(alice, ready)
+    expect(response.body).toMatchObject({ type: '/docs/problems/too-many-requests', status: 429 })
+    expect(response.headers['retry-after']).toMatch(/^[1-9]\d*$/)
+    expect(response.headers['ratelimit']).toMatch(/^"[\w-]+";r=0;t=[1-9]\d*$/)
+    expect(response.headers['ratelimit-policy']).toMatch(/^"[\w-]+";q=1;w=[1-9]\d*$/)
+  })
+})
+
+describe('with a database that refuses connections', () => {
+  const running = serviceWith(() => settingsFor('postgresql://nobody@127.0.0.1:1/nothing'))
+
+  test.each(having(503))('503: $id, while the database does not answer', async (operation) => {
+    const ready = await validRequest(service, operation.id, service.alice)
+    const alice = clientOf(running().url, { Authorization: `Bearer ${service.alice.token}` })
+    const { headers, body } = await send(alice, ready).expect(503)
+    expect(headers['retry-after']).toMatch(/^\d+$/)
+    expect(body).toMatchObject({ type: '/docs/problems/unavailable', status: 503 })
+  })
+})
+
+/** The operations that a common status applies to. */
+function having(status: number): Declared[] {
+  return operations.filter((operation) => commonStatuses(operation).includes(status))
+}
+
+/** Another service for the tests of a block. */
+function serviceWith(settings: () => ServiceSettings): () => RunningService {
+  let running: RunningService
+  beforeAll(async () => void (running = await startService(settings(), pino({ level: 'silent' }))))
+  afterAll(() => running.stop(true))
+  return () => running
+}
+
+function withoutToken(request: Request): void {
+  test('401: no token', async () => {
+    const { headers, body } = await request(service.anyone).expect(401)
+    expect(headers['www-authenticate']).toBe('Bearer realm="taskpact"')
+    expect(body).toMatchObject({ type: '/docs/problems/unauthenticated', status: 401, message: body.detail })
+  })
+
+  test('401: a token that is not ours', async () => {
+    const { headers } = await request(service.client({ Authorization: 'Bearer a.b.c' })).expect(401)
+    expect(headers['www-authenticate']).toBe('Bearer realm="taskpact", error="invalid_token"')
+  })
+}
+
+function onAnothersPath(request: Request): void {
+  test("403: another user's path", async () => {
+    const { body } = await request(service.alice, String(service.bob.id)).expect(403)
+    expect(body).toMatchObject({ type: '/docs/problems/forbidden', status: 403 })
+    // One front end signs its user out when it reads one of these words.
+    expect(JSON.stringify(body)).not.toMatch(/token|unauthorized/i)
+  })
+}
+
+function withWrongBody(request: Request): void {
+  test('413: a body of more than 100 KB', async () => {
+    const { body } = await request(service.alice).send({ padding: 'x'.repeat(102_400) }).expect(413)
+    expect(body.type).toBe('/docs/problems/body-too-large')
+  })
+
+  test('415: a body that is not JSON', async () => {
+    const { body } = await request(service.alice).set('Content-Type', 'text/plain').send('{}').expect(415)
+    expect(body.type).toBe('/docs/problems/unsupported-media-type')
+  })
+}
+
+function conditionally(request: Request): void {
+  test('304: what the client has is still so', async () => {
+    const { headers } = await request(service.alice).expect(200)
+    const etag = headers['etag'] ?? ''
+    expect(etag).toMatch(/^"[^"]+"$/)
+    for (const condition of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const { text, headers: unchanged } = await request(service.alice).set('If-None-Match', condition).expect(304)
+      expect(text).toBe('')
+      expect(unchanged['etag']).toBe(etag)
+    }
+    await request(service.alice).set('If-None-Match', '"other"').expect(200)
+  })
+}
+
+function withStaleVersion(request: Request): void {
+  test('412: another version than If-Match names', async () => {
+    const { headers, body } = await request(service.alice).set('If-Match', '"999999"').expect(412)
+    expect(headers['etag']).toMatch(/^"[1-9]\d*"$/)
+    expect(body).toMatchObject({ type: '/docs/problems/precondition-failed', errors: [{ header: 'If-Match' }] })
+  })
+}
+
+function withKey(operation: Declared, request: Request): void {
+  /** Uses a key up on something else, as whoever the operation's caller is. */
+  const use = async (key: string): Promise<void> => {
+    const email = `${key}@example.com`
+    const registration = service.anyone.post('/api/auth/register', { email, password: 'long enough', name: 'Someone' })
+    const creation = service.alice.post('/api/me/tasks', { title: 'the first with this key' })
+    await (operation.secured ? creation : registration).set('Idempotency-Key', key).expect(201)
+  }
+
+  test('422: a key that was used for another request', async () => {
+    const key = randomUUID()
+    await use(key)
+    const { body } = await request(service.alice).set('Idempotency-Key', key).expect(422)
+    expect(body).toMatchObject({ type: '/docs/problems/idempotency-mismatch', errors: [{ header: 'Idempotency-Key' }] })
+  })
+
+  test('409: a key whose request is being carried out', async () => {
+    const key = randomUUID()
+    const holder = new pg.Client({ connectionString: service.database.url })
+    await holder.connect()
+    try {
+      await holder.query('select pg_advisory_lock(hashtextextended($1, 0))', [`${operation.secured ? service.alice.id : ''} ${key}`])
+      const { headers, body } = await request(service.alice).set('Idempotency-Key', key).expect(409)
+      expect(headers['retry-after']).toBe('1')
+      expect(body.type).toBe('/docs/problems/request-in-flight')
+    } finally {
+      await holder.end()
+    }
+  })
+}
+
+function inADryRun(operation: Declared, request: Request): void {
+  const dry = () => request(service.alice).set('Prefer', 'dry-run')
+  const hers = async (): Promise<object> => ({ ...(await belongings(service.database, service.alice.id)), rate_limits: null })
+
+  test('2xx: a dry run gets the answer, and changes nothing', async () => {
+    const before = await hers()
+    const { headers } = await dry().expect(operation.success)
+    expect(headers['preference-applied']).toBe('dry-run')
+    expect(await hers()).toEqual(before)
+  })
+
+  test('2xx: a dry run by those who want to be told as well', async () => {
+    const { headers } = await request(service.alice).set('Prefer', 'handling=strict, dry-run').expect(operation.success)
+    expect(headers['preference-applied']).toBe('handling=strict, dry-run')
+  })
+
+  if (!operation.statuses.includes(422)) return
+  test('2xx: a dry run does not use up its key', async () => {
+    const key = randomUUID()
+    await dry().set('Idempotency-Key', key).expect(operation.success)
+    await service.alice.post('/api/me/tasks', { title: 'the first with this key' }).set('Idempotency-Key', key).expect(201)
+  })
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import type { Test } from 'supertest'
+import { loadExpectations } from '../../src/conformance/declared.ts'
+import type { Declared } from '../../src/conformance/declared.ts'
+import { createFor, validRequest as validRequestOf } from '../../src/conformance/valid-request.ts'
+import type { Requester } from '../../src/conformance/valid-request.ts'
+import type { OperationId } from '../../src/generated/operations.ts'
+import { passwordOf } from './service.ts'
+import type { Client, TestService } from './service.ts'
+
+const contract = loadExpectations()
+
+/** Every operation, with all that the contract says of its requests. */
+export const operations: readonly Declared[] = contract.operations
+
+/** An operation by its id. */
+export const operationOf = (id: OperationId): Declared => contract.operation(id)
+
+/** A request that would be carried out: the operation, the id in its path (0 without one) and its body. */
+export type Ready = { operation: Declared; id: number; body: Record<string, unknown> | undefined }
+
+/** What of a request is not the contract's: whose path it is, and what is added to it. */
+type Parts = { user?: string | number | undefined; query?: string; headers?: Record<string, string> }
+
+/** Sends a request. */
+export function send(who: Client, { operation, id, body }: Ready, { user = 'me', query = '', headers = {} }: Parts = {}): Test {
+  const path = operation.path.replace('{user_id}', String(user)).replace('{id}', String(id))
+  const { get, post, put, patch, delete: remove } = who
+  const methods = { GET: get, POST: post, PUT: put, PATCH: patch, DELETE: remove }
+  return methods[operation.method](query === '' ? path : `${path}?${query}`, body).set(headers)
+}
+
+/** Somebody, as valid requests are made for them. Who signs in is alice, each time in a session of its own. */
+export function requesterFor(service: TestService, who: Client): Requester {
+  const carryOut: Requester['carryOut'] = async (id, { params, body } = {}) => {
+    const operation = operationOf(id)
+    const response = await send(who, { operation, id: params?.id ?? 0, body }).expect(operation.success)
+    return response.body
+  }
+  return {
+    name: () => `hers ${randomUUID()}`,
+    carryOut,
+    async list(id) {
+      const page = await send(who, { operation: operationOf(id), id: 0, body: undefined }, { query: 'limit=1000' }).expect(200)
+      return page.body
+    },
+    async account() {
+      const credentials = { email: 'alice@example.com', password: passwordOf('alice') }
+      const { body } = await service.anyone.post('/api/auth/login', credentials).expect(200)
+      return { ...credentials, refreshToken: body.refresh_token }
+    },
+  }
+}
+
+/** A request of an operation on somebody's behalf, with the body that the contract shows first, or another one that it shows. */
+export async function validRequest(service: TestService, id: OperationId, who: Client, example?: Record<string, unknown>): Promise<Ready> {
+  const operation = operationOf(id)
+  const { params, body } = await validRequestOf(operation, requesterFor(service, who), example)
+  return { operation, id: params.id, body }
+}
+
+/** A new thing of somebody's that the path of an operation may name. @returns its id */
+export const thingFor = (service: TestService, id: OperationId, who: Client): Promise<number> => createFor(operationOf(id), requesterFor(service, who))
