@@ -5,12 +5,12 @@ import { describe, expect, test } from 'vitest'
 import { loadContract } from '../../src/contract.ts'
 import type { OperationFacts } from '../../src/contract.ts'
 import { requestsOf } from '../support/generate.ts'
-import { makings, thingOf } from '../support/isolation.ts'
 import type { ValidRequest } from '../support/generate.ts'
 import { expectAnyProblem, staysUp } from '../support/problems.ts'
 import { bearer, exchange, head, withBody } from '../support/raw.ts'
 import type { RawAnswer } from '../support/raw.ts'
 import { secret, testService } from '../support/service.ts'
+import { thingFor } from '../support/valid-request.ts'
 
 const service = testService()
 staysUp(service)
@@ -107,8 +107,7 @@ describe('requests that keep to the contract', () => {
   let keys = 0
   const send = async (operation: OperationFacts, { query, headers, body }: ValidRequest): Promise<RawAnswer> => {
     const caller = service.client({ Authorization: `Bearer ${tokenOfAnyone}` })
-    const thing = thingOf(operation.id)
-    const id = thing ? await makings[thing](caller, `there ${keys++}`) : 0
+    const id = operation.path.includes('{id}') ? await thingFor(service, operation.id, caller) : 0
     const path = operation.path.replace('{user_id}', 'me').replace('{id}', String(id))
     const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((each) => `${name}=${encodeURIComponent(String(each))}`))
     const search = pairs.join('&')

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import supertest from 'supertest'
 import { loadContract } from '../../src/contract.ts'
-import { makings, thingOf } from '../support/isolation.ts'
 import { testService } from '../support/service.ts'
+import { thingFor } from '../support/valid-request.ts'
 
 const service = testService()
 
@@ -24,10 +23,10 @@ const listed = (header: string | undefined): string[] => (header ?? '').split(',
 
 const filledIn = (path: string, id = 1): string => path.replace('{user_id}', 'me').replace('{id}', String(id))
 
-/** The id of a thing that a path names. */
-function idFor(path: string): Promise<number> {
-  const thing = thingOf(operations.find((operation) => operation.path === path && operation.method === 'GET')?.id ?? 'getTask')
-  return makings[thing ?? 'task'](service.alice, randomUUID())
+/** The id of a thing that a path names; 0 where it names none. */
+async function idFor(path: string): Promise<number> {
+  const operation = operations.find((candidate) => candidate.path === path && candidate.method === 'GET')
+  return operation && path.includes('{id}') ? thingFor(service, operation.id, service.alice) : 0
 }
 
 const refused = [...paths].flatMap(([path, verbs]) =>

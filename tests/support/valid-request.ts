@@ -31,14 +31,14 @@ export function send(who: Client, { operation, id, body }: Ready, { user = 'me',
 }
 
 /** Somebody, as valid requests are made for them. Who signs in is alice, each time in a session of its own. */
-export function requesterFor(service: TestService, who: Client): Requester {
+export function requesterFor(service: TestService, who: Client, name = () => `hers ${randomUUID()}`): Requester {
   const carryOut: Requester['carryOut'] = async (id, { params, body } = {}) => {
     const operation = operationOf(id)
     const response = await send(who, { operation, id: params?.id ?? 0, body }).expect(operation.success)
     return response.body
   }
   return {
-    name: () => `hers ${randomUUID()}`,
+    name,
     carryOut,
     async list(id) {
       const page = await send(who, { operation: operationOf(id), id: 0, body: undefined }, { query: 'limit=1000' }).expect(200)
@@ -55,9 +55,13 @@ export function requesterFor(service: TestService, who: Client): Requester {
 /** A request of an operation on somebody's behalf, with the body that the contract shows first, or another one that it shows. */
 export async function validRequest(service: TestService, id: OperationId, who: Client, example?: Record<string, unknown>): Promise<Ready> {
   const operation = operationOf(id)
-  const { params, body } = await validRequestOf(operation, requesterFor(service, who), example)
+  const [first] = Object.values(operation.examples)
+  // The address that the contract shows may be taken by then.
+  const own = id === 'registerUser' ? { ...first, email: `${randomUUID()}@example.com` } : first
+  const { params, body } = await validRequestOf(operation, requesterFor(service, who), example ?? own)
   return { operation, id: params.id, body }
 }
 
-/** A new thing of somebody's that the path of an operation may name. @returns its id */
-export const thingFor = (service: TestService, id: OperationId, who: Client): Promise<number> => createFor(operationOf(id), requesterFor(service, who))
+/** A new thing of somebody's that the path of an operation may name, under a name or a new one. @returns its id */
+export const thingFor = (service: TestService, id: OperationId, who: Client, name?: string): Promise<number> =>
+  createFor(operationOf(id), requesterFor(service, who, name === undefined ? undefined : () => name))

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import type { Response, Test } from 'supertest'
 import { describe, expect, test } from 'vitest'
-import { loadContract } from '../../src/contract.ts'
+import type { OperationId } from '../../src/generated/operations.ts'
 import { startService } from '../../src/server.ts'
 import { belongings } from '../support/belongings.ts'
 import { frontEndUser } from '../support/front-end.ts'
-import { makings } from '../support/isolation.ts'
 import { clientOf, passwordOf, settingsFor, testService } from '../support/service.ts'
 import type { Client } from '../support/service.ts'
 import { createTask } from '../support/tasks.ts'
 import type { Task } from '../support/tasks.ts'
+import { operations, send, validRequest } from '../support/valid-request.ts'
 
 const service = testService()
 
@@ -33,80 +33,18 @@ const login = (password: string): Test => service.anyone.post('/api/auth/login',
 const register = (email: string): Test =>
   service.anyone.post('/api/auth/register', { email, password: 'long enough', name: 'Carol' })
 
-/** Those of whoever is not signed in. */
-const anonymous = {
-  registerUser() {
-    const email = `${randomUUID()}@example.com`
-    return Promise.resolve(() => register(email))
-  },
-  loginUser: () => Promise.resolve(() => login(passwordOf('alice'))),
-  async refreshSession() {
-    const { body } = await login(passwordOf('alice')).expect(200)
-    return () => service.anyone.post('/api/auth/refresh', { refresh_token: body.refresh_token })
-  },
-}
+const takingKeys = operations.filter(({ method }) => method === 'POST' || method === 'PATCH')
 
-/** Each operation that takes a key: something to do first, and then a request that can be made again and again. */
-const requests: Record<string, (who: Client) => Promise<() => Test>> = {
-  async createTask(who) {
-    await createTask(who)
-    return () => who.post('/api/me/tasks', { title: 'Buy milk' })
-  },
-  async patchTask(who) {
-    const { id } = await createTask(who)
-    return () => who.patch(`/api/me/tasks/${id}`, { description: 'Semi-skimmed' })
-  },
-  async completeTask(who) {
-    const { id } = await createTask(who)
-    return () => who.patch(`/api/me/tasks/${id}/complete`)
-  },
-  async skipOccurrence(who) {
-    const { id } = await createTask(who, { due: '2026-11-21', recurrence: { rule: 'FREQ=DAILY' } })
-    return () => who.post(`/api/me/tasks/${id}/occurrences/skip`)
-  },
-  async updateTag(who) {
-    const id = await makings.tag(who, 'tagged')
-    return () => who.patch(`/api/me/tags/${id}`, { colour: '#cc3300' })
-  },
-  async runBatch(who) {
-    await createTask(who)
-    return () => who.post('/api/me/batch', { operations: [{ operationId: 'createTask', body: { title: 'Buy milk' } }] })
-  },
-  async createList(who) {
-    await createTask(who)
-    return () => who.post('/api/me/lists', { name: 'Groceries' })
-  },
-  async updateList(who) {
-    const id = await makings.list(who, 'Groceries')
-    return () => who.patch(`/api/me/lists/${id}`, { name: 'Shopping' })
-  },
-  async restoreTask(who) {
-    const id = await makings.deletedTask(who, 'Buy milk')
-    return () => who.post(`/api/me/tasks/${id}/restore`)
-  },
-  async restoreList(who) {
-    const id = await makings.deletedList(who, 'Groceries')
-    return () => who.post(`/api/me/lists/${id}/restore`)
-  },
-  async updateUser(who) {
-    await who.get('/api/me').expect(200)
-    return () => who.patch('/api/me', { name: 'Alice Liddell' })
-  },
-  async logoutUser(who) {
-    await who.get('/api/me').expect(200)
-    return () => who.post('/api/auth/logout')
-  },
-  ...anonymous,
+/** A request that an operation carries out, and that can be made again and again. */
+async function repeatable(id: OperationId, who: Client): Promise<() => Test> {
+  const ready = await validRequest(service, id, who)
+  return () => send(ready.operation.secured ? who : service.anyone, ready)
 }
-
-const takingKeys = loadContract().operations.filter(({ method }) => method === 'POST' || method === 'PATCH')
 
 describe('a request with an Idempotency-Key', () => {
-  test.each(takingKeys.map(({ id }) => [id]))('2xx: the answer of the first again, and nothing done: %s', async (id) => {
-    const prepare = requests[id]
-    if (!prepare) throw new Error(`${id} takes an Idempotency-Key. Add it to "requests" in tests/trust/idempotency.test.ts.`)
+  test.each(takingKeys)('2xx: the answer of the first again, and nothing done: $id', async ({ id }) => {
     const [who, key] = [somebody(), randomUUID()]
-    const request = await prepare(who)
+    const request = await repeatable(id, who)
     const first = await withKey(request(), key)
     expect(first.ok).toBe(true)
     expect(first.headers).not.toHaveProperty('idempotency-replayed')
@@ -256,9 +194,9 @@ describe('a request with an Idempotency-Key', () => {
 })
 
 describe('of those who are not signed in', () => {
-  test.each(Object.entries(anonymous))('2xx: the same tokens again, which the database does not tell: %s', async (_, prepare) => {
+  test.each(takingKeys.filter(({ secured }) => !secured))('2xx: the same tokens again, which the database does not tell: $id', async ({ id }) => {
     const key = randomUUID()
-    const request = await prepare()
+    const request = await repeatable(id, service.anyone)
     const { body } = await withKey(request(), key)
     const replay = await withKey(request(), key)
     expect(replay.body).toEqual(body)
