@@ -7,6 +7,7 @@ import { arrayOf, follow, objectOf, objectOfOperation, operations, textIn } from
 import type { JsonObject } from './document.ts'
 import { clientOf } from './service.ts'
 import type { Person, TestService } from './service.ts'
+import { validRequest } from './valid-request.ts'
 
 /** A parameter with the text of its first example, or the texts where it is given several times. */
 type FilledIn = { name: string; place: string; values: string[] }
@@ -15,7 +16,7 @@ type FilledIn = { name: string; place: string; values: string[] }
 export type Example = { operation: OperationFacts; id: OperationId; name: string; body: JsonObject | undefined; parameters: FilledIn[] }
 
 /** An example's request, as somebody makes it on their own behalf. */
-export type Prepared = { verb: (typeof verbs)[number]; path: string; body: JsonObject | undefined; headers: Record<string, string> }
+export type Prepared = { verb: (typeof verbs)[number]; path: string; body: Record<string, unknown> | undefined; headers: Record<string, string> }
 
 const verbs = ['get', 'put', 'post', 'delete', 'patch'] as const
 
@@ -65,37 +66,22 @@ export function preparing(service: TestService): (example: Example) => Promise<P
   const before: Partial<Record<OperationId, () => Promise<void>>> = { registerUser: moveOut, loginUser: moveIn }
   /** After these, someone is gone, or signed in no more, or by other tokens; or has what the example makes. */
   const leavings: OperationId[] = ['deleteUser', 'logoutUser', 'refreshSession', 'updateTag']
-  /** What stands in an example for something that only the service can give. */
-  const real = (id: OperationId, body: JsonObject | undefined, person: Person): JsonObject | undefined =>
-    id === 'refreshSession' ? { ...body, refresh_token: person.refreshToken } : body
-
-  /** What an id in an operation's path is of, as it is before the operation. */
-  const thingFor = async ({ path, tag }: OperationFacts, person: Person): Promise<{ id: number; etag: string }> => {
-    if (path.includes('/tags/')) {
-      await person.post('/api/me/tasks', { title: 'Buy milk', tags: [`tag ${randomUUID()}`] }).expect(201)
-      const { body } = await person.get('/api/me/tags').expect(200)
-      return { id: body[body.length - 1].id, etag: '"1"' }
-    }
-    const [name, fields] = path.includes('/lists/') ? ['lists', { name: 'Groceries' }] : ['tasks', { title: 'Buy milk' }]
-    const { body, headers } = await person.post(`/api/me/${name}`, fields).expect(201)
-    if (tag === 'trash') await person.delete(`/api/me/${name}/${body.id}`).expect(204)
-    return { id: body.id, etag: headers['etag'] ?? '' }
-  }
 
   return async ({ operation, id, body, parameters }) => {
     await before[id]?.()
     const person = (someone ??= await service.register(`reader-${++people}`))
     if (leavings.includes(id)) someone = null
-    const { id: ofThing, etag } = await thingFor(operation, person)
-    const own: Record<string, string> = { 'If-Match': etag, 'Idempotency-Key': randomUUID() }
+    const ready = await validRequest(service, id, person, { example: body, account: { ...credentials, refreshToken: person.refreshToken } })
+    // A new thing is in its first version.
+    const own: Record<string, string> = { 'If-Match': '"1"', 'Idempotency-Key': randomUUID() }
     const given = (where: string): [string, string][] =>
       parameters.filter(({ place }) => place === where).flatMap(({ name, values }) => values.map((value): [string, string] => [name, own[name] ?? value]))
-    const path = operation.path.replace('{user_id}', 'me').replace('{id}', String(ofThing))
+    const path = operation.path.replace('{user_id}', 'me').replace('{id}', String(ready.id))
     const query = new URLSearchParams(given('query')).toString()
     return {
       verb: verbs.find((name) => name.toUpperCase() === operation.method) ?? 'get',
       path: query === '' ? path : `${path}?${query}`,
-      body: real(id, body, person),
+      body: ready.body,
       headers: { Authorization: `Bearer ${person.token}`, ...Object.fromEntries(given('header')) },
     }
   }

@@ -30,22 +30,25 @@ export function send(who: Client, { operation, id, body }: Ready, { user = 'me',
   return methods[operation.method](query === '' ? path : `${path}?${query}`, body).set(headers)
 }
 
-/** Somebody, as valid requests are made for them. Who signs in is alice, each time in a session of its own. */
-export function requesterFor(service: TestService, who: Client, name = () => `hers ${randomUUID()}`): Requester {
-  const carryOut: Requester['carryOut'] = async (id, { params, body } = {}) => {
-    const operation = operationOf(id)
-    const response = await send(who, { operation, id: params?.id ?? 0, body }).expect(operation.success)
-    return response.body
-  }
+/** What is not made up for whoever a request is made for. */
+type Given = { name?: string | undefined; account?: Awaited<ReturnType<Requester['account']>> | undefined }
+
+/** Somebody, as valid requests are made for them. Who signs in is alice, each time in a session of its own, unless it is said who does. */
+function requesterFor(service: TestService, who: Client, { name, account }: Given): Requester {
   return {
-    name,
-    carryOut,
+    name: () => name ?? `hers ${randomUUID()}`,
+    async carryOut(id, { params, body } = {}) {
+      const operation = operationOf(id)
+      const response = await send(who, { operation, id: params?.id ?? 0, body }).expect(operation.success)
+      return response.body
+    },
     async list(id) {
       const page = await send(who, { operation: operationOf(id), id: 0, body: undefined }, { query: 'limit=1000' }).expect(200)
       return page.body
     },
     async account() {
-      const credentials = { email: 'alice@example.com', password: passwordOf('alice') }
+      if (account) return account
+      const credentials = { email: service.alice.email, password: passwordOf('alice') }
       const { body } = await service.anyone.post('/api/auth/login', credentials).expect(200)
       return { ...credentials, refreshToken: body.refresh_token }
     },
@@ -53,15 +56,15 @@ export function requesterFor(service: TestService, who: Client, name = () => `he
 }
 
 /** A request of an operation on somebody's behalf, with the body that the contract shows first, or another one that it shows. */
-export async function validRequest(service: TestService, id: OperationId, who: Client, example?: Record<string, unknown>): Promise<Ready> {
+export async function validRequest(service: TestService, id: OperationId, who: Client, given: Given & { example?: Record<string, unknown> | undefined } = {}): Promise<Ready> {
   const operation = operationOf(id)
   const [first] = Object.values(operation.examples)
   // The address that the contract shows may be taken by then.
   const own = id === 'registerUser' ? { ...first, email: `${randomUUID()}@example.com` } : first
-  const { params, body } = await validRequestOf(operation, requesterFor(service, who), example ?? own)
+  const { params, body } = await validRequestOf(operation, requesterFor(service, who, given), given.example ?? own)
   return { operation, id: params.id, body }
 }
 
 /** A new thing of somebody's that the path of an operation may name, under a name or a new one. @returns its id */
 export const thingFor = (service: TestService, id: OperationId, who: Client, name?: string): Promise<number> =>
-  createFor(operationOf(id), requesterFor(service, who, name === undefined ? undefined : () => name))
+  createFor(operationOf(id), requesterFor(service, who, { name }))
