@@ -94,8 +94,24 @@ export const contractText = (): string => readFileSync(new URL('../openapi.yaml'
  * @throws when openapi.yaml is missing; what it says is linted and checked at build time, not here
  */
 export function loadContract(): Contract {
-  const document = JSON.parse(contractJson) as ContractDocument // the linter has seen to its shape
+  return (loaded ??= read())
+}
+
+// One for the process, frozen: whatever is compiled from it is compiled once, however many services are started.
+let loaded: Contract | null = null
+
+function read(): Contract {
+  const document = freeze(JSON.parse(contractJson) as ContractDocument) // the linter has seen to its shape
   return { text: contractText(), document, operations: operationsOf(document) }
+}
+
+/** Freezes a JSON value and all that it holds. */
+function freeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) {
+    for (const member of Object.values(value)) freeze(member)
+    Object.freeze(value)
+  }
+  return value
 }
 
 /** The operations of a contract. @throws where one lacks what the service has to know of it */

@@ -35,7 +35,16 @@ type Compiled = (request: Validated) => void
  * its middlewares.
  * @throws when the contract cannot be compiled
  */
-export function createValidator({ document, operations }: Contract): Validator {
+export function createValidator(contract: Contract): Validator {
+  const validator = validators.get(contract) ?? compileContract(contract)
+  validators.set(contract, validator)
+  return validator
+}
+
+// Compiling takes most of a start.
+const validators = new WeakMap<Contract, Validator>()
+
+function compileContract({ document, operations }: Contract): Validator {
   const details = patternDetails(document)
   const declarations = new Map(operations.map((operation) => [operation, declarationOf(document, operation)]))
   const compiled = compile(document, declarations)

@@ -27,7 +27,7 @@ async function migrationsWith(changes: Record<string, string>): Promise<URL> {
 }
 
 async function onEmptyDatabase(work: (database: TestDatabase) => Promise<void>): Promise<void> {
-  const database = await createDatabase({ migrated: false })
+  const database = await createDatabase('nothing')
   try {
     await work(database)
   } finally {

@@ -5,7 +5,7 @@ import { toolsOf } from '../../src/mcp/tools.ts'
 
 /** The contract, but for what a test changes in it. */
 const contractWith = (change: (contract: Contract) => void): Contract => {
-  const contract = loadContract()
+  const contract = structuredClone(loadContract())
   change(contract)
   return contract
 }

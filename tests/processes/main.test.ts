@@ -159,7 +159,7 @@ describe('what it cannot run with: one line that says what to do', { timeout: 60
 
 describe('on a database of its own', { timeout: 60_000 }, () => {
   test('what .env says counts, unless it is set; migrate and serve work on it; SIGINT ends it', async () => {
-    const database = await createDatabase({ migrated: false })
+    const database = await createDatabase('nothing')
     await writeFile(join(folder, '.env'), `DATABASE_URL=${database.url}\nBETTER_AUTH_SECRET="${secret}"\nPORT=http\n`)
     try {
       const migration = run({}, 'migrate')

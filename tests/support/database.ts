@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { administer, withDatabase } from './administer.ts'
 
 /** A database of a test file's own. */
 export type TestDatabase = {
@@ -14,11 +15,16 @@ export type TestDatabase = {
   drop(): Promise<void>
 }
 
-/** Copies the migrated template, or makes an empty database. */
-export async function createDatabase({ migrated = true } = {}): Promise<TestDatabase> {
+/** What a new database holds: nothing, the tables, or the accounts of alice and bob as well. */
+type Contents = 'nothing' | 'tables' | 'accounts'
+
+const templates: Record<Contents, string> = { nothing: '', tables: 'template taskpact', accounts: 'template taskpact_accounts' }
+
+/** Makes a database, as a copy of a template. */
+export async function createDatabase(contents: Contents = 'tables'): Promise<TestDatabase> {
   const template = inject('templateUrl')
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await administer(template, migrated ? `create database ${name} template taskpact` : `create database ${name}`)
+  await administer(template, `create database ${name} ${templates[contents]}`)
   const url = withDatabase(template, name)
   const [owner, superuser] = [poolOf(url), poolOf(withDatabase(inject('superuserUrl'), name))]
   return {
@@ -45,21 +51,4 @@ function throughPooler(url: string): string {
   const changed = new URL(url)
   if (port !== null) changed.port = String(port)
   return changed.href
-}
-
-const withDatabase = (url: string, name: string): string => {
-  const changed = new URL(url)
-  changed.pathname = `/${name}`
-  return changed.href
-}
-
-/** From another database than the template, which cannot be copied while someone is connected to it. */
-async function administer(template: string, text: string): Promise<void> {
-  const client = new pg.Client({ connectionString: withDatabase(template, 'postgres') })
-  await client.connect()
-  try {
-    await client.query(text)
-  } finally {
-    await client.end()
-  }
 }

@@ -2,9 +2,16 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { pino } from 'pino'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '../../src/embedded.ts'
 import { migrate } from '../../src/migrate.ts'
+import { startService } from '../../src/server.ts'
+import { clientOf, defaults, registerAs } from './accounts.ts'
+import { administer, withDatabase } from './administer.ts'
+
+/** A registered user, signed in. */
+export type Account = { id: number; email: string; token: string; refreshToken: string }
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -12,6 +19,8 @@ declare module 'vitest' {
     templateUrl: string
     /** The same server, as its superuser, whom row-level security does not bind. */
     superuserUrl: string
+    /** Whom the template of a service's database holds: alice, who is user 1, and bob, who is user 2. */
+    accounts: Record<'alice' | 'bob', Account>
     /** Where a pooler stands before that server, if the run is to go through one. */
     poolerPort: number | null
   }
@@ -24,8 +33,22 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await migrate(templateUrl)
   project.provide('templateUrl', templateUrl)
   project.provide('superuserUrl', superuserUrl)
+  project.provide('accounts', await registerAccounts(templateUrl))
   project.provide('poolerPort', Number(process.env['TEST_POOLER_PORT']) || null)
   return stop
+}
+
+/** Copies the template, and registers there who is in every test: to do so for each file would take as long as many of them. */
+async function registerAccounts(templateUrl: string): Promise<Record<'alice' | 'bob', Account>> {
+  await administer(templateUrl, 'create database taskpact_accounts template taskpact')
+  const running = await startService({ ...defaults, databaseUrl: withDatabase(templateUrl, 'taskpact_accounts'), preparedStatements: true }, pino({ level: 'silent' }))
+  try {
+    // One after the other, so that alice is user 1 and bob user 2.
+    const alice = await registerAs('alice', clientOf(running.url, {}))
+    return { alice, bob: await registerAs('bob', clientOf(running.url, {})) }
+  } finally {
+    await running.stop(true)
+  }
 }
 
 type Prepared = { templateUrl: string; superuserUrl: string; stop: () => Promise<void> }
