@@ -13,26 +13,24 @@ export type Admission = {
 const hold = 900
 const apart = 10
 const longest = 30_000
-// How many may be worked on where it stays crowded: more than keep a processor and a database busy. For how long there may be more
-// without a break, and for how long nobody has to have been refused before there may be more again.
+// How many keep a processor and a database busy. For how long nobody has to have been refused for it to be calm again.
 const steady = 32
-const burst = 500
 const calm = 250
-// How long the last one let in may have to wait, by what was answered at best: of a burst, where it stays crowded, and beside a siege;
-// and how many may come at once in any case.
-const waits = { burst: 250, crowd: 30, siege: 6 }
-const leastBurst = 256
+// How long the last one let in may have to wait, by what was answered at best: usually, after a siege, and beside one; and how many
+// may be worked on in any case, as long as they are all there is.
+const waits = { usual: 250, after: 30, siege: 6 }
+const leastRoom = 256
 // How many are let in beside a siege, as a multiple of what keeps the service busy; and never fewer than so many.
 const spare = 2.5
 const fewest = 4
 
 /**
- * Lets in as many requests as may be worked on at once. That is room for a burst, such as what comes while the service stands
- * still for a moment, as large as it can work off soon; where it does not, and there are more than a few all the time, whoever came
- * later would only wait for longer, so that from then on there is room for few, until nobody had to be refused for a while, and most
- * of those who were have been let back. Beside a siege, with more of them waiting outside, it is but what keeps the service busy: as
- * many as are answered while one is that has it to itself (Little's law), and some to spare. Those that wait for their clients, who dribble a body in or do not read an answer, do
- * not count as long as there are no more than ten times as many.
+ * Lets in as many requests as can be worked off in a quarter of a second, and 256 in any case: clients who each wait for their
+ * answer, however long they have to, are no overload. Beside a siege, with at least twice as many refused clients waiting outside
+ * as keep the service busy, it lets in but what keeps it busy: as many as are answered while one is that has it to itself
+ * (Little's law), and some to spare, as whoever came later would only wait for longer. The siege is over when nobody had to be
+ * refused for a while, and most of those who were have been let back. Requests that wait for their clients, who dribble a body in
+ * or do not read an answer, do not count as long as there are no more than ten times as many.
  *
  * Even to refuse takes time, which those who are served would miss. So nothing is read from a connection on which a request
  * was refused until its Retry-After is over: who asks again at once waits in its own socket, so that refusals are a hundred
@@ -48,22 +46,17 @@ export function createAdmission(maxInFlight: number): Admission {
   const few = Math.min(steady, Math.ceil(maxInFlight / 2))
   let last = 0
   const pace = createPace()
-  let crowdedSince: number | null = null
   let refusedAt: number | null = null
 
-  /** How many there is room for: as many as may be, unless it has been crowded for too long. */
+  /** How many there is room for. */
   const roomNow = (): number => {
-    const now = performance.now()
-    const isCalm = refusedAt !== null && now - refusedAt > calm
+    const isCalm = refusedAt !== null && performance.now() - refusedAt > calm
     // Those who are held would be the next burst.
     const isSiege = held.size >= few * 2
     if (isCalm && !isSiege) refusedAt = null
-    if (inFlight.size < few) crowdedSince = null
-    else crowdedSince ??= now
-    if (crowdedSince !== null && now - crowdedSince > burst) refusedAt ??= now
-    if (refusedAt === null) return Math.min(maxInFlight, Math.max(leastBurst, pace.best() * waits.burst))
-    const some = Math.min(maxInFlight, Math.max(few, pace.best() * waits.crowd))
-    if (isCalm || !isSiege) return some
+    if (refusedAt === null || !isSiege) return Math.min(maxInFlight, Math.max(leastRoom, pace.best() * waits.usual))
+    const some = Math.min(maxInFlight, Math.max(few, pace.best() * waits.after))
+    if (isCalm) return some
     const busy = Math.min(few, Math.ceil(pace.busy() * spare))
     return Math.min(some, Math.max(fewest, busy, pace.best() * waits.siege))
   }
@@ -81,7 +74,6 @@ export function createAdmission(maxInFlight: number): Admission {
     const alone = inFlight.size === 0
     inFlight.add(response)
     response.once('close', () => {
-      if (inFlight.size <= few) crowdedSince = null
       if (inFlight.delete(response)) pace.answered(performance.now() - began, alone)
       else onClients.delete(response)
     })

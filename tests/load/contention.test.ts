@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
 import { expect, test } from 'vitest'
 import { someoneWith, titlesIn } from '../support/order.ts'
 import { testService } from '../support/service.ts'
+import { countStatuses } from '../support/statuses.ts'
 import { createTask } from '../support/tasks.ts'
 import type { Task } from '../support/tasks.ts'
 
@@ -71,3 +73,22 @@ test('200: ten thousand times into the same gap, with others all around', async 
   const last = Array.from({ length: 7 }, (_, index) => 'klmnopq'[(next - 7 + index) % 7]).join('')
   expect(await titlesIn(who)).toBe(`a${last}b`)
 }, 120_000)
+
+test('200: fifty who wait for one row at the same time, for longer than a moment', async () => {
+  const { id } = await createTask(service.alice, { title: 'Fought over' })
+  const holder = new pg.Client({ connectionString: service.database.url })
+  await holder.connect()
+  try {
+    await holder.query(`begin; set local role taskpact_runtime; select set_config('app.user_id', '${service.alice.id}', true)`)
+    await holder.query('select from tasks where id = $1 for update', [id])
+    const writers = Array.from({ length: 50 }, () => service.alice.patch(`/api/me/tasks/${id}`, { title: 'x' }).then(({ status }) => status))
+    await pause(800)
+    // It is not an overload that they have to wait: one who comes now waits as well.
+    const another = service.alice.patch(`/api/me/tasks/${id}`, { title: 'y' }).then(({ status }) => status)
+    await pause(100)
+    await holder.query('commit')
+    expect(countStatuses(await Promise.all([...writers, another]))).toEqual({ 200: 51 })
+  } finally {
+    await holder.end()
+  }
+})
