@@ -1,16 +1,13 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commands } from '../../src/commands.ts'
+import { program } from '../support/program.ts'
 import { secret, testService } from '../support/service.ts'
 
 const service = testService()
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
 let folder: string
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'taskpact-commands-'))))
@@ -21,7 +18,7 @@ function taskpact(args: string[], environment: Record<string, string> = {}): Pro
   const { PATH = '', HOME = '' } = process.env
   const env = { PATH, HOME, BETTER_AUTH_SECRET: secret, ...environment }
   return new Promise((resolve) => {
-    execFile(process.execPath, ['--import', tsx, main, ...args], { cwd: folder, env }, (error, out, err) => {
+    execFile(process.execPath, [...program, ...args], { cwd: folder, env }, (error, out, err) => {
       resolve({ status: typeof error?.code === 'number' ? error.code : 0, out, err })
     })
   })

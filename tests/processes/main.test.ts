@@ -2,19 +2,15 @@ import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { close, listen, portOf } from '../support/better-auth.ts'
 import { createDatabase } from '../support/database.ts'
+import { program as built } from '../support/program.ts'
 import { clientOf, secret } from '../support/service.ts'
-
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
 /** The program, running, and what it has printed so far. */
 type Program = { child: ChildProcess; out: string; err: string; status: Promise<number | null> }
@@ -46,7 +42,7 @@ afterAll(async () => {
 function run(environment: Record<string, string>, ...command: string[]): Program {
   const { PATH = '', HOME = '' } = process.env
   const env = { PATH, HOME, PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: dataDir, ...environment }
-  const line = ['--import', tsx, main, ...command]
+  const line = [...built, ...command]
   const child = spawn(process.execPath, line, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
   children.push(child)
   const status = once(child, 'close').then(([code]: unknown[]) => (typeof code === 'number' ? code : null))

@@ -5,6 +5,7 @@ import { Agent, request } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
 import { startProgram } from '../../scripts/torture/program.ts'
 import type { Program } from '../../scripts/torture/program.ts'
+import { program as builtProgram } from '../support/program.ts'
 import { clientOf, secret, testService } from '../support/service.ts'
 import { titlesOf } from '../support/outages.ts'
 
@@ -13,7 +14,7 @@ const programs: Program[] = []
 
 /** Starts the real program on the test's database, so that alice's token is good there too. */
 async function start(port = 0): Promise<Program> {
-  const program = await startProgram({ databaseUrl: service.database.url, port, environment: { BETTER_AUTH_SECRET: secret } })
+  const program = await startProgram({ program: builtProgram, databaseUrl: service.database.url, port, environment: { BETTER_AUTH_SECRET: secret } })
   programs.push(program)
   return program
 }

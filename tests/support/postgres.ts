@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '../../src/embedded.ts'
 import { migrate } from '../../src/migrate.ts'
+import { buildProgram } from './build.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -17,15 +18,22 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for the whole run: the one that the environment names, or else one of our own that is thrown away at its end. */
+/**
+ * One PostgreSQL for the whole run: the one that the environment names, or else one of our own that is thrown away at its end.
+ * And one build of the program.
+ */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env['TEST_POSTGRES_URL']
-  const { templateUrl, superuserUrl, stop } = await (given === undefined ? startOwn() : prepareGiven(given))
+  const [{ templateUrl, superuserUrl, stop }, built] = await Promise.all([given === undefined ? startOwn() : prepareGiven(given), buildProgram()])
   await migrate(templateUrl)
+  project.provide('builtFolder', built.folder)
   project.provide('templateUrl', templateUrl)
   project.provide('superuserUrl', superuserUrl)
   project.provide('poolerPort', Number(process.env['TEST_POOLER_PORT']) || null)
-  return stop
+  return async () => {
+    await built.remove()
+    await stop()
+  }
 }
 
 type Prepared = { templateUrl: string; superuserUrl: string; stop: () => Promise<void> }
