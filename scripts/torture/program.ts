@@ -7,18 +7,27 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const source = ['--import', tsx, main]
 
 /** The real program, running and listening. */
 export type Program = { child: ChildProcess; pid: number; port: number; url: string; exited: Promise<{ status: number | null; signal: string | null }> }
 
-/** What a program is started with; whatever is left out is as in `defaults`. */
-export type ProgramSettings = { databaseUrl: string; port?: number; environment?: Record<string, string>; cpu?: number | null }
+/** What a program is started with. */
+export type ProgramSettings = {
+  databaseUrl: string
+  /** Any that is free, if left out. */
+  port?: number
+  environment?: Record<string, string>
+  cpu?: number | null
+  /** node's arguments for a program that was built; if left out, src/main.ts is run as it is. */
+  program?: string[]
+}
 
 // No limit on callers is in the way of one who makes all the load.
 const unlimited = { REQUESTS_PER_MINUTE: '1000000', SIGN_INS_PER_ACCOUNT: '1000000', SIGN_INS_PER_ADDRESS: '1000000' }
 
-/** Starts src/main.ts and waits until it listens. @throws when it ends instead, with what it said */
-export async function startProgram({ databaseUrl, port = 0, environment = {}, cpu = null }: ProgramSettings): Promise<Program> {
+/** Starts the program and waits until it listens. @throws when it ends instead, with what it said */
+export async function startProgram({ databaseUrl, port = 0, environment = {}, cpu = null, program = source }: ProgramSettings): Promise<Program> {
   const { PATH = '', HOME = '' } = process.env
   const env = {
     PATH, HOME, ...unlimited,
@@ -28,7 +37,7 @@ export async function startProgram({ databaseUrl, port = 0, environment = {}, cp
     LOG_LEVEL: 'silent',
     ...environment,
   }
-  const [command, ...values] = pinned(cpu, [process.execPath, '--import', tsx, main])
+  const [command, ...values] = pinned(cpu, [process.execPath, ...program])
   const child = spawn(command, values, { cwd: tmpdir(), env, stdio: ['ignore', 'pipe', 'pipe'] })
   const exited = once(child, 'exit').then(([status, signal]: unknown[]) => ({
     status: typeof status === 'number' ? status : null,

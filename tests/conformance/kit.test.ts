@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import jwt from 'jsonwebtoken'
@@ -9,20 +9,25 @@ import { checks } from '../../src/conformance/checks.ts'
 import { loadExpectations } from '../../src/conformance/declared.ts'
 import type { Report } from '../../src/conformance/outcome.ts'
 import { createTrial } from '../../src/conformance/trial.ts'
-import { belongings, countRows } from '../support/belongings.ts'
 import { faultyService } from '../support/faulty.ts'
 import type { FaultyService, Given } from '../support/faulty.ts'
 import { secret, testService } from '../support/service.ts'
 import { mutants } from './defects.ts'
+import { everything, runWhole } from './whole-run.ts'
+import type { WholeRun } from './whole-run.ts'
 
 const service = testService()
 let faulty: FaultyService
 let folder: string
+let whole: Promise<WholeRun>
 let out = ''
 
 beforeAll(async () => {
   faulty = await faultyService(service.url)
   folder = await mkdtemp(join(tmpdir(), 'taskpact-conformance-'))
+  // It takes as long as all else together: it begins first, in processes of its own, and is looked at last.
+  whole = runWhole(folder)
+  whole.catch(() => undefined)
 })
 beforeEach(() => {
   out = ''
@@ -33,6 +38,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 afterAll(async () => {
+  await whole.catch(() => undefined)
   await faulty.close()
   await rm(folder, { recursive: true })
 })
@@ -42,42 +48,6 @@ const check = (url: string, ...more: string[]): Promise<number> =>
   conformance(['--url', url, '--token', service.alice.token, '--second-token', service.bob.token, ...more])
 
 const problem = { type: '/docs/problems/too-many-requests', title: 'Too many requests', status: 429, detail: 'Later.', instance: '/', message: 'Later.' }
-
-/** What the service keeps by itself for a time, whatever its clients do: how often they asked, and what it answered to a key. */
-const passing = { rate_limits: null, idempotency_keys: null }
-
-async function everything(): Promise<unknown[]> {
-  const { alice, bob, database } = service
-  return [await countRows(database), await belongings(database, alice.id), await belongings(database, bob.id)].map((tables) => ({ ...tables, ...passing }))
-}
-
-const jsonIn = async (file: string): Promise<Report> => JSON.parse(await readFile(file, 'utf8'))
-
-describe('a service that keeps to the contract', () => {
-  test('passes, and has all as it was', { timeout: 120_000 }, async () => {
-    const before = await everything()
-    const [junit, json] = [join(folder, 'junit.xml'), join(folder, 'report.json')]
-    const status = await check(service.url, '--junit', junit, '--json', json)
-    expect({ failures: out.match(/^ {2}failed[^]*?(?=\n {2}\w)/gm), status }).toEqual({ failures: null, status: 0 })
-    expect(out).toMatch(/: \d{3,} passed, 0 failed, \d+ skipped\.\nNothing was left behind\.\n$/)
-    expect(out).not.toContain('--second-token')
-    expect(await everything()).toEqual(before)
-
-    const report = await jsonIn(json)
-    expect(report).toMatchObject({ counts: { failed: 0 }, leftBehind: [], interrupted: false })
-    expect(new Set(report.results.map((result) => result.check))).toEqual(new Set([...Object.keys(checks), 'contract', 'problem-pages']))
-    const xml = await readFile(junit, 'utf8')
-    expect(xml.match(/<testcase /g)).toHaveLength(report.results.length)
-    expect(xml).toContain(`tests="${report.results.length}" failures="0"`)
-  })
-
-  test('is not said to keep users apart where there is one token alone', async () => {
-    const status = await conformance(['--url', service.url, '--token', service.alice.token, '--only', 'getTask,others-thing'])
-    expect(status).toBe(0)
-    expect(out).toMatch(/^ {2}skipped {2}others-thing: .*\n +because there is no --second-token to try it with$/m)
-    expect(out).toMatch(/Isolation between users was not checked, \d+ times: give a --second-token of another user\./)
-  })
-})
 
 describe('a service with a defect is found out', () => {
   test.each(mutants)('%s: %s', async (_, found, defect) => {
@@ -154,6 +124,13 @@ describe('what it cannot run with: one line, and status 2', () => {
   })
 })
 
+test('a service is not said to keep users apart where there is one token alone', async () => {
+  const status = await conformance(['--url', service.url, '--token', service.alice.token, '--only', 'getTask,others-thing'])
+  expect(status).toBe(0)
+  expect(out).toMatch(/^ {2}skipped {2}others-thing: .*\n +because there is no --second-token to try it with$/m)
+  expect(out).toMatch(/Isolation between users was not checked, \d+ times: give a --second-token of another user\./)
+})
+
 test('a deployment that lets nobody register is not said to pass', async () => {
   faulty.defect = { request: ({ path }) => (path === '/api/auth/register' ? { status: 429, headers: { 'content-type': 'application/problem+json', 'api-version': '0.1.0', 'retry-after': '900', ratelimit: 'x', 'ratelimit-policy': 'x' }, body: problem } : undefined) }
   expect(await check(faulty.url, '--only', 'getList')).toBe(2)
@@ -162,7 +139,7 @@ test('a deployment that lets nobody register is not said to pass', async () => {
 })
 
 test('an interruption ends it early, and leaves nothing', async () => {
-  const before = await everything()
+  const before = await everything(service.database, service.alice, service.bob)
   faulty.defect = {
     request({ path }) {
       if (path === '/api/me/tasks') process.emit('SIGINT')
@@ -171,5 +148,19 @@ test('an interruption ends it early, and leaves nothing', async () => {
   }
   expect(await check(faulty.url, '--only', 'getTask')).toBe(2)
   expect(out).toContain('It was interrupted; the checks that were left are not counted.\nNothing was left behind.')
-  expect(await everything()).toEqual(before)
+  expect(await everything(service.database, service.alice, service.bob)).toEqual(before)
+})
+
+test('a service that keeps to the contract passes, and has all as it was', { timeout: 120_000 }, async () => {
+  const { status, out, err, json, junit, before, after } = await whole
+  expect({ failures: out.match(/^ {2}failed[^]*?(?=\n {2}\w)/gm), err, status }).toEqual({ failures: null, err: '', status: 0 })
+  expect(out).toMatch(/: \d{3,} passed, 0 failed, \d+ skipped\.\nNothing was left behind\.\n$/)
+  expect(out).not.toContain('--second-token')
+  expect(after).toEqual(before)
+
+  const report: Report = JSON.parse(json)
+  expect(report).toMatchObject({ counts: { failed: 0 }, leftBehind: [], interrupted: false })
+  expect(new Set(report.results.map((result) => result.check))).toEqual(new Set([...Object.keys(checks), 'contract', 'problem-pages']))
+  expect(junit.match(/<testcase /g)).toHaveLength(report.results.length)
+  expect(junit).toContain(`tests="${report.results.length}" failures="0"`)
 })

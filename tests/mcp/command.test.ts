@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import jwt from 'jsonwebtoken'
 import { describe, expect, test } from 'vitest'
 import { close, listen, portOf } from '../support/better-auth.ts'
-import { program } from '../support/mcp.ts'
+import { program } from '../support/program.ts'
 import { secret, testService } from '../support/service.ts'
 
 const service = testService()

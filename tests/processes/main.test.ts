@@ -1,75 +1,72 @@
 import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import type { ExpectStatic } from 'vitest'
 import { close, listen, portOf } from '../support/better-auth.ts'
 import { createDatabase } from '../support/database.ts'
+import { program as built } from '../support/program.ts'
 import { clientOf, secret } from '../support/service.ts'
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-
 /** The program, running, and what it has printed so far. */
-type Program = { child: ChildProcess; out: string; err: string; status: Promise<number | null> }
+type Program = { child: ChildProcess; out: string; err: string; status: Promise<unknown> }
 
 const children: ChildProcess[] = []
 let folder: string
 let dataDir: string
+let dotenv: string
 let postgres = 0
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'taskpact-main-'))
   dataDir = join(folder, 'data')
+  dotenv = join(folder, 'dotenv')
+  await mkdir(dotenv)
 })
 
-afterEach(async () => {
+afterAll(async () => {
   for (const child of children.splice(0)) {
     if (child.exitCode !== null || child.signalCode !== null) continue
     child.kill('SIGKILL')
     await once(child, 'exit')
   }
-})
-
-afterAll(async () => {
-  await until(() => !isAlive(postgres))
+  while (isAlive(postgres)) await sleep(20)
   await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
-/** Starts the program in a folder of its own, with nothing set but what the test sets. */
-function run(environment: Record<string, string>, ...command: string[]): Program {
+/** Starts the program in a folder, with nothing set but what the test sets. */
+function runIn(cwd: string, environment: Record<string, string>, ...command: string[]): Program {
   const { PATH = '', HOME = '' } = process.env
   const env = { PATH, HOME, PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: dataDir, ...environment }
-  const line = ['--import', tsx, main, ...command]
-  const child = spawn(process.execPath, line, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const line = [...built, ...command]
+  const child = spawn(process.execPath, line, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   children.push(child)
-  const status = once(child, 'close').then(([code]: unknown[]) => (typeof code === 'number' ? code : null))
+  const status = once(child, 'close').then(([code, signal]: unknown[]) => code ?? signal)
   const program: Program = { child, out: '', err: '', status }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (program.out += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (program.err += text))
   return program
 }
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(20)
-}
+const run = (environment: Record<string, string>, ...command: string[]): Program => runIn(folder, environment, ...command)
 
 /** Waits until the program has greeted, and gives the address that it printed. */
-async function listening(program: Program): Promise<string> {
-  await until(() => program.out.includes('"name":"Alice"}') || program.child.exitCode !== null)
-  const url = /listens on +(\S+)/.exec(program.out)?.[1]
-  if (url === undefined) throw new Error(`It does not listen: ${program.err}`)
-  return url
+async function listening(expect: ExpectStatic, program: Program): Promise<string> {
+  const greeting = /listens on +(\S+)[^]*"name":"Alice"}/
+  const ended = program.status.then((status) => {
+    throw new Error(`It ended with ${String(status)} instead: ${program.out}${program.err}`)
+  })
+  await Promise.race([expect.poll(() => program.out, { timeout: 50_000 }).toMatch(greeting), ended])
+  return greeting.exec(program.out)?.[1] ?? ''
 }
 
 /** What the program said before it gave up with status 1. */
-async function refusalOf(program: Program): Promise<string> {
+async function refusalOf(expect: ExpectStatic, program: Program): Promise<string> {
   expect({ status: await program.status, out: program.out }).toEqual({ status: 1, out: '' })
   expect(program.err).toMatch(/^[^\n]+\n$/)
   return program.err.trim()
@@ -88,13 +85,13 @@ function isAlive(pid: number): boolean {
 const postmaster = async (): Promise<number> =>
   Number.parseInt(await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10)
 
-// In this order: making a folder of data takes longer than all the rest, so they share one.
-describe('on an embedded database', { timeout: 60_000 }, () => {
+// In this order: making a folder of data takes longer than all the rest, so they share one. Meanwhile, the others run.
+describe.concurrent('on an embedded database', { timeout: 60_000 }, () => {
   let token: string
 
-  test('it says where it listens, and a first request that works', async () => {
+  test('it says where it listens, and a first request that works', { concurrent: false }, async ({ expect }) => {
     const program = run({})
-    const url = await listening(program)
+    const url = await listening(expect, program)
     postgres = await postmaster()
     expect(program.out).toContain(`Taskpact listens on  ${url}\n`)
     expect(program.out).toContain(`Docs and try-it      ${url}/docs\n`)
@@ -116,9 +113,9 @@ describe('on an embedded database', { timeout: 60_000 }, () => {
     await program.status
   })
 
-  test('killed and started again, it has what it acknowledged; SIGTERM ends it, and its Postgres', async () => {
+  test('killed and started again, it has what it acknowledged; SIGTERM ends it, and its Postgres', { concurrent: false }, async ({ expect }) => {
     const program = run({})
-    const url = await listening(program)
+    const url = await listening(expect, program)
     const before = postgres
     postgres = await postmaster()
     expect(isAlive(before)).toBe(false)
@@ -132,57 +129,56 @@ describe('on an embedded database', { timeout: 60_000 }, () => {
     await expect(fetch(url)).rejects.toThrow('fetch failed')
   })
 
-  test('a port that is taken: one line, and no Postgres left', async () => {
+  test('a port that is taken: one line, and no Postgres left', { concurrent: false }, async ({ expect }) => {
     const other = createServer()
     await listen(other, 0)
     const port = String(portOf(other))
-    const refusal = await refusalOf(run({ PORT: port }))
+    const refusal = await refusalOf(expect, run({ PORT: port }))
     await close(other)
     expect(refusal).toBe(`Port ${port} is taken. Stop what listens there, or set PORT to another one.`)
     await expect(postmaster()).rejects.toThrow('ENOENT')
   })
 })
 
-describe('what it cannot run with: one line that says what to do', { timeout: 60_000 }, () => {
+describe.concurrent('what it cannot run with: one line that says what to do', { timeout: 60_000 }, () => {
   const url = 'postgresql://user:hunter2@127.0.0.1:1/tasks'
 
-  test.each<[string, Record<string, string>, RegExp]>([
+  test.for<[string, Record<string, string>, RegExp]>([
     ['a setting that is wrong', { PORT: 'http' }, /^PORT is "http"; it has to be a number from 0 to 65535\.$/],
     ['a DATABASE_URL without a secret', { DATABASE_URL: url }, /^BETTER_AUTH_SECRET is not set\. .*32 bytes or more\.$/],
     ['a database that refuses', { DATABASE_URL: url, BETTER_AUTH_SECRET: secret }, /^DATABASE_URL: .+ Check that it runs/],
-  ])('%s', async (_, environment, expected) => {
-    const refusal = await refusalOf(run(environment))
+  ])('%s', async ([, environment, expected], { expect }) => {
+    const refusal = await refusalOf(expect, run(environment))
     expect(refusal).toMatch(expected)
     expect(refusal).not.toContain('hunter2')
   })
 })
 
-describe('on a database of its own', { timeout: 60_000 }, () => {
-  test('what .env says counts, unless it is set; migrate and serve work on it; SIGINT ends it', async () => {
+describe.concurrent('on a database of its own', { timeout: 60_000 }, () => {
+  test('what .env says counts, unless it is set; migrate and serve work on it; SIGINT ends it', async ({ expect }) => {
     const database = await createDatabase('nothing')
-    await writeFile(join(folder, '.env'), `DATABASE_URL=${database.url}\nBETTER_AUTH_SECRET="${secret}"\nPORT=http\n`)
+    await writeFile(join(dotenv, '.env'), `DATABASE_URL=${database.url}\nBETTER_AUTH_SECRET="${secret}"\nPORT=http\n`)
     try {
-      const migration = run({}, 'migrate')
+      const migration = runIn(dotenv, {}, 'migrate')
       expect(await migration.status).toBe(0)
       expect(migration.out).toMatch(/^Applied 0001_\w+\.sql/)
 
-      const program = run({ HOST: '127.0.0.1' })
-      const url = await listening(program)
+      const program = runIn(dotenv, { HOST: '127.0.0.1' })
+      const url = await listening(expect, program)
       expect(program.out).toContain(`Data                 ${new URL(database.url).host}\n`)
       expect(program.out).not.toMatch(/postgresql:|\/\/taskpact/)
       await clientOf(url, {}).get('/health/ready').expect(200)
       program.child.kill('SIGINT')
       expect(await program.status).toBe(0)
     } finally {
-      await rm(join(folder, '.env'))
       await database.drop()
     }
   })
 
-  test('an address this machine does not have: one line that names HOST', async () => {
+  test('an address this machine does not have: one line that names HOST', async ({ expect }) => {
     const database = await createDatabase()
     try {
-      const refusal = await refusalOf(run({ DATABASE_URL: database.url, BETTER_AUTH_SECRET: secret, HOST: '192.0.2.1' }))
+      const refusal = await refusalOf(expect, run({ DATABASE_URL: database.url, BETTER_AUTH_SECRET: secret, HOST: '192.0.2.1' }))
       expect(refusal).toContain('Set HOST and PORT to an address that it may listen on.')
     } finally {
       await database.drop()

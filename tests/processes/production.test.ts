@@ -10,6 +10,7 @@ import type { ServiceSettings } from '../../src/server.ts'
 import { belongings } from '../support/belongings.ts'
 import { createDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
+import { program as builtProgram } from '../support/program.ts'
 import { clientOf, secret } from '../support/service.ts'
 import type { Client } from '../support/service.ts'
 
@@ -35,7 +36,7 @@ describe('the program, with nothing set but where its database is', () => {
 
   beforeAll(async () => {
     const defaults = { REQUESTS_PER_MINUTE: '', SIGN_INS_PER_ACCOUNT: '', SIGN_INS_PER_ADDRESS: '', LOG_LEVEL: '' }
-    program = await startProgram({ databaseUrl: database.url, environment: { ...defaults, NODE_ENV: 'production' } })
+    program = await startProgram({ program: builtProgram, databaseUrl: database.url, environment: { ...defaults, NODE_ENV: 'production' } })
     program.child.stdout?.on('data', (text: string) => (printed += text))
     anyone = clientOf(program.url, {})
     alice = await register(program.url, 'alice')

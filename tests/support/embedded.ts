@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import pg from 'pg'
+import { inject } from 'vitest'
 import { startEmbeddedPostgres } from '../../src/embedded.ts'
 import type { EmbeddedPostgres } from '../../src/embedded.ts'
 
@@ -70,10 +72,10 @@ export async function start(folder: string, settings: Record<string, string> = {
 
 /** Starts PostgreSQL from another process, the leader of its own process group. */
 export function startElsewhere(folder: string, settings: Record<string, string> = FAST): Owner {
-  const module = new URL('../../src/embedded.ts', import.meta.url).href
+  const module = pathToFileURL(join(inject('builtFolder'), 'embedded.js')).href
   const child = spawn(process.execPath,
-    ['--import', 'tsx', '--input-type=module', '-e', OWNER, module, folder, JSON.stringify(settings)],
-    { detached: true, stdio: ['ignore', 'pipe', 'inherit'], cwd: new URL('../..', import.meta.url) })
+    ['--input-type=module', '-e', OWNER, module, folder, JSON.stringify(settings)],
+    { detached: true, stdio: ['ignore', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const pid = child.pid ?? 0
   const news = async () => {

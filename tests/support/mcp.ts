@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { afterAll } from 'vitest'
+import { program } from './program.ts'
 
 /** A person's tools, as MCP's own client sees them. */
 export type Tools = {
@@ -16,9 +15,6 @@ export type Tools = {
   /** Whatever is said of a call, be it done or refused, as a tool's error or by the protocol. */
   outcome(name: string, given?: object): Promise<string>
 }
-
-/** How the program is started from source: node's arguments, up to the command. */
-export const program = ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, fileURLToPath(new URL('../../src/main.ts', import.meta.url))]
 
 /** Both ways to the tools of a service. */
 export const transports: Record<string, (url: string, token: string) => Transport> = {

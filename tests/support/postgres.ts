@@ -9,6 +9,7 @@ import { migrate } from '../../src/migrate.ts'
 import { startService } from '../../src/server.ts'
 import { clientOf, defaults, registerAs } from './accounts.ts'
 import { administer, withDatabase } from './administer.ts'
+import { buildProgram } from './build.ts'
 
 /** A registered user, signed in. */
 export type Account = { id: number; email: string; token: string; refreshToken: string }
@@ -26,16 +27,23 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for the whole run: the one that the environment names, or else one of our own that is thrown away at its end. */
+/**
+ * One PostgreSQL for the whole run: the one that the environment names, or else one of our own that is thrown away at its end.
+ * And one build of the program.
+ */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env['TEST_POSTGRES_URL']
-  const { templateUrl, superuserUrl, stop } = await (given === undefined ? startOwn() : prepareGiven(given))
+  const [{ templateUrl, superuserUrl, stop }, built] = await Promise.all([given === undefined ? startOwn() : prepareGiven(given), buildProgram()])
   await migrate(templateUrl)
+  project.provide('builtFolder', built.folder)
   project.provide('templateUrl', templateUrl)
   project.provide('superuserUrl', superuserUrl)
   project.provide('accounts', await registerAccounts(templateUrl))
   project.provide('poolerPort', Number(process.env['TEST_POOLER_PORT']) || null)
-  return stop
+  return async () => {
+    await built.remove()
+    await stop()
+  }
 }
 
 /** Copies the template, and registers there who is in every test: to do so for each file would take as long as many of them. */
