@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
@@ -20,7 +20,7 @@ export function replaced(path: string, text: string, by: string): Changes {
 
 /**
  * Compiles src/ as `npm run check` does, again and again, each time with other changes. The sources as they stand are checked
- * in full the first time; after that, only the files that the changes affect.
+ * in full; with changes, the changed files and those that import them are.
  */
 export function createCompiler(): (changes: Changes) => string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')) as { config: object }
@@ -29,19 +29,22 @@ export function createCompiler(): (changes: Changes) => string[] {
     .filter((file) => file.endsWith('.ts'))
     .map((file) => join(root, 'src', file))
   const host = createHost(options)
-  const build = (changes: Changes, unchanged?: ts.SemanticDiagnosticsBuilderProgram): ts.SemanticDiagnosticsBuilderProgram => {
-    host.change(new Map(Object.entries(changes).map(([path, text]) => [join(root, path), text])))
-    const names = files.filter((file) => changes[file.slice(root.length)] !== null)
-    return ts.createSemanticDiagnosticsBuilderProgram(names, options, host.compilerHost, unchanged)
-  }
-  let unchanged: ts.SemanticDiagnosticsBuilderProgram | undefined
+  let unchanged: ts.Program | undefined
   return (changes) => {
-    if (unchanged === undefined) {
-      unchanged = build({})
-      unchanged.getSemanticDiagnostics()
-    }
-    return faultsOf(build(changes, unchanged))
+    const changed = new Map(Object.entries(changes).map(([path, text]) => [join(root, path), text]))
+    host.change(changed)
+    const program = ts.createProgram(files.filter((file) => changed.get(file) !== null), options, host.compilerHost, unchanged)
+    if (changed.size === 0) unchanged = program
+    const affected = program.getSourceFiles().filter((file) => changed.has(file.fileName) || importsOf(file).some((path) => changed.has(path)))
+    const faults = changed.size === 0 ? ts.getPreEmitDiagnostics(program) : affected.flatMap((file) => ts.getPreEmitDiagnostics(program, file))
+    return faults.map(({ file, messageText }) => `${file?.fileName.slice(root.length) ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)
   }
+}
+
+/** The project's own files that a file imports. */
+function importsOf(file: ts.SourceFile): string[] {
+  const modules = file.statements.flatMap((each) => ((ts.isImportDeclaration(each) || ts.isExportDeclaration(each)) && each.moduleSpecifier ? [each.moduleSpecifier] : []))
+  return modules.filter(ts.isStringLiteral).filter(({ text }) => text.startsWith('.')).map(({ text }) => join(dirname(file.fileName), text))
 }
 
 /** What the compiler reads. A file that has not changed is parsed once. */
@@ -49,24 +52,16 @@ function createHost(options: ts.CompilerOptions): { compilerHost: ts.CompilerHos
   const base = ts.createCompilerHost(options)
   const parsed = new Map<string, ts.SourceFile | undefined>()
   let changed = new Map<string, string | null>()
-  const parse = (path: string, text: string | undefined, language: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined =>
-    // A builder program tells by its version whether a file has changed.
-    text === undefined ? undefined : Object.assign(ts.createSourceFile(path, text, language), { version: ts.sys.createHash?.(text) ?? text })
-  const read = (path: string): string | undefined => (changed.has(path) ? (changed.get(path) ?? undefined) : base.readFile(path))
   const compilerHost: ts.CompilerHost = {
     ...base,
-    readFile: read,
+    readFile: (path) => (changed.has(path) ? (changed.get(path) ?? undefined) : base.readFile(path)),
     fileExists: (path) => (changed.has(path) ? changed.get(path) !== null : base.fileExists(path)),
     getSourceFile: (path, language) => {
-      if (changed.has(path)) return parse(path, read(path), language)
-      if (!parsed.has(path)) parsed.set(path, parse(path, read(path), language))
-      return parsed.get(path)
+      const text = changed.get(path)
+      if (typeof text === 'string') return ts.createSourceFile(path, text, language)
+      if (!parsed.has(path)) parsed.set(path, base.getSourceFile(path, language))
+      return text === null ? undefined : parsed.get(path)
     },
   }
   return { compilerHost, change: (files) => void (changed = files) }
-}
-
-function faultsOf(program: ts.SemanticDiagnosticsBuilderProgram): string[] {
-  const faults = [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics(), ...program.getSyntacticDiagnostics(), ...program.getSemanticDiagnostics()]
-  return faults.map(({ file, messageText }) => `${file?.fileName.slice(root.length) ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)
 }
