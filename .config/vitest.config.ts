@@ -16,6 +16,11 @@ const shared = {
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
+    coverage: {
+      include: ['src/**/*.ts'],
+      exclude: ['src/generated/**'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+    },
     // One PostgreSQL for both projects.
     globalSetup: [fileURLToPath(new URL('../tests/support/postgres.ts', import.meta.url))],
     projects: [

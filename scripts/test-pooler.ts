@@ -1,4 +1,5 @@
-// Runs the whole suite once more on Debian's PostgreSQL 15, the service behind Debian's PgBouncer in transaction mode.
+// Runs the tests once more on Debian's PostgreSQL 15, the service behind Debian's PgBouncer in transaction mode: those that a pooler may tell from a
+// server of one's own. --full runs all of them; files may be named.
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -6,7 +7,11 @@ import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import pg from 'pg'
+
+// What overloads, kills and measures does so to the service's own processes, whatever is behind them.
+const leftOut = ['tests/conformance/**', 'tests/load/**', 'tests/processes/**', 'tests/outages/!(reading|resetting).test.ts']
 
 const postgres = '/usr/lib/postgresql/15/bin'
 const pgbouncer = '/usr/sbin/pgbouncer'
@@ -85,8 +90,9 @@ pidfile = ${folder}/pid
       TEST_POSTGRES_URL: `postgresql://postgres@127.0.0.1:${direct}/postgres`,
       TEST_POOLER_PORT: String(pooled),
     }
-    const files = process.argv.slice(2)
-    const { status } = spawnSync('node_modules/.bin/vitest', ['run', '--config', '.config/vitest.config.ts', ...files], { stdio: 'inherit', env: environment })
+    const { values: { full }, positionals: files } = parseArgs({ options: { full: { type: 'boolean', default: false } }, allowPositionals: true })
+    const excluded = full || files.length > 0 ? [] : leftOut.flatMap((pattern) => ['--exclude', pattern])
+    const { status } = spawnSync('node_modules/.bin/vitest', ['run', '--config', '.config/vitest.config.ts', ...excluded, ...files], { stdio: 'inherit', env: environment })
     return status ?? 1
   } finally {
     for (const child of children.reverse()) {

@@ -3,8 +3,15 @@ import { parse } from 'yaml'
 import { contractText, operationsOf } from '../../src/contract.ts'
 import type { Contract, ContractDocument } from '../../src/contract.ts'
 
-/** Reads the contract. @throws when the file is missing or is not YAML */
+let contract: Contract | null = null
+
+/** Reads the contract, once. @throws when the file is missing or is not YAML */
 export function readContract(): Contract {
+  contract ??= read()
+  return contract
+}
+
+function read(): Contract {
   const text = contractText()
   const document = parse(text) as ContractDocument // the linter has seen to its shape
   return { text, document, operations: operationsOf(document) }

@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Hindrance, run } from '../service/run.ts'
+import { Hindrance } from '../service/run.ts'
+import { run } from './run.ts'
 
 const version = '7.25.0'
 const sha256 = '41ce4f6b07f196676439d710759fa1ced7a08066d06ff1bf314681470289efae'
 const address = `https://repo1.maven.org/maven2/org/openapitools/openapi-generator-cli/${version}/openapi-generator-cli-${version}.jar`
 
+let jarPath: Promise<string> | null = null
+
 /** openapi-generator's jar, from Maven Central the first time. @returns its path */
-export async function generatorJar(cache: string): Promise<string> {
+export const generatorJar = (cache: string): Promise<string> => (jarPath ??= keptJar(cache))
+
+async function keptJar(cache: string): Promise<string> {
   const jar = join(cache, `openapi-generator-cli-${version}.jar`)
   if (existsSync(jar)) return jar
   const content = await downloaded()
@@ -39,9 +44,9 @@ async function downloaded(): Promise<Buffer> {
 export type Generator = { name: string; options: Record<string, string | boolean>; leftOut: string[]; renamed?: string[] }
 
 /** Writes the SDK that openapi-generator makes of a contract. It tells the service that it is the `agent`. */
-export function generate(jar: string, contract: string, agent: string, { name, options, leftOut, renamed = [] }: Generator, folder: string): void {
+export async function generate(jar: string, contract: string, agent: string, { name, options, leftOut, renamed = [] }: Generator, folder: string): Promise<void> {
   const properties = Object.entries(options).map(([key, value]) => `${key}=${value}`)
-  run(folder, 'java', [
+  await run(folder, 'java', [
     '-jar', jar, 'generate', '--generator-name', name, '--input-spec', contract, '--output', folder,
     '--additional-properties', properties.join(','),
     '--http-user-agent', agent,

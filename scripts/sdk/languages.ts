@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Generator } from './generator.ts'
-import { run } from '../service/run.ts'
+import { run } from './run.ts'
 
 /** A language there is an SDK for. */
 export type Language = {
@@ -11,7 +11,7 @@ export type Language = {
   /** Where that comes from, in Debian. */
   install: string
   /** Builds the SDK as its users would, in a project of its own beside it, with the scenario and the samples in it. @returns what runs them, given a URL */
-  build: (sdk: string, project: string) => Command[]
+  build: (sdk: string, project: string) => Promise<Command[]>
 }
 
 type Command = [command: string, ...args: string[]]
@@ -25,10 +25,10 @@ const python: Language = {
   }),
   programs: ['python3'],
   install: 'python3 python3-venv',
-  build: (sdk, project) => {
-    run(project, 'python3', ['-m', 'venv', 'venv'])
-    run(project, 'venv/bin/pip', ['install', '--quiet', '--disable-pip-version-check', sdk, 'mypy==1.18.2'])
-    run(project, 'venv/bin/mypy', ['--strict', 'scenario.py', 'samples.py'])
+  build: async (sdk, project) => {
+    await run(project, 'python3', ['-m', 'venv', 'venv'])
+    await run(project, 'venv/bin/pip', ['install', '--quiet', '--disable-pip-version-check', sdk, 'mypy==1.18.2'])
+    await run(project, 'venv/bin/mypy', ['--strict', 'scenario.py', 'samples.py'])
     return [[join(project, 'venv/bin/python'), 'scenario.py']]
   },
 }
@@ -41,11 +41,11 @@ const go: Language = {
   }),
   programs: ['go'],
   install: 'golang-go (1.23 or later)',
-  build: (sdk, project) => {
-    run(project, 'go', ['mod', 'init', 'scenario'])
-    run(project, 'go', ['mod', 'edit', '-require=taskpact@v0.0.0', `-replace=taskpact=${sdk}`])
-    run(project, 'go', ['vet', './...', 'taskpact'])
-    run(project, 'go', ['build', '-o', 'scenario', '.'])
+  build: async (sdk, project) => {
+    await run(project, 'go', ['mod', 'init', 'scenario'])
+    await run(project, 'go', ['mod', 'edit', '-require=taskpact@v0.0.0', `-replace=taskpact=${sdk}`])
+    await run(project, 'go', ['vet', './...', 'taskpact'])
+    await run(project, 'go', ['build', '-o', 'scenario', '.'])
     return [[join(project, 'scenario')]]
   },
 }
@@ -69,10 +69,10 @@ const java: Language = {
   }),
   programs: ['javac', 'mvn'],
   install: 'default-jdk-headless maven',
-  build: (sdk, project) => {
-    run(sdk, 'mvn', ['--quiet', '--batch-mode', 'package', 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies'])
+  build: async (sdk, project) => {
+    await run(sdk, 'mvn', ['--quiet', '--batch-mode', 'package', 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies'])
     const classes = [join(sdk, 'target/*'), join(sdk, 'target/dependency/*'), project].join(':')
-    run(project, 'javac', ['-Xlint:all,-processing,-path,-classfile', '-Werror', '-cp', classes, 'Scenario.java', 'Samples.java'])
+    await run(project, 'javac', ['-Xlint:all,-processing,-path,-classfile', '-Werror', '-cp', classes, 'Scenario.java', 'Samples.java'])
     return [['java', '-cp', classes, 'Scenario']]
   },
 }
@@ -88,9 +88,9 @@ const php: Language = {
   }),
   programs: ['php', 'composer', guzzle],
   install: 'php-cli php-curl php-mbstring php-guzzlehttp-guzzle composer',
-  build: (sdk, project) => {
-    run(sdk, 'composer', ['validate', '--quiet', '--strict', '--no-check-version', '--no-check-lock'], { COMPOSER_ALLOW_SUPERUSER: '1' })
-    run(sdk, 'composer', ['dump-autoload', '--quiet', '--classmap-authoritative'], { COMPOSER_ALLOW_SUPERUSER: '1' })
+  build: async (sdk, project) => {
+    await run(sdk, 'composer', ['validate', '--quiet', '--strict', '--no-check-version', '--no-check-lock'], { COMPOSER_ALLOW_SUPERUSER: '1' })
+    await run(sdk, 'composer', ['dump-autoload', '--quiet', '--classmap-authoritative'], { COMPOSER_ALLOW_SUPERUSER: '1' })
     return ['samples.php', 'scenario.php'].map((file) => ['php', '-d', `auto_prepend_file=${guzzle}`, join(project, file), join(sdk, 'vendor/autoload.php')])
   },
 }

@@ -22,7 +22,7 @@ export async function writeSdk(language: string, { generator }: Language, folder
   try {
     const input = join(work, 'openapi.json')
     writeFileSync(input, JSON.stringify(forGenerator(contract)))
-    generate(jar, input, `taskpact-${language}/${version}`, generator(version), folder)
+    await generate(jar, input, `taskpact-${language}/${version}`, generator(version), folder)
   } finally {
     rmSync(work, { recursive: true, force: true })
   }

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadContract } from '../../src/contract.ts'
 import { changelogOf } from '../../scripts/contract/changelog.ts'
 import { changesPath, contractChanges } from '../../scripts/generate/changes.ts'
-import { contract, contractTextWith, contractWith } from '../support/contract.ts'
+import { contract, contractWith } from '../support/contract.ts'
 import { testService } from '../support/service.ts'
 
 const service = testService()
@@ -72,6 +72,18 @@ describe('the versions', () => {
 })
 
 describe('in a repository', () => {
+  // As small as a contract can be: what it says is of no matter here.
+  const contractOf = (version: string, maxLength = 200): string => `
+openapi: 3.1.0
+info: { title: Things, version: ${version} }
+paths:
+  /things:
+    get:
+      operationId: listThings
+      summary: List things
+      parameters: [{ name: search, in: query, schema: { type: string, maxLength: ${maxLength} } }]
+      responses: { '200': { description: All of them } }
+`
   const folder = mkdtempSync(join(tmpdir(), 'taskpact-releases-'))
   const [full, shallow] = [join(folder, 'full'), join(folder, 'shallow')]
   const changesIn = (path: string) => contractChanges(pathToFileURL(`${path}/`))
@@ -92,8 +104,8 @@ describe('in a repository', () => {
   beforeAll(async () => {
     mkdirSync(join(full, 'src/portal'), { recursive: true })
     git(full, 'init', '--quiet')
-    await commit(contractTextWith('', 'version: 0.1.0', 'version: 0.1.0'), 'v0.1.0')
-    await commit(contractTextWith('', 'version: 0.1.0', 'version: 0.2.0').replace('maxLength: 200\n', 'maxLength: 400\n'))
+    await commit(contractOf('0.1.0'), 'v0.1.0')
+    await commit(contractOf('0.2.0', 400))
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -107,7 +119,7 @@ describe('in a repository', () => {
   test('a clone that lacks the tags leaves what is written', async () => {
     git(folder, 'clone', '--quiet', '--depth', '1', '--no-tags', pathToFileURL(full).href, shallow)
     expect(await changesIn(shallow)).toBe(readFileSync(join(full, changesPath), 'utf8'))
-    writeFileSync(join(shallow, 'openapi.yaml'), contractTextWith('', 'version: 0.1.0', 'version: 0.3.0'))
+    writeFileSync(join(shallow, 'openapi.yaml'), contractOf('0.3.0'))
     expect(await changesIn(shallow)).toBe(readFileSync(join(full, changesPath), 'utf8'))
   })
 

@@ -106,7 +106,8 @@ describe('the generator', () => {
 
   test('says which generated file is stale, and what to run', { timeout: 120_000 }, async () => {
     await writeFile(join(copy, 'src/generated/sql.ts'), '// as it was')
-    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/generate.ts', '--check'], { cwd: copy, encoding: 'utf8' })
+    const values = ['--import', 'tsx', 'scripts/generate.ts', '--check', '--database', database.url]
+    const { status, stderr } = spawnSync(process.execPath, values, { cwd: copy, encoding: 'utf8', env: { ...process.env, CI: 'true' } })
     expect(stderr).toMatch(/Not current: .*src\/generated\/sql\.ts.* Run "npm run generate"/)
     expect(status).toBe(1)
   })

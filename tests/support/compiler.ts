@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
@@ -18,41 +18,50 @@ export function replaced(path: string, text: string, by: string): Changes {
   return { [path]: before.replace(text, by) }
 }
 
-/** Compiles src/ as `npm run check` does, again and again, each time with other changes. */
+/**
+ * Compiles src/ as `npm run check` does, again and again, each time with other changes. The sources as they stand are checked
+ * in full; with changes, the changed files and those that import them are.
+ */
 export function createCompiler(): (changes: Changes) => string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')) as { config: object }
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => join(root, 'src', file))
-  let changed = new Map<string, string | null>()
-  let round = 0
-  const read = (path: string): string | undefined => (changed.has(path) ? (changed.get(path) ?? undefined) : ts.sys.readFile(path))
-  const host: ts.LanguageServiceHost = {
-    getCompilationSettings: () => options,
-    getScriptFileNames: () => files.filter((file) => changed.get(file) !== null),
-    getScriptVersion: (path) => (changed.has(path) ? `changed ${round}` : 'as it stands'),
-    getScriptSnapshot: (path) => {
-      const text = read(path)
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)
-    },
-    getCurrentDirectory: () => root,
-    getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: (path) => (changed.has(path) ? changed.get(path) !== null : ts.sys.fileExists(path)),
-    readFile: read,
-    readDirectory: ts.sys.readDirectory,
-    directoryExists: ts.sys.directoryExists,
-    getDirectories: ts.sys.getDirectories,
-  }
-  const service = ts.createLanguageService(host)
+  const host = createHost(options)
+  let unchanged: ts.Program | undefined
   return (changes) => {
-    round += 1
-    changed = new Map(Object.entries(changes).map(([path, text]) => [join(root, path), text]))
-    const program = service.getProgram()
-    if (!program) throw new Error('there is no program to check')
-    return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
-      const text = ts.flattenDiagnosticMessageText(messageText, '\n')
-      return `${file?.fileName.slice(root.length) ?? ''}: ${text}`
-    })
+    const changed = new Map(Object.entries(changes).map(([path, text]) => [join(root, path), text]))
+    host.change(changed)
+    const program = ts.createProgram(files.filter((file) => changed.get(file) !== null), options, host.compilerHost, unchanged)
+    if (changed.size === 0) unchanged = program
+    const affected = program.getSourceFiles().filter((file) => changed.has(file.fileName) || importsOf(file).some((path) => changed.has(path)))
+    const faults = changed.size === 0 ? ts.getPreEmitDiagnostics(program) : affected.flatMap((file) => ts.getPreEmitDiagnostics(program, file))
+    return faults.map(({ file, messageText }) => `${file?.fileName.slice(root.length) ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)
   }
+}
+
+/** The project's own files that a file imports. */
+function importsOf(file: ts.SourceFile): string[] {
+  const modules = file.statements.flatMap((each) => ((ts.isImportDeclaration(each) || ts.isExportDeclaration(each)) && each.moduleSpecifier ? [each.moduleSpecifier] : []))
+  return modules.filter(ts.isStringLiteral).filter(({ text }) => text.startsWith('.')).map(({ text }) => join(dirname(file.fileName), text))
+}
+
+/** What the compiler reads. A file that has not changed is parsed once. */
+function createHost(options: ts.CompilerOptions): { compilerHost: ts.CompilerHost; change(files: Map<string, string | null>): void } {
+  const base = ts.createCompilerHost(options)
+  const parsed = new Map<string, ts.SourceFile | undefined>()
+  let changed = new Map<string, string | null>()
+  const compilerHost: ts.CompilerHost = {
+    ...base,
+    readFile: (path) => (changed.has(path) ? (changed.get(path) ?? undefined) : base.readFile(path)),
+    fileExists: (path) => (changed.has(path) ? changed.get(path) !== null : base.fileExists(path)),
+    getSourceFile: (path, language) => {
+      const text = changed.get(path)
+      if (typeof text === 'string') return ts.createSourceFile(path, text, language)
+      if (!parsed.has(path)) parsed.set(path, base.getSourceFile(path, language))
+      return text === null ? undefined : parsed.get(path)
+    },
+  }
+  return { compilerHost, change: (files) => void (changed = files) }
 }

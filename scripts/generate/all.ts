@@ -1,0 +1,48 @@
+// Generates all files, in memory. It asks PostgreSQL for the types of the statements.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { startEmbeddedPostgres } from '../../src/embedded.ts'
+import { migrate } from '../../src/migrate.ts'
+import { changesPath, contractChanges } from './changes.ts'
+import { clientContract } from './client.ts'
+import { contractTypes } from './contract-types.ts'
+import { documentText } from './document.ts'
+import { operationsMap } from './operations-map.ts'
+import { samplesOfAll } from './samples.ts'
+import { schemaText } from './schema.ts'
+import { statements } from './statements.ts'
+
+/** The text of each generated file, by its path. @param database the URL of a migrated database, if not one that is made for it */
+export async function generateAll(root: URL, database?: string): Promise<Map<string, string>> {
+  if (database !== undefined) return generateFrom(database, root)
+  const folder = await mkdtemp(join(tmpdir(), 'taskpact-generate-'))
+  const postgres = await startEmbeddedPostgres(folder, { settings: { fsync: 'off', synchronous_commit: 'off' } })
+  try {
+    await migrate(postgres.url)
+    return await generateFrom(postgres.url, root)
+  } finally {
+    await postgres.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function generateFrom(connectionString: string, root: URL): Promise<Map<string, string>> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  try {
+    return new Map([
+      ['src/generated/client.ts', await clientContract(root)],
+      ['src/generated/contract.ts', await contractTypes(root)],
+      ['src/generated/document.ts', documentText()],
+      ['src/generated/operations.ts', await operationsMap(root)],
+      ['src/generated/samples.ts', samplesOfAll()],
+      ['src/generated/sql.ts', await statements(client, root)],
+      ['sql/schema.sql', await schemaText(client)],
+      [changesPath, await contractChanges(root)],
+    ])
+  } finally {
+    await client.end()
+  }
+}
