@@ -5,7 +5,7 @@ import type { AddressInfo, Server, Socket } from 'node:net'
 /** Who sends: the service, or the database. */
 export type Side = 'service' | 'database'
 
-type Pair = { sockets: Record<Side, Socket>; frozen: boolean; unanswered: boolean; held: (() => void)[]; last: Side | null }
+type Pair = { sockets: Record<Side, Socket>; frozen: boolean; unanswered: boolean; held: (() => void)[] }
 
 type Trap = { side: Side; text: string; spring: (pair: Pair, bytes: Buffer) => void }
 
@@ -17,8 +17,6 @@ export class Proxy {
   latency = 0
   /** How many connections it has reset. */
   resets = 0
-  /** How often the service has sent something and waited for what comes back. */
-  roundTrips = 0
   /** Called with all that is passed on, and an object that stands for the connection. */
   listener: (connection: object, side: Side, bytes: Buffer) => void = () => undefined
   #target: URL
@@ -135,7 +133,7 @@ export class Proxy {
 
   #accept(service: Socket): void {
     // A connection that is not wanted yet holds back what it is sent.
-    const pair: Pair = { sockets: { service, database: service }, frozen: this.#frozen, unanswered: false, held: [], last: null }
+    const pair: Pair = { sockets: { service, database: service }, frozen: this.#frozen, unanswered: false, held: [] }
     this.#pairs.add(pair)
     service.setNoDelay(true).on('error', () => undefined).on('close', () => this.#drop(pair))
     const open = (): void => {
@@ -159,8 +157,6 @@ export class Proxy {
       this.#trap = null
       return spring(pair, bytes)
     }
-    if (side === 'service' && pair.last !== 'service') this.roundTrips += 1
-    pair.last = side
     this.listener(pair, side, bytes)
     const { service, database } = pair.sockets
     if (side === 'database') service.write(bytes)
