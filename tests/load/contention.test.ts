@@ -33,15 +33,16 @@ async function seenIn(answer: Response): Promise<Seen> {
   return { count: Number(title), etag: answer.headers.get('etag') ?? '' }
 }
 
-// At once: those who count wait for each other most of the time.
-test.concurrent('200 or 412: fifty who count to ten with If-Match count to five hundred', { timeout: 300_000 }, async () => {
+// At once: those who count wait for each other most of the time. There are fewer than the 32 at which a service on a slow machine
+// begins to refuse some.
+test.concurrent('200 or 412: thirty who count to twenty with If-Match count to six hundred', { timeout: 300_000 }, async () => {
   const { read, write } = await counter()
-  // All begin with the same, so that only one of them can succeed.
+  // All begin with the same ETag, so that only one of them can succeed.
   const first = await read()
   let refused = 0
-  const countToTen = async (): Promise<void> => {
+  const countToTwenty = async (): Promise<void> => {
     let seen = first
-    for (let done = 0, lost = 0; done < 10; ) {
+    for (let done = 0, lost = 0; done < 20; ) {
       const written = await write(seen.count + 1, seen.etag)
       if (written) {
         seen = written
@@ -56,9 +57,9 @@ test.concurrent('200 or 412: fifty who count to ten with If-Match count to five 
       seen = await read()
     }
   }
-  await Promise.all(Array.from({ length: 50 }, countToTen))
-  expect((await read()).count).toBe(500)
-  expect(refused).toBeGreaterThanOrEqual(49)
+  await Promise.all(Array.from({ length: 30 }, countToTwenty))
+  expect((await read()).count).toBe(600)
+  expect(refused).toBeGreaterThanOrEqual(29)
 })
 
 test.concurrent('200: a thousand times into the same gap, in which room is made again and again', { timeout: 120_000 }, async () => {

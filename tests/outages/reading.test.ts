@@ -11,7 +11,8 @@ const service = testService()
 const behind = behindProxy(service)
 const escaped = escapedErrors()
 
-const many = Array.from({ length: 40 }, (_, index) => index)
+// Fewer than the 32 at which a service on a slow machine begins to refuse some.
+const many = Array.from({ length: 24 }, (_, index) => index)
 
 /** Does something while nobody else gets at a table. */
 async function whileLocked<Result>(table: string, work: (unlock: () => Promise<unknown>) => Promise<Result>): Promise<Result> {
@@ -43,7 +44,7 @@ describe('those who read at once', () => {
     behind.proxy.holdAnswersTo(onTheWire(sql.listTasks))
     const reading = Promise.all(many.map((index) => titlesOf(index % 2 === 0 ? behind.alice : bobBehind)))
     try {
-      await eventually(() => expect(timesSent(conversation, onTheWire(sql.listTasks))).toEqual([10, 10, 10, 10]))
+      await eventually(() => expect(timesSent(conversation, onTheWire(sql.listTasks))).toEqual([6, 6, 6, 6]))
     } finally {
       behind.proxy.thaw()
     }
