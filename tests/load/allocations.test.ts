@@ -79,15 +79,15 @@ function withMoreOperations({ text, document, operations }: Contract): Contract 
 }
 
 /**
- * How many times as many bytes one server allocates for a request as another. Of five rounds in turns the one of each that allocated
+ * How many times as many bytes one server allocates for a request as another. Of three rounds in turns the one of each that allocated
  * least: what is not the request's (compilers, timers, what had not been compiled yet) only ever adds.
  */
 async function ratioOf(one: Listening, other: Listening, load: Omit<Load, 'headers'>): Promise<number> {
   const headers = { 'Authorization': `Bearer ${token}`, 'Content-Type': 'application/json' }
-  const ask = ({ url }: Listening): Promise<void> => loader.run({ ...load, url: `${url}${load.url}`, headers }, 100)
-  for (const server of [one, other, one, other]) await ask(server)
+  const ask = ({ url }: Listening, times = 50): Promise<void> => loader.run({ ...load, url: `${url}${load.url}`, headers }, times)
+  for (const server of [one, other]) await ask(server, 200)
   const allocated: { one: number; other: number }[] = []
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 3; round += 1) {
     allocated.push({ one: await allocatedDuring(() => ask(one)), other: await allocatedDuring(() => ask(other)) })
   }
   return Math.min(...allocated.map((round) => round.one)) / Math.min(...allocated.map((round) => round.other))

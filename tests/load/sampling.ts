@@ -25,8 +25,9 @@ export function startLoader(): Loader {
   }
 }
 
-// Without the last two, what has been collected by the end would not count. In bytes: one sample for so many.
-const sampling = { samplingInterval: 1_024, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true }
+// Without the last two, what has been collected by the end would not count. In bytes: one sample for so many,
+// which are a hundred and more of a request's.
+const sampling = { samplingInterval: 256, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true }
 
 /** How many bytes of V8's heap this thread takes up meanwhile, whether or not they are let go again: an estimate from samples. */
 export async function allocatedDuring(work: () => Promise<void>): Promise<number> {

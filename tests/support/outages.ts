@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { startEmbeddedPostgres } from '../../src/embedded.ts'
 import type { EmbeddedPostgres } from '../../src/embedded.ts'
 import { migrate } from '../../src/migrate.ts'
@@ -21,6 +21,8 @@ export type Behind = {
   alice: Client
   /** Whoever has a token. */
   as(token: string): Client
+  /** Runs SQL as the owner of the tables, past the proxy. */
+  query(text: string): Promise<object[]>
 }
 
 /** What of a statement is on the wire whenever it is sent: its name or, where none is prepared, its text. */
@@ -28,6 +30,23 @@ export const onTheWire = ({ name, text }: { name: string; text: string }): strin
 
 /** How long the service waits for a connection; what is far below that did not wait for one. */
 export const connectTimeout = 10_000
+
+const tick = 50
+
+/**
+ * How long something takes, in milliseconds, by a clock that stands still while the machine does: a process that is not given
+ * the processor is not one that waits.
+ */
+export async function timed(work: () => PromiseLike<unknown>): Promise<number> {
+  let ticks = 0
+  const clock = setInterval(() => (ticks += 1), tick)
+  try {
+    await work()
+  } finally {
+    clearInterval(clock)
+  }
+  return ticks * tick
+}
 
 /** Starts a second service on the database of the first, through a proxy, for the tests of a block. */
 export function behindProxy(service: TestService): Behind {
@@ -37,7 +56,7 @@ export function behindProxy(service: TestService): Behind {
     const proxy = await Proxy.to(service.database.url)
     const running = await startService(settingsFor(proxy.url), pino({ level: 'silent' }))
     const as = (token: string): Client => clientOf(running.url, { Authorization: `Bearer ${token}` })
-    Object.assign(behind, { proxy, url: running.url, anyone: clientOf(running.url, {}), alice: as(service.alice.token), as })
+    Object.assign(behind, { proxy, url: running.url, anyone: clientOf(running.url, {}), alice: as(service.alice.token), as, query: service.database.query })
     stop = async () => {
       await running.stop(true)
       await proxy.close()
@@ -48,7 +67,7 @@ export function behindProxy(service: TestService): Behind {
 }
 
 /** A service on a PostgreSQL of its own, which may be stopped and frozen, through a proxy. */
-export type OwnDatabase = Omit<Behind, 'as'> & { stop(): Promise<void>; start(): Promise<void>; signal(name: NodeJS.Signals): Promise<void>; query(text: string): Promise<object[]> }
+export type OwnDatabase = Omit<Behind, 'as'> & { stop(): Promise<void>; start(): Promise<void>; signal(name: NodeJS.Signals): Promise<void> }
 
 /** Starts one for the tests of a block. */
 export function onOwnDatabase(): OwnDatabase {
@@ -104,7 +123,15 @@ export const untilReady = (anyone: Client): Promise<void> => untilReadinessIs(an
 
 /** Waits until readiness is answered with that status. */
 export const untilReadinessIs = (anyone: Client, status: number): Promise<void> =>
-  expect.poll(async () => (await anyone.get('/health/ready')).status, { interval: 20, timeout: 25_000 }).toBe(status)
+  eventually(async () => expect((await anyone.get('/health/ready')).status).toBe(status))
+
+/** Waits until nobody uses or waits for a connection of the service's pool. */
+export const untilIdle = (anyone: Client): Promise<void> =>
+  eventually(async () => expect(await poolOf(anyone)).toMatchObject({ busy: 0, waited_for: 0 }))
+
+/** Waits until what is expected holds. Tests that run at once cannot use `expect.poll`, which takes any of them for its own. */
+export const eventually = (expectation: () => void | Promise<void>): Promise<void> =>
+  vi.waitFor(expectation, { interval: 20, timeout: 25_000 })
 
 /** What the service's pool is doing. */
 export async function poolOf(anyone: Client): Promise<Record<string, number>> {
@@ -124,8 +151,8 @@ export async function titlesOf(who: Client): Promise<string[]> {
   return titles
 }
 
-/** The sessions of services that have begun something and not ended it. */
-export const unfinished = "select pid from pg_stat_activity where application_name = 'taskpact' and state like 'idle in transaction%'"
+/** The sessions of services on a database that have begun something and not ended it. */
+export const unfinished = "select pid from pg_stat_activity where datname = current_database() and application_name = 'taskpact' and state like 'idle in transaction%'"
 
 async function ask(url: string, text: string): Promise<object[]> {
   const client = new pg.Client({ connectionString: url })

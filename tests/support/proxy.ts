@@ -5,7 +5,7 @@ import type { AddressInfo, Server, Socket } from 'node:net'
 /** Who sends: the service, or the database. */
 export type Side = 'service' | 'database'
 
-type Pair = { sockets: Record<Side, Socket>; frozen: boolean; held: (() => void)[]; last: Side | null }
+type Pair = { sockets: Record<Side, Socket>; frozen: boolean; unanswered: boolean; held: (() => void)[] }
 
 type Trap = { side: Side; text: string; spring: (pair: Pair, bytes: Buffer) => void }
 
@@ -17,8 +17,6 @@ export class Proxy {
   latency = 0
   /** How many connections it has reset. */
   resets = 0
-  /** How often the service has sent something and waited for what comes back. */
-  roundTrips = 0
   /** Called with all that is passed on, and an object that stands for the connection. */
   listener: (connection: object, side: Side, bytes: Buffer) => void = () => undefined
   #target: URL
@@ -26,6 +24,7 @@ export class Proxy {
   #port = 0
   #frozen = false
   #trap: Trap | null = null
+  #unanswered: string | null = null
   readonly #pairs = new Set<Pair>()
 
   private constructor(databaseUrl: string) {
@@ -90,8 +89,10 @@ export class Proxy {
   /** Passes on what was held back, and everything from now on. */
   thaw(): void {
     this.#frozen = false
+    this.#unanswered = null
     for (const pair of this.#pairs) {
       pair.frozen = false
+      pair.unanswered = false
       for (const pass of pair.held.splice(0)) pass()
     }
   }
@@ -115,6 +116,11 @@ export class Proxy {
     this.#trap = { side, text, spring }
   }
 
+  /** Holds back what the database answers, until it thaws, on every connection on which the service sends the text. */
+  holdAnswersTo(text: string): void {
+    this.#unanswered = text
+  }
+
   /** Sets no trap any more, where one is set. */
   disarm(): void {
     this.#trap = null
@@ -127,7 +133,7 @@ export class Proxy {
 
   #accept(service: Socket): void {
     // A connection that is not wanted yet holds back what it is sent.
-    const pair: Pair = { sockets: { service, database: service }, frozen: this.#frozen, held: [], last: null }
+    const pair: Pair = { sockets: { service, database: service }, frozen: this.#frozen, unanswered: false, held: [] }
     this.#pairs.add(pair)
     service.setNoDelay(true).on('error', () => undefined).on('close', () => this.#drop(pair))
     const open = (): void => {
@@ -144,14 +150,13 @@ export class Proxy {
   }
 
   #pass(pair: Pair, side: Side, bytes: Buffer): void {
-    if (pair.frozen) return void pair.held.push(() => this.#pass(pair, side, bytes))
+    if (pair.frozen || (pair.unanswered && side === 'database')) return void pair.held.push(() => this.#pass(pair, side, bytes))
+    if (side === 'service' && this.#unanswered !== null && bytes.includes(this.#unanswered)) pair.unanswered = true
     if (this.#trap?.side === side && bytes.includes(this.#trap.text)) {
       const { spring } = this.#trap
       this.#trap = null
       return spring(pair, bytes)
     }
-    if (side === 'service' && pair.last !== 'service') this.roundTrips += 1
-    pair.last = side
     this.listener(pair, side, bytes)
     const { service, database } = pair.sockets
     if (side === 'database') service.write(bytes)
