@@ -38,13 +38,13 @@ describe('the samples in TypeScript', () => {
   const program = typescript.program.text(samplesIn(typescript))
 
   test('compile strictly, for each example of a body', () => {
-    expect(program.match(/await api\.createTask\(/g)?.length).toBeGreaterThan(1)
+    expect(program).toMatch(/await api\.createTask\([^]*await api\.createTask\(/)
     expect(faultsOf(program)).toBe('')
   })
 
   test('are refused where an operation, a parameter or a field is not so called', () => {
     const faults = faultsOf(program.replace('api.getTask(', 'api.getTsk(').replace('{ limit: 20', '{ limmit: 20').replace("{ name: 'household'", "{ nme: 'household'"))
-    expect(faults.match(/'(getTsk|limmit|nme)' does not exist/g)).toHaveLength(3)
+    for (const name of ['getTsk', 'limmit', 'nme']) expect(faults).toContain(`'${name}' does not exist`)
   })
 })
 
