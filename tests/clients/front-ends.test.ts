@@ -81,7 +81,7 @@ describe.each([
     const elsewhere = at(await startAgain(), erin)
     const requests = Array.from({ length: 12 }, (_, index) => (index % 2 ? erin : elsewhere).get('/api/me').expect(200))
     const answers = await Promise.all(requests)
-    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1)
+    expect([...new Set(answers.map(({ body }) => body.id))]).toEqual([answers[0]?.body.id])
     expect(await identitiesOf(erin)).toBe(1)
   })
 
@@ -203,7 +203,7 @@ describe('when the front end is away', () => {
     onTestFinished(() => cookies.stop())
     const signedUp = await cookies.signUp()
     const cached = Object.entries(signedUp.cookies).find(([name]) => name.endsWith('session_data'))?.[1] ?? ''
-    expect(cached.split('.')).toHaveLength(3)
+    expect(cached).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/)
     await service.client({ Authorization: `Bearer ${cached}` }).get('/api/me').expect(401)
   })
 })

@@ -112,7 +112,7 @@ describe('completing', () => {
   test('200: PATCH …/complete with no body and no Content-Type', async () => {
     await service.alice.post('/api/me/tasks', { title: 'Hers' }).expect(201).then(async ({ body }) => {
       const { body: changed } = await service.alice.patch(`/api/me/tasks/${body.id}/complete`).expect(200)
-      expect(changed.completed).toBe(true)
+      expect(changed).toMatchObject({ completed: true })
     })
   })
 

@@ -43,12 +43,12 @@ describe('the samples in TypeScript', () => {
   beforeAll(() => void (faults = faultsOf({ 'samples.ts': program, 'mistaken.ts': mistaken })))
 
   test('compile strictly, for each example of a body', () => {
-    expect(program.match(/await api\.createTask\(/g)?.length).toBeGreaterThan(1)
+    expect(program).toMatch(/await api\.createTask\([^]*await api\.createTask\(/)
     expect(faults.filter((fault) => !fault.startsWith('mistaken.ts') && !fault.startsWith(' '))).toEqual([])
   })
 
   test('are refused where an operation, a parameter or a field is not so called', () => {
-    expect(faults.join('\n').match(/'(getTsk|limmit|nme)' does not exist/g)).toHaveLength(3)
+    for (const name of ['getTsk', 'limmit', 'nme']) expect(faults.join('\n')).toContain(`'${name}' does not exist`)
   })
 })
 

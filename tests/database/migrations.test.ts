@@ -48,8 +48,8 @@ describe('migrate', () => {
   test('applies each once when two processes start at once', () =>
     onEmptyDatabase(async (database) => {
       const applied = await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)])
-      expect(applied.flat().filter((name) => name === first)).toHaveLength(1)
-      expect(await database.query('select name from schema_migrations where name = $1', [first])).toHaveLength(1)
+      expect(applied.flat().filter((name) => name === first)).toEqual([first])
+      expect(await database.query('select name from schema_migrations where name = $1', [first])).toEqual([{ name: first }])
     }))
 
   test('works through a transaction pooler where there is one', () =>

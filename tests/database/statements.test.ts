@@ -51,7 +51,7 @@ describe('what a request asks of the database', () => {
   let converse: () => Conversation
   beforeAll(() => void (converse = listenAt(behind.proxy)))
 
-  const quiet = (): Promise<void> => expect.poll(() => poolOf(behind.anyone), { interval: 5 }).toMatchObject({ busy: 0 })
+  const quiet = (): Promise<void> => expect.poll(() => poolOf(behind.anyone), { interval: 5, timeout: 20_000 }).toMatchObject({ busy: 0 })
 
   /** Passes on what is held back after so many moments, each of which is a turn of the loop: a stalled machine shortens none. */
   const letGoAfter = (moments: number): NodeJS.Timeout => {

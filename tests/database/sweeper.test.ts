@@ -91,6 +91,8 @@ test('it goes in batches', async () => {
 test('what another process holds is left to it', async () => {
   await addKeys('held', 3, '25 hours')
   await addKeys('free', 4, '25 hours')
+  const held = await superuser("select key from idempotency_keys where key like 'held %'")
+  expect(held).toHaveLength(3)
   const other = new pg.Client({ connectionString: service.database.url })
   await other.connect()
   try {
@@ -98,7 +100,7 @@ test('what another process holds is left to it', async () => {
     await other.query("select from idempotency_keys where key like 'held %' for update")
     await sweep(connections, log)
     expect(await superuser("select key from idempotency_keys where key like 'free %'")).toEqual([])
-    expect(await superuser("select key from idempotency_keys where key like 'held %'")).toHaveLength(3)
+    expect(await superuser("select key from idempotency_keys where key like 'held %'")).toEqual(held)
     await other.query('commit')
     await sweep(connections, log)
     expect(await superuser("select key from idempotency_keys where key like 'held %'")).toEqual([])

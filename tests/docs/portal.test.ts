@@ -7,6 +7,7 @@ import type { Response } from 'supertest'
 import { describe, expect, test } from 'vitest'
 import { loadContract } from '../../src/contract.ts'
 import { portal } from '../../src/portal.ts'
+import { repeated } from '../support/repeated.ts'
 
 const app = express().use(portal(loadContract().document))
 const bundle = readFileSync(new URL('../../src/portal/standalone.js', import.meta.url))
@@ -118,7 +119,7 @@ describe.each(['/docs', '/docs/openapi.json', '/docs/portal.js', '/docs/scalar.j
     const tags = ['br', 'gzip', 'identity'].map(async (encoding) => {
       return (await request(app).head(path).set('accept-encoding', encoding)).headers['etag']
     })
-    expect(new Set(await Promise.all(tags)).size).toBe(3)
+    expect(repeated(await Promise.all(tags))).toEqual([])
   })
 
   test('is sent again when it has changed', async () => {
@@ -161,7 +162,7 @@ test('the start script shows our contract, and turns off whatever of Scalar woul
 test('the bundle is the one that its notice describes', () => {
   const version = /^\| Version \| (.*) \|$/m.exec(notice)?.[1] ?? ''
   expect(version).toMatch(/^\d+\.\d+\.\d+$/)
-  expect(bundle.includes(`@scalar/api-reference@${version}`)).toBe(true)
+  expect(/@scalar\/api-reference@\d+\.\d+\.\d+/.exec(bundle.toString('latin1'))?.[0]).toBe(`@scalar/api-reference@${version}`)
   expect(notice).toContain(createHash('sha256').update(bundle).digest('hex'))
   expect(notice).toContain('Copyright (c) 2023-present Scalar')
 })

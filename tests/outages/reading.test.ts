@@ -11,8 +11,7 @@ const service = testService()
 const behind = behindProxy(service)
 const escaped = escapedErrors()
 
-// Fewer than the 32 at which a service on a slow machine begins to refuse some.
-const many = Array.from({ length: 24 }, (_, index) => index)
+const many = Array.from({ length: 40 }, (_, index) => index)
 
 /** Does something while nobody else gets at a table. */
 async function whileLocked<Result>(table: string, work: (unlock: () => Promise<unknown>) => Promise<Result>): Promise<Result> {
@@ -35,7 +34,7 @@ const waiting = (): Promise<{ pid: number }[]> =>
   service.database.superuser("select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
 
 describe('those who read at once', () => {
-  test('200: each with their own tasks, on four connections that they share', async () => {
+  test('200: each with their own tasks, on a few connections that they share', async () => {
     await service.alice.post('/api/me/tasks', { title: "alice's" }).expect(201)
     await service.bob.post('/api/me/tasks', { title: "bob's" }).expect(201)
     const conversation = listenAt(behind.proxy)()
@@ -44,7 +43,9 @@ describe('those who read at once', () => {
     behind.proxy.holdAnswersTo(onTheWire(sql.listTasks))
     const reading = Promise.all(many.map((index) => titlesOf(index % 2 === 0 ? behind.alice : bobBehind)))
     try {
-      await eventually(() => expect(timesSent(conversation, onTheWire(sql.listTasks))).toEqual([6, 6, 6, 6]))
+      const sent = (): number[] => timesSent(conversation, onTheWire(sql.listTasks))
+      await eventually(() => expect(sent().reduce((sum, times) => sum + times, 0)).toBe(many.length))
+      expect(sent().length, `so many on each connection: ${sent().join(', ')}`).toBeLessThanOrEqual(4)
     } finally {
       behind.proxy.thaw()
     }

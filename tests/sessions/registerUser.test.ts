@@ -104,10 +104,7 @@ describe('registerUser', () => {
 
   test('400: each missing field is named', async () => {
     const { body } = await service.anyone.post('/api/auth/register', {}).expect(400)
-    expect(body.errors).toHaveLength(3)
-    for (const field of ['email', 'password', 'name']) {
-      expect(body.errors).toContainEqual({ pointer: `#/${field}`, detail: 'is required' })
-    }
+    expect(new Set(body.errors)).toEqual(new Set(['email', 'password', 'name'].map((field) => ({ pointer: `#/${field}`, detail: 'is required' }))))
   })
 
   test('400: no body', async () => {

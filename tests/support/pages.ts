@@ -22,3 +22,7 @@ export async function pagesFrom<Item>(who: Client, path: string, between = async
   }
   return pages
 }
+
+/** How many each page holds, so many on a page. */
+export const sizesOf = (all: number, limit: number): number[] =>
+  Array.from({ length: Math.ceil(all / limit) }, (_, page) => Math.min(limit, all - page * limit))

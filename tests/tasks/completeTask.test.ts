@@ -46,20 +46,20 @@ describe('completeTask', () => {
 
   test('200: no body, and the Content-Type that some front ends send all the same', async () => {
     const { body } = await service.alice.patch(path).set('Content-Type', 'application/json').expect(200)
-    expect(body.completed).toBe(true)
+    expect(body).toMatchObject({ completed: true })
   })
 
   test('200: a task that was created as done is opened by no body', async () => {
     const done = await createTask(service.alice, { completed: true })
     const { body } = await service.alice.patch(`/api/me/tasks/${done.id}/complete`).expect(200)
-    expect(body.completed).toBe(false)
+    expect(body).toMatchObject({ completed: false })
   })
 
   test('200: an even number of changes at once leaves it as it was', async () => {
     await Promise.all(Array.from({ length: 20 }, () => service.alice.patch(path).expect(200)))
-    expect((await taskNow()).completed).toBe(false)
+    expect(await taskNow()).toMatchObject({ completed: false })
     await Promise.all(Array.from({ length: 21 }, () => service.alice.patch(path).expect(200)))
-    expect((await taskNow()).completed).toBe(true)
+    expect(await taskNow()).toMatchObject({ completed: true })
   })
 
   test('200: updated_at moves, and created_at does not', async () => {
@@ -105,7 +105,7 @@ describe('completeTask', () => {
 
   test('200: sent twice with the same Idempotency-Key, it changes once', async () => {
     const { body } = await expectReplayed(() => service.alice.patch(path))
-    expect(body.completed).toBe(true)
+    expect(body).toMatchObject({ completed: true })
     expect(await taskNow()).toEqual(body)
   })
 
@@ -163,6 +163,6 @@ describe('completeTask', () => {
 
   test('422: an Idempotency-Key that came with another state', async () => {
     await expectMismatch(service.alice.patch(path, { completed: true }), service.alice.patch(path, { completed: false }))
-    expect((await taskNow()).completed).toBe(true)
+    expect(await taskNow()).toMatchObject({ completed: true })
   })
 })

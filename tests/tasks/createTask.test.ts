@@ -179,11 +179,9 @@ describe('createTask', () => {
 
   test('400: every field at fault is named', async () => {
     const { body } = await service.alice.post('/api/me/tasks', { title: ' ', description: 1, completed: 'no' }).expect(400)
-    expect(body.errors).toHaveLength(3)
-    for (const field of ['title', 'description', 'completed']) {
-      expect(body.errors).toContainEqual({ pointer: `#/${field}`, detail: expect.any(String) })
-      expect(body.detail).toContain(field)
-    }
+    const fields = ['title', 'description', 'completed']
+    expect(new Set(body.errors)).toEqual(new Set(fields.map((field) => ({ pointer: `#/${field}`, detail: expect.any(String) }))))
+    for (const field of fields) expect(body.detail).toContain(field)
   })
 
   test('400: each unknown field and parameter, for those who want to be told', async () => {
@@ -203,6 +201,6 @@ describe('createTask', () => {
     const before = await tasksOf(service.alice)
     const post = (title: string) => service.alice.post('/api/me/tasks', { title })
     await expectMismatch(post('Buy milk'), post('Buy bread'))
-    expect(await tasksOf(service.alice)).toHaveLength(before.length + 1)
+    expect(await tasksOf(service.alice)).toEqual([...before, expect.objectContaining({ title: 'Buy milk' })])
   })
 })

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect } from 'vitest'
 import { testsOf } from '../support/operation-tests.ts'
-import { pagesFrom } from '../support/pages.ts'
+import { pagesFrom, sizesOf } from '../support/pages.ts'
+import { repeated } from '../support/repeated.ts'
 import { testService } from '../support/service.ts'
 import type { Person } from '../support/service.ts'
 import { createTask } from '../support/tasks.ts'
@@ -53,7 +54,7 @@ describe('listTrash', () => {
 
     test.each([1, 2, 4, 5, 6])('200: the last one first, %i a page: every one, once', async (limit) => {
       const pages = await pagesFrom<DeletedTask>(carol, `/api/me/trash?limit=${limit}`)
-      expect(pages).toHaveLength(Math.ceil(5 / limit))
+      expect(pages.map((page) => page.length)).toEqual(sizesOf(5, limit))
       expect(pages.flat().map(({ title }) => title)).toEqual(newestFirst)
     })
 
@@ -69,7 +70,7 @@ describe('listTrash', () => {
   test('200: another ETag once a task was deleted, restored or removed', async () => {
     const carol = await someone()
     const [one, other] = [await deletedTask(carol), await deletedTask(carol)]
-    const seen = new Set([(await carol.get('/api/me/trash').expect(200)).headers['etag']])
+    const seen = [(await carol.get('/api/me/trash').expect(200)).headers['etag']]
     const changes = [
       () => deletedTask(carol),
       () => carol.post(`/api/me/tasks/${one.id}/restore`).expect(200),
@@ -78,9 +79,9 @@ describe('listTrash', () => {
     ]
     for (const change of changes) {
       await change()
-      seen.add((await carol.get('/api/me/trash').expect(200)).headers['etag'])
+      seen.push((await carol.get('/api/me/trash').expect(200)).headers['etag'])
     }
-    expect(seen.size).toBe(5)
+    expect(repeated(seen)).toEqual([])
   })
 
   test.each(['limit=0', 'limit=1001', 'cursor=', 'cursor=K', 'cursor=80000000000'])('400: ?%s', async (query) => {

@@ -131,7 +131,7 @@ describe('500: an answer that breaks the contract', () => {
     misbehave = null
     await Promise.all(Array.from({ length: 30 }, () => post().expect(201)))
     const open = "select state from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'"
-    await expect.poll(() => service.database.superuser(open)).toEqual([])
+    await expect.poll(() => service.database.superuser(open), { timeout: 20_000 }).toEqual([])
   })
 })
 

@@ -1,0 +1,93 @@
+import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { createTokens } from '../../src/tokens.ts'
+import type { Tokens } from '../../src/tokens.ts'
+import { startBetterAuth } from '../support/better-auth.ts'
+import type { BetterAuth } from '../support/better-auth.ts'
+import { answerTo, settings, statusOf, verify } from '../support/tokens.ts'
+
+let auth: BetterAuth
+let tokens: Tokens
+
+beforeAll(async () => {
+  auth = await startBetterAuth()
+})
+beforeEach(() => {
+  tokens = createTokens({ secret: auth.secret, previousSecret: null, authUrl: auth.url })
+})
+afterAll(() => auth.stop())
+
+describe('the access token of a Better Auth server', () => {
+  test('200: as its jwt plugin gives it', async () => {
+    const { userId, jwt: token } = await auth.signUp({ name: 'Alice', email: 'alice@example.com' })
+    expect(decodeProtectedHeader(token)).toEqual({ alg: 'EdDSA', kid: expect.stringMatching(/^\w{32}$/) })
+    expect(decodeJwt(token)).toEqual({
+      id: userId, sub: userId, name: 'Alice', email: 'alice@example.com', emailVerified: false, iss: auth.url, aud: auth.url,
+      iat: expect.any(Number), exp: expect.any(Number), createdAt: expect.any(String), updatedAt: expect.any(String),
+    })
+    expect(await verify(tokens, token)).toEqual({
+      kind: 'identity', issuer: auth.url, subject: userId, name: 'Alice', email: 'alice@example.com',
+      expiresAt: decodeJwt(token).exp,
+    })
+  })
+
+  test('200: BETTER_AUTH_URL with a trailing slash is the same issuer', async () => {
+    const { jwt: token } = await auth.signUp()
+    const slashed = createTokens({ secret: auth.secret, previousSecret: null, authUrl: `${auth.url}/` })
+    expect(await verify(slashed, token)).toMatchObject({ issuer: auth.url })
+  })
+
+  test('200: BETTER_AUTH_URL with a path of its own', async () => {
+    const elsewhere = await startBetterAuth({ path: '/app/auth' })
+    onTestFinished(() => elsewhere.stop())
+    const { userId, jwt: token } = await elsewhere.signUp()
+    expect(decodeJwt(token).iss).toBe(new URL(elsewhere.url).origin)
+    const trusting = createTokens({ secret: elsewhere.secret, previousSecret: null, authUrl: elsewhere.url })
+    expect(await verify(trusting, token)).toMatchObject({ issuer: elsewhere.url, subject: userId })
+  })
+
+  test.each(['ES256', 'ES512', 'RS256', 'PS256'] as const)('200: a server that signs with %s', async (algorithm) => {
+    const other = await startBetterAuth({ algorithm })
+    onTestFinished(() => other.stop())
+    const { userId, jwt: token } = await other.signUp()
+    expect(decodeProtectedHeader(token).alg).toBe(algorithm)
+    const trusting = createTokens({ secret: other.secret, previousSecret: null, authUrl: other.url })
+    expect(await verify(trusting, token)).toMatchObject({ kind: 'identity', issuer: other.url, subject: userId })
+  })
+
+  test('401: without BETTER_AUTH_URL, and the answer says what is missing', async () => {
+    const { jwt: token } = await auth.signUp()
+    const answer = await answerTo(createTokens({ ...settings, secret: auth.secret }), `Bearer ${token}`)
+    expect(answer).toMatchObject({ status: 401, detail: expect.stringContaining('BETTER_AUTH_URL') })
+  })
+
+  test('401: from another Better Auth server', async () => {
+    const stranger = await startBetterAuth()
+    onTestFinished(() => stranger.stop())
+    expect(await statusOf(tokens, (await stranger.signUp()).jwt)).toBe(401)
+  })
+})
+
+describe('the session cookie of a Better Auth server', () => {
+  test('401: signed with the secret, without a subject', async () => {
+    const caching = await startBetterAuth({ cookieCache: 'secret' })
+    onTestFinished(() => caching.stop())
+    const { cookies } = await caching.signUp()
+    const cookie = cookies['better-auth.session_data'] ?? ''
+    expect(decodeProtectedHeader(cookie)).toEqual({ alg: 'HS256' })
+    expect(Object.keys(decodeJwt(cookie))).toEqual(expect.arrayContaining(['session', 'user', 'exp']))
+    const trusting = createTokens({ secret: caching.secret, previousSecret: null, authUrl: caching.url })
+    expect(await statusOf(trusting, cookie)).toBe(401)
+  })
+
+  test('401: signed with the key of the jwt plugin, with a subject', async () => {
+    const caching = await startBetterAuth({ cookieCache: 'jwks' })
+    onTestFinished(() => caching.stop())
+    const { userId, cookies } = await caching.signUp()
+    const cookie = cookies['better-auth.session_data'] ?? ''
+    expect(decodeProtectedHeader(cookie)).toMatchObject({ alg: 'EdDSA', typ: 'better-auth.session-cache+jwt' })
+    expect(decodeJwt(cookie)).toMatchObject({ iss: caching.url, sub: userId, aud: 'better-auth:session-cache' })
+    const trusting = createTokens({ secret: caching.secret, previousSecret: null, authUrl: caching.url })
+    expect(await statusOf(trusting, cookie)).toBe(401)
+  })
+})
