@@ -27,7 +27,7 @@ function taskpact(args: string[], environment: Record<string, string> = {}): Pro
   })
 }
 
-describe.concurrent('help', () => {
+describe.concurrent('help', { timeout: 60_000 }, () => {
   test('--help names every command, and what the exit codes mean', async ({ expect }) => {
     const { status, out, err } = await taskpact(['--help'])
     expect({ status, err }).toEqual({ status: 0, err: '' })
@@ -47,7 +47,7 @@ describe.concurrent('help', () => {
   })
 })
 
-describe.concurrent('token', () => {
+describe.concurrent('token', { timeout: 60_000 }, () => {
   test('prints a token that the service takes, for the user as the front end knows it', async ({ expect }) => {
     const { status, out } = await taskpact(['token', '--user', 'usr_7Kq', '--name', 'Dora', '--email', 'dora@example.com'])
     expect(status).toBe(0)
@@ -69,14 +69,14 @@ describe.concurrent('token', () => {
   })
 })
 
-test.concurrent('conformance checks a deployment, and removes what it made there', async ({ expect }) => {
+test.concurrent('conformance checks a deployment, and removes what it made there', { timeout: 60_000 }, async ({ expect }) => {
   const environment = { TASKPACT_URL: service.url, TASKPACT_TOKEN: service.alice.token }
   const { status, out, err } = await taskpact(['conformance', '--only', 'getTask/success'], environment)
   expect({ status, err }).toEqual({ status: 0, err: '' })
   expect(out).toMatch(/^getTask\n {2}passed {3}success: [^]*: 1 passed, 0 failed, 0 skipped\.\nNothing was left behind\.\n$/)
 })
 
-describe.concurrent('a command line that makes no sense: one line, and status 2', () => {
+describe.concurrent('a command line that makes no sense: one line, and status 2', { timeout: 60_000 }, () => {
   test.for<[string[], RegExp]>([
     [['dance'], /^There is no command "dance"\. There are: serve, migrate, conformance, mcp, token/],
     [['toString'], /^There is no command "toString"/],
@@ -99,7 +99,7 @@ describe.concurrent('a command line that makes no sense: one line, and status 2'
   })
 })
 
-describe.concurrent('what it cannot do: one line, and status 1', () => {
+describe.concurrent('what it cannot do: one line, and status 1', { timeout: 60_000 }, () => {
   test.for(['serve', 'migrate', 'token --user x'])('%s, where the folder cannot be written', async (line, { expect }) => {
     const { status, out, err } = await taskpact(line.split(' '), { BETTER_AUTH_SECRET: '', DATA_DIR: join(folder, 'file', 'data') })
     expect({ status, out }).toEqual({ status: 1, out: '' })
