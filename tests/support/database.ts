@@ -24,7 +24,8 @@ const templates: Record<Contents, string> = { nothing: '', tables: 'template tas
 export async function createDatabase(contents: Contents = 'tables'): Promise<TestDatabase> {
   const template = inject('templateUrl')
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await administer(template, `create database ${name} ${templates[contents]}`)
+  // To copy its files takes a third of the time that copying through the log of changes does.
+  await administer(template, `create database ${name} ${templates[contents]} strategy file_copy`)
   const url = withDatabase(template, name)
   const [owner, superuser] = [poolOf(url), poolOf(withDatabase(inject('superuserUrl'), name))]
   return {
