@@ -19,8 +19,8 @@ export function replaced(path: string, text: string, by: string): Changes {
 }
 
 /**
- * Compiles src/ as `npm run check` does, again and again, each time with other changes. The sources as they stand are checked
- * in full; with changes, the changed files and those that import them are.
+ * Compiles src/ with the options of `npm run check`, again and again, each time with other changes: the changed files and those
+ * that import them are checked.
  */
 export function createCompiler(): (changes: Changes) => string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')) as { config: object }
@@ -29,14 +29,14 @@ export function createCompiler(): (changes: Changes) => string[] {
     .filter((file) => file.endsWith('.ts'))
     .map((file) => join(root, 'src', file))
   const host = createHost(options)
-  let unchanged: ts.Program | undefined
+  let last: ts.Program | undefined
   return (changes) => {
     const changed = new Map(Object.entries(changes).map(([path, text]) => [join(root, path), text]))
     host.change(changed)
-    const program = ts.createProgram(files.filter((file) => changed.get(file) !== null), options, host.compilerHost, unchanged)
-    if (changed.size === 0) unchanged = program
+    const program = ts.createProgram(files.filter((file) => changed.get(file) !== null), options, host.compilerHost, last)
+    last = program
     const affected = program.getSourceFiles().filter((file) => changed.has(file.fileName) || importsOf(file).some((path) => changed.has(path)))
-    const faults = changed.size === 0 ? ts.getPreEmitDiagnostics(program) : affected.flatMap((file) => ts.getPreEmitDiagnostics(program, file))
+    const faults = affected.flatMap((file) => ts.getPreEmitDiagnostics(program, file))
     return faults.map(({ file, messageText }) => `${file?.fileName.slice(root.length) ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)
   }
 }
