@@ -1,17 +1,29 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import type { TestUserConfig } from 'vitest/config'
 
 /** Rooms whose tests overload, kill, measure or take longer than ten seconds: they run after all others, a file at a time. */
-const slow = ['tests/conformance/**', 'tests/load/**', 'tests/outages/**', 'tests/processes/**']
+const slow = ['tests/conformance/*.test.ts', 'tests/load/*.test.ts', 'tests/outages/*.test.ts', 'tests/processes/*.test.ts']
 
-const shared = {
-  // A shared machine may stall for seconds; a test that hangs is stopped all the same.
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
-  pool: 'forks' as const,
-  // Each file has a service and a database of its own; to load the modules again for each would take a quarter of the time.
-  isolate: false,
-}
+/** Files that go through everything there is, such as each operation with each guard taken away: most of the work is theirs. */
+const thorough = ['clients/front-ends', 'contract/changelog', 'contract/mistakes', 'database/migrations', 'database/safety', 'hostile/fuzz', 'mcp/tools', 'trust/isolation'].map(
+  (file) => `tests/${file}.test.ts`,
+)
+
+type Project = Pick<TestUserConfig, 'include' | 'exclude' | 'maxWorkers' | 'sequence'>
+
+const project = (name: string, own: Project): { test: TestUserConfig & { name: string } } => ({
+  test: {
+    name,
+    // A shared machine may stall for seconds; a test that hangs is stopped all the same.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    // Each file has a service and a database of its own; to load the modules again for each would take a quarter of the time.
+    isolate: false,
+    ...own,
+  },
+})
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -21,29 +33,13 @@ export default defineConfig({
       exclude: ['src/generated/**'],
       reporter: ['text-summary', 'json-summary', 'html'],
     },
-    // One PostgreSQL for both projects.
+    // One PostgreSQL for all projects.
     globalSetup: [fileURLToPath(new URL('../tests/support/postgres.ts', import.meta.url))],
     projects: [
-      {
-        test: {
-          ...shared,
-          name: 'fast',
-          include: ['tests/**/*.test.ts'],
-          exclude: slow,
-          // Three on two processors: much of what is tested is waiting.
-          maxWorkers: 3,
-          sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        test: {
-          ...shared,
-          name: 'slow',
-          include: slow.map((room) => `${room}/*.test.ts`),
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      // Three on two processors: much of what is tested is waiting.
+      project('fast', { include: ['tests/**/*.test.ts'], exclude: [...thorough, ...slow], maxWorkers: 3, sequence: { groupOrder: 0 } }),
+      project('thorough', { include: thorough, maxWorkers: 3, sequence: { groupOrder: 1 } }),
+      project('slow', { include: slow, maxWorkers: 1, sequence: { groupOrder: 2 } }),
     ],
   },
 })
