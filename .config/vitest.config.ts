@@ -6,9 +6,10 @@ import type { TestUserConfig } from 'vitest/config'
 const slow = ['tests/conformance/*.test.ts', 'tests/load/*.test.ts', 'tests/outages/*.test.ts', 'tests/processes/*.test.ts']
 
 /** Files that go through everything there is, such as each operation with each guard taken away: most of the work is theirs. */
-const thorough = ['clients/front-ends', 'contract/changelog', 'contract/mistakes', 'database/migrations', 'database/safety', 'hostile/fuzz', 'mcp/tools', 'trust/isolation'].map(
-  (file) => `tests/${file}.test.ts`,
-)
+const thorough = [
+  ...['clients/front-ends', 'contract/changelog', 'contract/contract', 'contract/mistakes', 'database/migrations', 'database/safety', 'database/statements'],
+  ...['hostile/fuzz', 'mcp/tools', 'shared/every-operation', 'trust/isolation'],
+].map((file) => `tests/${file}.test.ts`)
 
 type Project = Pick<TestUserConfig, 'include' | 'exclude' | 'maxWorkers' | 'sequence'>
 
