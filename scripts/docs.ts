@@ -1,11 +1,11 @@
 // Writes the documentation as a site of files, for any web server: npm run docs -- <folder>
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { loadContract } from '../src/contract.ts'
-import { changesPage } from '../src/changes-page.ts'
-import { guidePages } from '../src/guides.ts'
-import { portalFiles } from '../src/portal.ts'
-import { problemPages } from '../src/problem-pages.ts'
+import { loadContract } from '../src/contract/contract.ts'
+import { changesPage } from '../src/docs/changes.ts'
+import { guidePages } from '../src/docs/guides.ts'
+import { portalFiles } from '../src/docs/reference.ts'
+import { problemPages } from '../src/docs/problem-pages.ts'
 
 const [folder, ...more] = process.argv.slice(2)
 

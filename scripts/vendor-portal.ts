@@ -1,4 +1,4 @@
-// Fetches one version of Scalar's standalone bundle into src/portal/: npx tsx scripts/vendor-portal.ts <version>
+// Fetches one version of Scalar's standalone bundle into src/docs/assets/: npx tsx scripts/vendor-portal.ts <version>
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 const name = '@scalar/api-reference'
 const member = 'package/dist/browser/standalone.js'
-const target = fileURLToPath(new URL('../src/portal/', import.meta.url))
+const target = fileURLToPath(new URL('../src/docs/assets/', import.meta.url))
 
 /** Downloads the package (npm checks it against the registry's integrity value) and gives the tarball's path. */
 function pack(version: string, folder: string): string {

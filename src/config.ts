@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { loadEnvFile } from 'node:process'
-import type { LimitSettings } from './limits.ts'
+import type { LimitSettings } from './http/rate-limits.ts'
 
 /** Everything that can be set from outside. This file alone reads the environment. */
 export type Config = {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
-import { UsageError } from './command.ts'
-import { commands } from './commands.ts'
+import { UsageError } from './commands/command.ts'
+import { commands } from './commands/index.ts'
 
 type Package = { version: string; description: string }
 

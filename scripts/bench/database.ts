@@ -4,8 +4,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { startEmbeddedPostgres } from '../../src/embedded.ts'
-import { migrate } from '../../src/migrate.ts'
+import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts'
+import { migrate } from '../../src/database/migrate.ts'
 import { lastTaskId, size } from './scenarios.ts'
 
 export type BenchDatabase = {

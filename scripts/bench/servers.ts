@@ -8,7 +8,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createTokens } from '../../src/tokens.ts'
+import { createTokens } from '../../src/identity/tokens.ts'
 import type { BenchDatabase } from './database.ts'
 import { pinned } from './machine.ts'
 import type { Pinning } from './machine.ts'
@@ -119,7 +119,7 @@ export async function startServer(name: ServerName, place: Place, { preload = []
   return { name, title, versions, port, pid: child.pid ?? 0, child, stop }
 }
 
-/** The key that the service signs its sessions' tokens with, as src/tokens.ts derives it. */
+/** The key that the service signs its sessions' tokens with, as src/identity/tokens.ts derives it. */
 const tokenKey = (secret: string): string =>
   Buffer.from(hkdfSync('sha256', secret, '', 'taskpact session tokens', 32)).toString('base64url')
 

@@ -1,5 +1,5 @@
 // Whether a request costs the same whether its user has a hundred tasks or a million, among ten million.
-import { cursorAfter } from '../../src/cursor.ts'
+import { cursorAfter } from '../../src/execution/cursor.ts'
 import type { Card } from '../bench/deck.ts'
 import type { LoadResult } from '../bench/loader.ts'
 import { inWriting } from '../bench/scenarios.ts'

@@ -34,7 +34,7 @@ export async function* useFrontEnd(stage: Stage, origin: string): AsyncGenerator
     await keepTasks(page)
     const headers = await page.locator('td:first-child').allInnerTexts()
     const unread = readable.filter((name) => !headers.includes(name))
-    insist(unread.length === 0, `the page can read ${unread.join(', ')}: see exposedHeaders in src/cors.ts`)
+    insist(unread.length === 0, `the page can read ${unread.join(', ')}: see exposedHeaders in src/http/cors.ts`)
     await look('1-tasks')
     await add(page, '', /#\/title: /)
     await look('2-problem')

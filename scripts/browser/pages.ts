@@ -21,7 +21,7 @@ export async function readPages(stage: Stage): Promise<string> {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         const faint = await page.evaluate<string[]>(faintTexts)
-        insist(faint.length === 0, `every text of ${pathname} stands out by 4.5 to 1 where it is ${colorScheme}: see the style in src/pages.ts\n${faint.join('\n')}`)
+        insist(faint.length === 0, `every text of ${pathname} stands out by 4.5 to 1 where it is ${colorScheme}: see the style in src/docs/page.ts\n${faint.join('\n')}`)
       }
       await look(pathname.split('/').at(-1) ?? '')
       for (const link of await reachLinks(page, pathname)) links.add(link)
@@ -34,7 +34,7 @@ export async function readPages(stage: Stage): Promise<string> {
 async function fits(page: Page, path: string): Promise<void> {
   insist((await page.getByRole('heading', { level: 1 }).count()) === 1, `${path} has one heading of the first level`)
   const beyond = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-  insist(beyond <= 0, `${path} is no wider than the window (${beyond} pixels more): see the style in src/pages.ts`)
+  insist(beyond <= 0, `${path} is no wider than the window (${beyond} pixels more): see the style in src/docs/page.ts`)
 }
 
 /** Goes to each link by Tab; code that scrolls is a stop on the way. @returns where they lead */

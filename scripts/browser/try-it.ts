@@ -62,10 +62,10 @@ export async function isThere(url: string, token: string, title: string): Promis
 
 async function fitsAndIsDark(page: Page): Promise<void> {
   const beyond = await page.evaluate<number>("Math.max(...Array.from(document.querySelectorAll('html, [role=dialog]'), (box) => box.scrollWidth - box.clientWidth))")
-  insist(beyond <= 0, `the page and its client are no wider than the window (${beyond} pixels more). src/portal/portal.js may need a rule`)
+  insist(beyond <= 0, `the page and its client are no wider than the window (${beyond} pixels more). src/docs/assets/portal.js may need a rule`)
   for (const button of await client(page).getByRole('button', { name: /^(Send post|JSON$|Raw$)/ }).all()) {
     const { x, width } = (await button.boundingBox()) ?? { x: -1, width: 0 }
-    insist(x >= 0 && x + width <= 390, `the button "${await button.innerText()}" is within the window, not at ${x}. src/portal/portal.js may need a rule`)
+    insist(x >= 0 && x + width <= 390, `the button "${await button.innerText()}" is within the window, not at ${x}. src/docs/assets/portal.js may need a rule`)
   }
   const [background = 255] = await page.evaluate<number[]>("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
   insist(background < 64, 'the page is dark where dark is asked for')

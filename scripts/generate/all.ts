@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { startEmbeddedPostgres } from '../../src/embedded.ts'
-import { migrate } from '../../src/migrate.ts'
+import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts'
+import { migrate } from '../../src/database/migrate.ts'
 import { changesPath, contractChanges } from './changes.ts'
 import { clientContract } from './client.ts'
 import { contractTypes } from './contract-types.ts'
 import { documentText } from './document.ts'
-import { operationsMap } from './operations-map.ts'
+import { handlersMap, operationIds } from './operations-map.ts'
 import { samplesOfAll } from './samples.ts'
 import { schemaText } from './schema.ts'
 import { statements } from './statements.ts'
@@ -36,7 +36,8 @@ async function generateFrom(connectionString: string, root: URL): Promise<Map<st
       ['src/generated/client.ts', await clientContract(root)],
       ['src/generated/contract.ts', await contractTypes(root)],
       ['src/generated/document.ts', documentText()],
-      ['src/generated/operations.ts', await operationsMap(root)],
+      ['src/generated/handlers.ts', await handlersMap(root)],
+      ['src/generated/operation-ids.ts', operationIds()],
       ['src/generated/samples.ts', samplesOfAll()],
       ['src/generated/sql.ts', await statements(client, root)],
       ['sql/schema.sql', await schemaText(client)],

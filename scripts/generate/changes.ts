@@ -7,10 +7,10 @@ import type { JsonObject } from '../contract/document.ts'
 import { releasesIn } from '../contract/releases.ts'
 
 /** Where the changelog of the contract is. */
-export const changesPath = 'src/portal/changes.md'
+export const changesPath = 'src/docs/assets/changes.md'
 
 /**
- * The text of src/portal/changes.md. A clone without the tags of its releases, as CI may make one, cannot tell what changed in
+ * The text of src/docs/assets/changes.md. A clone without the tags of its releases, as CI may make one, cannot tell what changed in
  * them: there the text is left as it is.
  */
 export async function contractChanges(root: URL): Promise<string> {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import openapiTS, { astToString } from 'openapi-typescript'
 import { parse } from 'yaml'
 import { readContract } from './contract-file.ts'
-import type { OperationFacts } from '../../src/contract.ts'
+import type { OperationFacts } from '../../src/contract/contract.ts'
 
 type Words = { summary: string; description: string }
 type Document = { paths: Record<string, Record<string, Words>> }

@@ -1,7 +1,7 @@
 // openapi.yaml as it stands, whatever was generated from it before.
 import { parse } from 'yaml'
-import { contractText, operationsOf } from '../../src/contract.ts'
-import type { Contract, ContractDocument } from '../../src/contract.ts'
+import { contractText, operationsOf } from '../../src/contract/contract.ts'
+import type { Contract, ContractDocument } from '../../src/contract/contract.ts'
 
 let contract: Contract | null = null
 

@@ -3,20 +3,22 @@ import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { readContract } from './contract-file.ts'
 
-/**
- * The text of src/generated/operations.ts.
- * @throws for a file in a tag's folder that names no operation: a handler too many
- */
-export async function operationsMap(root: URL): Promise<string> {
-  const contract = readContract()
+type Named = { id: string; tag: string; secured: boolean }
+
+const header = '// Generated from openapi.yaml by "npm run generate". Do not edit.'
+
+function operationsOf(contract: ReturnType<typeof readContract>): Named[] {
   const operations = contract.operations.map(({ id, tag, secured }) => ({ id, tag, secured }))
-  operations.sort((one, other) => one.id.localeCompare(other.id))
-  await refuseExtra(root, operations)
+  return operations.sort((one, other) => one.id.localeCompare(other.id))
+}
+
+/** The text of src/generated/operation-ids.ts, which stands below everything that names an operation. */
+export function operationIds(): string {
+  const contract = readContract()
+  const operations = operationsOf(contract)
   const ids = (list: { id: string }[]): string => list.map(({ id }) => `\n  | '${id}'`).join('')
   return [
-    '// Generated from openapi.yaml by "npm run generate". Do not edit.',
-    "import type { Operations } from '../operation.ts'",
-    ...operations.map(({ id, tag }) => `import { ${id} } from '../${tag}/${id}.ts'`),
+    header,
     '',
     '/** The operations of the contract. */',
     `export type OperationId =${ids(operations)}`,
@@ -27,6 +29,21 @@ export async function operationsMap(root: URL): Promise<string> {
     '/** The SHA-256 of the contract that all of this was generated from. */',
     `export const contractDigest = '${createHash('sha256').update(contract.text).digest('hex')}'`,
     '',
+  ].join('\n')
+}
+
+/**
+ * The text of src/generated/handlers.ts, which stands above all handlers.
+ * @throws for a file in a tag's folder that names no operation: a handler too many
+ */
+export async function handlersMap(root: URL): Promise<string> {
+  const operations = operationsOf(readContract())
+  await refuseExtra(root, operations)
+  return [
+    header,
+    "import type { Operations } from '../execution/operation.ts'",
+    ...operations.map(({ id, tag }) => `import { ${id} } from '../operations/${tag}/${id}.ts'`),
+    '',
     '/** The handler of each operation. */',
     `export const operations: Operations = {\n${operations.map(({ id }) => `  ${id},\n`).join('')}}`,
     '',
@@ -35,10 +52,10 @@ export async function operationsMap(root: URL): Promise<string> {
 
 async function refuseExtra(root: URL, operations: { id: string; tag: string }[]): Promise<void> {
   for (const tag of new Set(operations.map((operation) => operation.tag))) {
-    const files = await readdir(new URL(`src/${tag}/`, root)).catch(() => [])
+    const files = await readdir(new URL(`src/operations/${tag}/`, root)).catch(() => [])
     const extra = files.find((file) => !operations.some(({ id, tag: its }) => its === tag && file === `${id}.ts`))
     if (extra) {
-      throw new Error(`src/${tag}/${extra}: openapi.yaml has no operation of that name under the tag "${tag}". Rename or remove the file, or add the operation.`)
+      throw new Error(`src/operations/${tag}/${extra}: openapi.yaml has no operation of that name under the tag "${tag}". Rename or remove the file, or add the operation.`)
     }
   }
 }

@@ -10,7 +10,7 @@ export function samplesOfAll(): string {
   const entriesOf = (id: string): string => all.filter((each) => each.id === id).map(({ entry }) => entry).join('')
   return [
     '// Generated from openapi.yaml by "npm run generate". Do not edit.',
-    "import type { OperationId } from './operations.ts'",
+    "import type { OperationId } from './operation-ids.ts'",
     '',
     '/** A call in a language, by the name that highlighters know it by, with an example of the body in the contract. */',
     `export type Sample = { lang: ${sampleLanguages.map(({ name }) => `'${name}'`).join(' | ')}; example?: string; source: string }`,

@@ -26,7 +26,7 @@ export async function statements(client: pg.Client, root: URL): Promise<string> 
   const imports = blocks.some((text) => text.includes('components[')) ? ["import type { components } from './contract.ts'"] : []
   return [
     '// Generated from sql/**/*.sql by "npm run generate". Do not edit.',
-    "import type { Statement } from '../database.ts'",
+    "import type { Statement } from '../database/pool.ts'",
     ...imports,
     '',
     ...blocks,
@@ -175,5 +175,5 @@ async function typeOf(client: pg.Client, oid: number, file: string): Promise<str
   const domains = await client.query<{ typname: string }>("select typname from pg_type where oid = $1 and typtype = 'd' and typbasetype = 'jsonb'::regtype", [oid])
   const [domain] = domains.rows
   if (domain) return `NonNullable<components['schemas']['${domain.typname.replace(/(?:^|_)[a-z]/g, (letters) => letters.slice(-1).toUpperCase())}']>`
-  throw new Error(`sql/${file}: no type is known for Postgres' type ${oid}. Add it to scripts/generate/statements.ts, with a parser in src/column-types.ts if it needs one.`)
+  throw new Error(`sql/${file}: no type is known for Postgres' type ${oid}. Add it to scripts/generate/statements.ts, with a parser in src/database/type-parsers.ts if it needs one.`)
 }

@@ -4,7 +4,7 @@ const alongside = ['CHANGELOG.md', 'LICENSE', 'README.md', 'openapi.yaml', 'pack
 
 /** What a package of this repository holds too much, and what it lacks, given the files in it. */
 export function faultsIn(packed: string[]): string[] {
-  const wanted = new Set([...alongside, ...filesIn('sql/migrations'), ...filesIn('src/portal'), ...filesIn('src').flatMap(builtFrom)])
+  const wanted = new Set([...alongside, ...filesIn('sql/migrations'), ...filesIn('src/docs/assets'), ...filesIn('src').flatMap(builtFrom)])
   const extra = packed.filter((file) => !wanted.has(file)).map((file) => `${file} is in the package, and nothing of ours needs it: see "files" in package.json`)
   const missing = [...wanted].filter((file) => !packed.includes(file)).map((file) => `${file} is not in the package: see "files" in package.json`)
   return [...extra, ...missing]

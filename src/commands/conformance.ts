@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import type { Command } from '../command.ts'
+import type { Command } from './command.ts'
 import { readTarget } from '../config.ts'
 import { CannotRun } from '../conformance/outcome.ts'
 import type { Report } from '../conformance/outcome.ts'

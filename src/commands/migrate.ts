@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import type { Command } from '../command.ts'
+import type { Command } from './command.ts'
 import { readConfig } from '../config.ts'
-import { withDatabase } from '../with-database.ts'
+import { withDatabase } from './with-database.ts'
 
 export const command: Command = {
   summary: 'Brings the database up to the migrations, and names those it applied.',

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
-import type { Command } from '../command.ts'
+import type { Command } from './command.ts'
 import { readConfig } from '../config.ts'
 import type { Config } from '../config.ts'
-import type { EmbeddedPostgres } from '../embedded.ts'
-import { createLog } from '../log.ts'
+import type { EmbeddedPostgres } from '../embedded-postgres/index.ts'
+import { createLog } from '../observability/log.ts'
 import { startService } from '../server.ts'
 import type { RunningService } from '../server.ts'
-import { withDatabase } from '../with-database.ts'
+import { withDatabase } from './with-database.ts'
 
 export const command: Command = {
   summary: 'Brings up the database and the API, until it is stopped. What is run where no command is named.',

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import jwt from 'jsonwebtoken'
-import { UsageError } from '../command.ts'
-import type { Command } from '../command.ts'
+import { UsageError } from './command.ts'
+import type { Command } from './command.ts'
 import { readConfig } from '../config.ts'
 
 const secondsOf: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 }

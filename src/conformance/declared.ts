@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { loadContract, resolve } from '../contract.ts'
-import type { ContractDocument, OperationFacts } from '../contract.ts'
-import type { OperationId } from '../generated/operations.ts'
+import { loadContract, resolve } from '../contract/contract.ts'
+import type { ContractDocument, OperationFacts } from '../contract/contract.ts'
+import type { OperationId } from '../generated/operation-ids.ts'
 
 type Reference = { $ref: string }
 type Examples = Record<string, { value?: unknown } | Reference>

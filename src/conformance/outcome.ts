@@ -1,4 +1,4 @@
-import { UsageError } from '../command.ts'
+import { UsageError } from '../commands/command.ts'
 
 /** What the contract promises, and what came instead. */
 export class Fault extends Error {

@@ -1,4 +1,4 @@
-import type { OperationId } from '../generated/operations.ts'
+import type { OperationId } from '../generated/operation-ids.ts'
 import type { Expectations } from './declared.ts'
 import { send } from './http.ts'
 import type { Answer, Request } from './http.ts'

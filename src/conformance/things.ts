@@ -1,4 +1,4 @@
-import type { OperationId } from '../generated/operations.ts'
+import type { OperationId } from '../generated/operation-ids.ts'
 import type { Declared } from './declared.ts'
 import type { Request } from './http.ts'
 import { isObject, without } from './json.ts'

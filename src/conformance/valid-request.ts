@@ -1,4 +1,4 @@
-import type { OperationId } from '../generated/operations.ts'
+import type { OperationId } from '../generated/operation-ids.ts'
 import type { Declared } from './declared.ts'
 import { numberOf } from './json.ts'
 import { Fault } from './outcome.ts'

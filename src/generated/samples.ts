@@ -1,5 +1,5 @@
 // Generated from openapi.yaml by "npm run generate". Do not edit.
-import type { OperationId } from './operations.ts'
+import type { OperationId } from './operation-ids.ts'
 
 /** A call in a language, by the name that highlighters know it by, with an example of the body in the contract. */
 export type Sample = { lang: 'typescript' | 'python' | 'go' | 'java' | 'php'; example?: string; source: string }

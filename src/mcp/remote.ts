@@ -1,4 +1,4 @@
-import { codeOf } from '../database-problem.ts'
+import { codeOf } from '../database/errors.ts'
 import { unavailable } from '../problem.ts'
 import type { ToolRequest } from './request.ts'
 import { responseOf } from './result.ts'

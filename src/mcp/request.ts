@@ -1,4 +1,4 @@
-import { textOf } from '../parameters.ts'
+import { textOf } from '../contract/parameters.ts'
 import { invalidRequest } from '../problem.ts'
 import type { FieldError, Problem } from '../problem.ts'
 import type { Tool } from './tools.ts'

@@ -1,4 +1,4 @@
-import type { Schema } from '../contract.ts'
+import type { Schema } from '../contract/contract.ts'
 import type { Input } from './tools.ts'
 
 /** One object that holds every input: of the path, the query, the headers and the body. */

@@ -1,7 +1,7 @@
-import { declarationOf } from '../contract.ts'
-import type { Contract, Declaration, OperationFacts, Schema } from '../contract.ts'
-import type { OperationId } from '../generated/operations.ts'
-import { isPerformable } from '../perform.ts'
+import { declarationOf } from '../contract/contract.ts'
+import type { Contract, Declaration, OperationFacts, Schema } from '../contract/contract.ts'
+import type { OperationId } from '../generated/operation-ids.ts'
+import { isPerformable } from '../execution/batch.ts'
 import { inputSchemaOf, outputSchemaOf } from './schema.ts'
 
 /** Where an input of a tool stands in the request, and what it is called there. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createTaskpact } from '../../src/client/index.ts'
 import type { Taskpact } from '../../src/client/index.ts'
-import { loadContract } from '../../src/contract.ts'
+import { loadContract } from '../../src/contract/contract.ts'
 import { notingFetch, problemOf } from '../support/sdk.ts'
 import { testService } from '../support/service.ts'
 

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { commands } from '../../src/commands.ts'
+import { commands } from '../../src/commands/index.ts'
 import { program } from '../support/program.ts'
 import { secret, testService } from '../support/service.ts'
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadContract } from '../../src/contract.ts'
+import { loadContract } from '../../src/contract/contract.ts'
 import { changelogOf } from '../../scripts/contract/changelog.ts'
 import { changesPath, contractChanges } from '../../scripts/generate/changes.ts'
 import { contract, contractWith } from '../support/contract.ts'
@@ -102,7 +102,7 @@ paths:
   }
 
   beforeAll(async () => {
-    mkdirSync(join(full, 'src/portal'), { recursive: true })
+    mkdirSync(join(full, 'src/docs/assets'), { recursive: true })
     git(full, 'init', '--quiet')
     await commit(contractOf('0.1.0'), 'v0.1.0')
     await commit(contractOf('0.2.0', 400))

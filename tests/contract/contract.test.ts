@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import type { OperationFacts } from '../../src/contract.ts'
+import type { OperationFacts } from '../../src/contract/contract.ts'
 import {
   arrayOf, document, faults, follow, objectOf, objectOfOperation, objectsIn, operations, pointerTo, textIn,
 } from '../support/document.ts'

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { loadContract, operationsOf, requireOwn } from '../../src/contract.ts'
-import type { ContractDocument } from '../../src/contract.ts'
-import { contractDigest } from '../../src/generated/operations.ts'
+import { loadContract, operationsOf, requireOwn } from '../../src/contract/contract.ts'
+import type { ContractDocument } from '../../src/contract/contract.ts'
+import { contractDigest } from '../../src/generated/operation-ids.ts'
 import { testService } from '../support/service.ts'
 
 const text = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')

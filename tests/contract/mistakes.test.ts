@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { operationsMap } from '../../scripts/generate/operations-map.ts'
+import { handlersMap } from '../../scripts/generate/operations-map.ts'
 import { statements } from '../../scripts/generate/statements.ts'
 import { createCompiler, replaced, source } from '../support/compiler.ts'
 import { createDatabase } from '../support/database.ts'
@@ -45,38 +45,38 @@ async function afterChanging(file: string, text: string, by: string): Promise<st
 describe('the compiler', () => {
   // That it passes all of the sources is known from `npm run check`.
   test('passes the sources of these mistakes as they stand', { timeout: 120_000 }, () => {
-    const sources = ['getTask', 'createTask', 'deleteTask', 'completeTask'].map((id) => `src/tasks/${id}.ts`)
+    const sources = ['getTask', 'createTask', 'deleteTask', 'completeTask'].map((id) => `src/operations/tasks/${id}.ts`)
     expect(compile(Object.fromEntries([...sources, 'src/generated/sql.ts'].map((path) => [path, source(path)])))).toEqual([])
   })
 
   test('names a handler that is missing', () => {
-    expect(compile({ 'src/tasks/getTask.ts': null }).join()).toMatch(/operations\.ts.*getTask/)
+    expect(compile({ 'src/operations/tasks/getTask.ts': null }).join()).toMatch(/handlers\.ts.*getTask/)
   })
 
   test('names a handler that is misnamed', () => {
-    expect(compile(replaced('src/tasks/getTask.ts', 'const getTask:', 'const fetchTask:')).join()).toMatch(/no exported member (named )?'getTask'/)
+    expect(compile(replaced('src/operations/tasks/getTask.ts', 'const getTask:', 'const fetchTask:')).join()).toMatch(/no exported member (named )?'getTask'/)
   })
 
   test('names an operationId that the contract does not have', () => {
-    expect(compile(replaced('src/tasks/getTask.ts', "Operation<'getTask'>", "Operation<'getTsk'>")).join()).toMatch(/"getTsk"/)
+    expect(compile(replaced('src/operations/tasks/getTask.ts', "Operation<'getTask'>", "Operation<'getTsk'>")).join()).toMatch(/"getTsk"/)
   })
 
   test('refuses a body of the wrong type', () => {
-    expect(compile(replaced('src/tasks/getTask.ts', 'return task', "return { ...task, title: 5 }")).join()).toMatch(/getTask\.ts.*not assignable/s)
+    expect(compile(replaced('src/operations/tasks/getTask.ts', 'return task', "return { ...task, title: 5 }")).join()).toMatch(/getTask\.ts.*not assignable/s)
   })
 
   test('refuses a body on a 204', () => {
-    const change = replaced('src/tasks/deleteTask.ts', 'throw await whyNot(db, id, versions)', 'throw await whyNot(db, id, versions)\n  return task')
+    const change = replaced('src/operations/tasks/deleteTask.ts', 'throw await whyNot(db, id, versions)', 'throw await whyNot(db, id, versions)\n  return task')
     expect(compile(change).join()).toMatch(/deleteTask\.ts.*not assignable/s)
   })
 
   test('refuses an answer without a header that the contract declares', () => {
-    const change = replaced('src/tasks/createTask.ts', ', Location: `/api/${task.user_id}/tasks/${task.id}`', '')
+    const change = replaced('src/operations/tasks/createTask.ts', ', Location: `/api/${task.user_id}/tasks/${task.id}`', '')
     expect(compile(change).join()).toMatch(/createTask\.ts.*Location/s)
   })
 
   test('refuses an SQL parameter under another name', () => {
-    expect(compile(replaced('src/tasks/completeTask.ts', '{ id, completed, versions }', '{ task_id: id, completed, versions }')).join()).toMatch(/task_id/)
+    expect(compile(replaced('src/operations/tasks/completeTask.ts', '{ id, completed, versions }', '{ task_id: id, completed, versions }')).join()).toMatch(/task_id/)
   })
 
   test('refuses a select that has lost a column', async () => {
@@ -102,9 +102,9 @@ describe('the generator', () => {
   })
 
   test('names a handler too many', async () => {
-    await writeFile(join(copy, 'src/tasks/stray.ts'), '')
-    await expect(operationsMap(pathToFileURL(`${copy}/`))).rejects.toThrow(/src\/tasks\/stray\.ts: .*no operation of that name/)
-    await rm(join(copy, 'src/tasks/stray.ts'))
+    await writeFile(join(copy, 'src/operations/tasks/stray.ts'), '')
+    await expect(handlersMap(pathToFileURL(`${copy}/`))).rejects.toThrow(/src\/operations\/tasks\/stray\.ts: .*no operation of that name/)
+    await rm(join(copy, 'src/operations/tasks/stray.ts'))
   })
 
   test('says which generated file is stale, and what to run', { timeout: 120_000 }, async () => {

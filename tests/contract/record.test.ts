@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { digestOfInputs, staleByRecord, writeRecord } from '../../scripts/generate/record.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const generated = ['src/generated/sql.ts', 'src/generated/client.ts', 'sql/schema.sql', 'src/portal/changes.md']
+const generated = ['src/generated/sql.ts', 'src/generated/client.ts', 'sql/schema.sql', 'src/docs/assets/changes.md']
 
 let copy: string
 const stale = (): Promise<string[] | null> => staleByRecord(pathToFileURL(`${copy}/`))
@@ -51,13 +51,13 @@ describe('without generating anything', () => {
     ['a migration', 'sql/migrations/0001_users_and_tasks.sql'],
     ['the contract', 'openapi.yaml'],
     ['a part of the generator', 'scripts/generate/statements.ts'],
-    ['a module that the generator loads', 'src/contract.ts'],
+    ['a module that the generator loads', 'src/contract/contract.ts'],
     ['an installed package', 'node_modules/.package-lock.json'],
     ['a new statement', 'sql/tasks/new.sql'],
-    ['a new handler', 'src/tasks/stray.ts'],
+    ['a new handler', 'src/operations/tasks/stray.ts'],
   ])('nothing is known after a change of %s', async (_, path) => expect(await staleWith(path)).toBeNull())
 
-  test('a handler that does its work differently changes nothing', async () => expect(await staleWith('src/tasks/getTask.ts')).toEqual([]))
+  test('a handler that does its work differently changes nothing', async () => expect(await staleWith('src/operations/tasks/getTask.ts')).toEqual([]))
 
   test('nothing is known where the inputs changed while the files were being generated', async () => {
     const url = pathToFileURL(`${copy}/`)

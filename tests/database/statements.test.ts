@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { OperationId } from '../../src/generated/operations.ts'
+import type { OperationId } from '../../src/generated/operation-ids.ts'
 import { examples, preparing, send } from '../support/examples.ts'
 import type { Example, Prepared } from '../support/examples.ts'
 import { clientOf, testService } from '../support/service.ts'

@@ -1,9 +1,9 @@
 import pg from 'pg'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { connect } from '../../src/database.ts'
-import type { Connections } from '../../src/database.ts'
-import { sweep } from '../../src/sweeper.ts'
+import { connect } from '../../src/database/pool.ts'
+import type { Connections } from '../../src/database/pool.ts'
+import { sweep } from '../../src/database/cleanup.ts'
 import { settingsFor, testService } from '../support/service.ts'
 
 const service = testService()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { loadContract } from '../../src/contract.ts'
-import { guidePages } from '../../src/guides.ts'
-import { problemPages } from '../../src/problem-pages.ts'
+import { loadContract } from '../../src/contract/contract.ts'
+import { guidePages } from '../../src/docs/guides.ts'
+import { problemPages } from '../../src/docs/problem-pages.ts'
 import { testService } from '../support/service.ts'
 
 const service = testService()

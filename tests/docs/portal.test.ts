@@ -5,13 +5,13 @@ import express from 'express'
 import request from 'supertest'
 import type { Response } from 'supertest'
 import { describe, expect, test } from 'vitest'
-import { loadContract } from '../../src/contract.ts'
-import { portal } from '../../src/portal.ts'
+import { loadContract } from '../../src/contract/contract.ts'
+import { portal } from '../../src/docs/reference.ts'
 import { repeated } from '../support/repeated.ts'
 
 const app = express().use(portal(loadContract().document))
-const bundle = readFileSync(new URL('../../src/portal/standalone.js', import.meta.url))
-const notice = readFileSync(new URL('../../src/portal/NOTICE.md', import.meta.url), 'utf8')
+const bundle = readFileSync(new URL('../../src/docs/assets/standalone.js', import.meta.url))
+const notice = readFileSync(new URL('../../src/docs/assets/NOTICE.md', import.meta.url), 'utf8')
 
 function get(path: string, headers: Record<string, string> = {}) {
   return request(app).get(path).set({ 'accept-encoding': 'identity', ...headers })

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Due } from '../../src/due.ts'
+import type { Due } from '../../src/domain/calendar/due-date.ts'
 import { testService } from '../support/service.ts'
 import { createTask } from '../support/tasks.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { loadContract } from '../../src/contract.ts'
+import { loadContract } from '../../src/contract/contract.ts'
 
 /** Every pattern in the contract. */
 function patternsIn(value: unknown, found = new Set<string>()): Set<string> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { loadContract, resolve } from '../../src/contract.ts'
+import { loadContract, resolve } from '../../src/contract/contract.ts'
 import { expectInvalid, staysUp } from '../support/problems.ts'
 import { asJson, bearer, exchange, head, withBody } from '../support/raw.ts'
 import type { RawAnswer } from '../support/raw.ts'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import jwt from 'jsonwebtoken'
 import { describe, expect, test } from 'vitest'
-import { operations } from '../../src/generated/operations.ts'
+import { operations } from '../../src/generated/handlers.ts'
 import { passwordOf, secret, testService } from '../support/service.ts'
 
 const service = testService({

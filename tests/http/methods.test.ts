@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import supertest from 'supertest'
-import { loadContract } from '../../src/contract.ts'
+import { loadContract } from '../../src/contract/contract.ts'
 import { testService } from '../support/service.ts'
 import { thingFor } from '../support/valid-request.ts'
 

@@ -1,8 +1,8 @@
 import { Session } from 'node:inspector/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadContract } from '../../src/contract.ts'
-import type { OperationFacts } from '../../src/contract.ts'
-import type { Router } from '../../src/router.ts'
+import { loadContract } from '../../src/contract/contract.ts'
+import type { OperationFacts } from '../../src/contract/contract.ts'
+import type { Router } from '../../src/http/router.ts'
 
 const { operations } = loadContract()
 
@@ -19,8 +19,8 @@ beforeAll(async () => {
   await session.post('Profiler.enable')
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
   // V8 counts the blocks of what it compiles from now on, and another test may have had this compiled.
-  const anew = '../../src/router.ts?counted'
-  const { createRouter } = await import(/* @vite-ignore */ anew) as typeof import('../../src/router.ts') // which it is
+  const anew = '../../src/http/router.ts?counted'
+  const { createRouter } = await import(/* @vite-ignore */ anew) as typeof import('../../src/http/router.ts') // which it is
   routers = { small: createRouter(operations), large: createRouter([...more.slice(50), ...operations, ...more.slice(0, 50)]) }
 })
 afterAll(async () => {
@@ -44,7 +44,7 @@ async function stepsOf(router: Router, method: string, path: string): Promise<Re
   find(router, method, path)
   const { result } = await session.post('Profiler.takePreciseCoverage')
   const blocks = result
-    .filter(({ url }) => url.includes('/src/router.ts'))
+    .filter(({ url }) => url.includes('/src/http/router.ts'))
     .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
   return Object.fromEntries(blocks.map(({ startOffset, endOffset, count }) => [`${startOffset}-${endOffset}`, count]))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createTokens } from '../../src/tokens.ts'
+import { createTokens } from '../../src/identity/tokens.ts'
 import { answerTo, ed25519, later, now, publish, serve, settings, shared, signed, statusOf, trusting, verify } from '../support/tokens.ts'
 import type { Json } from '../support/tokens.ts'
 

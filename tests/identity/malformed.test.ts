@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createTokens } from '../../src/tokens.ts'
+import { createTokens } from '../../src/identity/tokens.ts'
 import { answerTo, encode, hmac, now, secret, settings, shared, statusOf } from '../support/tokens.ts'
 
 const tokens = createTokens(settings)

@@ -1,6 +1,6 @@
 import { createSecretKey, hkdfSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { createTokens } from '../../src/tokens.ts'
+import { createTokens } from '../../src/identity/tokens.ts'
 import { answerTo, hmac, later, now, secret, settings, shared, statusOf, verify } from '../support/tokens.ts'
 
 describe('our own tokens', () => {

@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose'
 import jwt from 'jsonwebtoken'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { createTokens } from '../../src/tokens.ts'
+import { createTokens } from '../../src/identity/tokens.ts'
 import { later, now, secret, settings, shared, statusOf, verify } from '../support/tokens.ts'
 
 describe('tokens signed with the shared secret', () => {

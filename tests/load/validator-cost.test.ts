@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { loadContract } from '../../src/contract.ts'
-import { createValidator } from '../../src/validator.ts'
+import { loadContract } from '../../src/contract/contract.ts'
+import { createValidator } from '../../src/contract/request-validator.ts'
 import { staysUp } from '../support/problems.ts'
 import { bearer, exchangeAll, head, withBody } from '../support/raw.ts'
 import { testService } from '../support/service.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { loadContract } from '../../src/contract.ts'
-import type { Contract } from '../../src/contract.ts'
+import { loadContract } from '../../src/contract/contract.ts'
+import type { Contract } from '../../src/contract/contract.ts'
 import { toolsOf } from '../../src/mcp/tools.ts'
 
 /** The contract, but for what a test changes in it. */

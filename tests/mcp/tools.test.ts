@@ -1,6 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadContract } from '../../src/contract.ts'
+import { loadContract } from '../../src/contract/contract.ts'
 import { closeAfterwards, connect, transports } from '../support/mcp.ts'
 import type { Tools } from '../support/mcp.ts'
 import { testService } from '../support/service.ts'

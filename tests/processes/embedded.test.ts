@@ -2,8 +2,8 @@ import { access, cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { EmbeddedPostgresError } from '../../src/embedded.ts'
-import type { EmbeddedPostgres } from '../../src/embedded.ts'
+import { EmbeddedPostgresError } from '../../src/embedded-postgres/index.ts'
+import type { EmbeddedPostgres } from '../../src/embedded-postgres/index.ts'
 import {
   ask, endAll, isAlive, kill, newFolder, portIsOpen, postmasterOf, removeAll, start, startElsewhere, superuserUrl,
   until, watchdogOf,

@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, st
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { reachableCopy } from '../../src/embedded/shared-copy.ts'
+import { reachableCopy } from '../../src/embedded-postgres/shared-copy.ts'
 
 const shared = '/var/lib/taskpact-postgres'
 const works = (): Promise<boolean> => Promise.resolve(true)

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
-import { loadContract } from '../../src/contract.ts'
-import type { OperationFacts } from '../../src/contract.ts'
+import { loadContract } from '../../src/contract/contract.ts'
+import type { OperationFacts } from '../../src/contract/contract.ts'
 
 /** A JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }

@@ -10,8 +10,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { startEmbeddedPostgres } from '../../src/embedded.ts'
-import type { EmbeddedPostgres } from '../../src/embedded.ts'
+import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts'
+import type { EmbeddedPostgres } from '../../src/embedded-postgres/index.ts'
 
 const FAST = { fsync: 'off', synchronous_commit: 'off', shared_buffers: '16MB' }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Arbitrary } from 'fast-check'
-import { resolve } from '../../src/contract.ts'
-import type { ContractDocument, OperationFacts } from '../../src/contract.ts'
+import { resolve } from '../../src/contract/contract.ts'
+import type { ContractDocument, OperationFacts } from '../../src/contract/contract.ts'
 
 /** What the contract's schemas say of a value, as far as its requests make use of it. */
 type RequestSchema = {

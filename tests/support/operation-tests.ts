@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { operations } from '../../src/generated/contract.ts'
-import type { OperationId } from '../../src/generated/operations.ts'
+import type { OperationId } from '../../src/generated/operation-ids.ts'
 import { commonStatuses } from './common-statuses.ts'
 import { operationOf } from './valid-request.ts'
 

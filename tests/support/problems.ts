@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, afterEach, expect } from 'vitest'
-import { loadContract } from '../../src/contract.ts'
+import { loadContract } from '../../src/contract/contract.ts'
 import type { ProblemDocument, ProblemKind } from '../../src/problem.ts'
 import type { TestService } from './service.ts'
 

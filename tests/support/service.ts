@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, inject } from 'vitest'
-import type { Handlers } from '../../src/dispatch.ts'
+import type { Handlers } from '../../src/execution/execute.ts'
 import { startService } from '../../src/server.ts'
 import type { RunningService, ServiceSettings } from '../../src/server.ts'
 import { clientOf, defaults, registerAs } from './accounts.ts'

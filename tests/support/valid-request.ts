@@ -4,7 +4,7 @@ import { loadExpectations } from '../../src/conformance/declared.ts'
 import type { Declared } from '../../src/conformance/declared.ts'
 import { createFor, validRequest as validRequestOf } from '../../src/conformance/valid-request.ts'
 import type { Requester } from '../../src/conformance/valid-request.ts'
-import type { OperationId } from '../../src/generated/operations.ts'
+import type { OperationId } from '../../src/generated/operation-ids.ts'
 import { passwordOf } from './service.ts'
 import type { Client, TestService } from './service.ts'
 

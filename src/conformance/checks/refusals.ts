@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { OperationId } from '../../generated/operations.ts'
+import type { OperationId } from '../../generated/operation-ids.ts'
 import { namesThing, requireNamed, unusedId } from '../check.ts'
 import type { Check } from '../check.ts'
 import type { Declared, Expectations } from '../declared.ts'

@@ -1,9 +1,0 @@
-import * as sql from '../generated/sql.ts'
-import { listAnswer } from '../list.ts'
-import { WithHeaders } from '../operation.ts'
-import type { Operation } from '../operation.ts'
-
-export const createList: Operation<'createList'> = async ({ body: { name, colour = null }, db }) => {
-  const { body: list, headers } = listAnswer(await db.one(sql.createList, { name, colour }))
-  return new WithHeaders(list, { ...headers, Location: `/api/${list.user_id}/lists/${list.id}` })
-}

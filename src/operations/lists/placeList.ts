@@ -1,0 +1,34 @@
+import type { Database } from '../../database/pool.ts'
+import * as sql from '../../generated/sql.ts'
+import { listAnswer, whyNotList } from '../../domain/lists/list.ts'
+import type { Operation } from '../../execution/operation.ts'
+import { wantedOf } from '../../domain/ordering/position.ts'
+import type { Wanted } from '../../domain/ordering/position.ts'
+import { invalidRequest } from '../../problem.ts'
+import { atEnd, atStart, spotBeside } from '../../domain/ordering/rank.ts'
+import type { Neighbours, Spot } from '../../domain/ordering/rank.ts'
+
+export const placeList: Operation<'placeList'> = async ({ params: { id }, body, versions, db }) => {
+  const wanted = wantedOf(body, id)
+  await db.one(sql.lockPlaces, {})
+  if (!(await db.maybeOne(sql.getListPlace, { id }))) throw await whyNotList(db, id, versions)
+  const list = await db.maybeOne(sql.placeList, { id, versions, ...(await spotOf(db, wanted, id)) })
+  if (!list) throw await whyNotList(db, id, versions)
+  return listAnswer(list)
+}
+
+async function spotOf(db: Database, wanted: Wanted, id: number): Promise<Spot> {
+  if ('end' in wanted) return wanted.end === 'first' ? atStart : atEnd
+  const beside = await db.maybeOne(sql.getListPlace, { id: wanted.id })
+  if (!beside) throw invalidRequest([{ pointer: `#/${wanted.side}`, detail: 'must be the id of one of your lists' }])
+  return spotBeside(beside.rank, wanted.side, neighboursOf(db, id))
+}
+
+const neighboursOf = (db: Database, id: number): Neighbours => ({
+  previous: async (rank) => (await db.maybeOne(sql.previousListPlace, { id, rank }))?.rank,
+  next: async (rank) => (await db.maybeOne(sql.nextListPlace, { id, rank }))?.rank,
+  async spread(rank) {
+    const [at] = await db.many(sql.spreadLists, { rank })
+    return at?.rank ?? rank
+  },
+})

@@ -1,0 +1,3 @@
+import type { Operation } from '../../execution/operation.ts'
+
+export const getLiveness: Operation<'getLiveness'> = () => Promise.resolve({ status: 'ok' })

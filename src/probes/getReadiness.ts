@@ -1,7 +1,0 @@
-import type { Operation } from '../operation.ts'
-import { unavailable } from '../problem.ts'
-
-export const getReadiness: Operation<'getReadiness'> = async ({ service }) => {
-  if (!(await service.ready())) throw unavailable('The database does not answer, or the service is stopping.')
-  return { status: 'ok' }
-}

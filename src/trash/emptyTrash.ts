@@ -1,8 +1,0 @@
-import * as sql from '../generated/sql.ts'
-import { inParts } from '../in-parts.ts'
-import type { Operation } from '../operation.ts'
-
-export const emptyTrash: Operation<'emptyTrash'> = async ({ db }) => {
-  await inParts((most) => db.many(sql.purgeTasks, { most }))
-  await db.many(sql.purgeLists, {})
-}

@@ -1,6 +1,0 @@
-import * as sql from '../generated/sql.ts'
-import type { Operation } from '../operation.ts'
-
-export const deleteUser: Operation<'deleteUser'> = async ({ db }) => {
-  await db.maybeOne(sql.deleteUser, {})
-}

@@ -1,4 +1,0 @@
-import * as sql from '../generated/sql.ts'
-import type { Operation } from '../operation.ts'
-
-export const getUser: Operation<'getUser'> = ({ db }) => db.one(sql.getUser, {})
