@@ -19,6 +19,7 @@ const checks: Check[] = [
   ['Lint', 'eslint --fix mends some of it', 'eslint', '--config', '.config/eslint.config.js', '--max-warnings', '0', ...lintCache, '.'],
   ['Types', 'mend what the compiler names', ...program('all')],
   ['Generated files are current', 'npm run generate', process.execPath, '--import', 'tsx', 'scripts/generate.ts', '--check'],
+  ['Rooms import only downwards', 'do what it says below each import', 'depcruise', '--config', '.config/dependency-cruiser.js', '--output-type', 'err-long', 'src'],
   ['Dead code', 'remove it, or use it', 'knip', '--no-progress'],
   ['Types of the client, in a browser', 'keep to what browsers have', ...program('client', '-p', 'src/client')],
   ['Types of the pages of npm run browser', 'keep to what browsers have', ...program('pages', '-p', 'scripts/browser/in-page')],

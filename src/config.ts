@@ -3,7 +3,9 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { loadEnvFile } from 'node:process'
-import type { LimitSettings } from './http/rate-limits.ts'
+
+/** The limits of a deployment, shared by all its processes. */
+export type LimitSettings = { perUser: number; signInsPerAccount: number; signInsPerAddress: number }
 
 /** Everything that can be set from outside. This file alone reads the environment. */
 export type Config = {

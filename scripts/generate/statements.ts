@@ -26,7 +26,7 @@ export async function statements(client: pg.Client, root: URL): Promise<string> 
   const imports = blocks.some((text) => text.includes('components[')) ? ["import type { components } from './contract.ts'"] : []
   return [
     '// Generated from sql/**/*.sql by "npm run generate". Do not edit.',
-    "import type { Statement } from '../database/pool.ts'",
+    "import type { Statement } from '../database/statement.ts'",
     ...imports,
     '',
     ...blocks,

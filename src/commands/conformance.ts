@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { UsageError } from './command.ts'
 import type { Command } from './command.ts'
 import { readTarget } from '../config.ts'
 import { CannotRun } from '../conformance/outcome.ts'
@@ -30,7 +31,7 @@ deployment keeps to the contract, with 1 where it does not or something could no
 /**
  * Checks a deployment, and prints the report.
  * @returns the exit status
- * @throws CannotRun
+ * @throws UsageError where it cannot run at all
  */
 export async function conformance(args: string[]): Promise<number> {
   const { junit, json, ...settings } = optionsOf(args)
@@ -45,6 +46,8 @@ export async function conformance(args: string[]): Promise<number> {
     if (junit !== null) writing(junit, () => writeFileSync(junit, junitOf(report)))
     if (json !== null) writing(json, () => writeFileSync(json, jsonOf(report)))
     return statusOf(report)
+  } catch (error) {
+    throw error instanceof CannotRun ? new UsageError(error.message) : error
   } finally {
     process.off('SIGINT', interrupt)
   }
@@ -57,14 +60,14 @@ function statusOf({ results, leftBehind, interrupted }: Report): number {
 
 type Options = { url: string; token: string; secondToken: string | null; only: string[]; junit: string | null; json: string | null }
 
-/** @throws CannotRun where there is no deployment to ask, or nobody to ask it as */
+/** @throws UsageError where there is no deployment to ask, or nobody to ask it as */
 function optionsOf(args: string[]): Options {
   const text = { type: 'string' } as const
   const { values } = parseArgs({ args, options: { url: text, token: text, 'second-token': text, junit: text, json: text, only: text } })
   const target = readTarget()
   const { url = target.url, token = target.token, junit = null, json = null, only } = values
-  if (url === null) throw new CannotRun('There is no URL. Set TASKPACT_URL or give --url: where the deployment is, such as https://tasks.example.com.')
-  if (token === null) throw new CannotRun('There is no token. Set TASKPACT_TOKEN or give --token: an access token, as a log-in gives it.')
+  if (url === null) throw new UsageError('There is no URL. Set TASKPACT_URL or give --url: where the deployment is, such as https://tasks.example.com.')
+  if (token === null) throw new UsageError('There is no token. Set TASKPACT_TOKEN or give --token: an access token, as a log-in gives it.')
   return { url, token, secondToken: values['second-token'] ?? null, only: only?.split(',').map((name) => name.trim()) ?? [], junit, json }
 }
 
@@ -73,6 +76,6 @@ function writing(file: string, write: () => void): void {
     write()
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new CannotRun(`The report ${file} cannot be written (${code}). Name a file in a folder that can.`)
+    throw new UsageError(`The report ${file} cannot be written (${code}). Name a file in a folder that can.`)
   }
 }

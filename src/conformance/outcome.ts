@@ -1,5 +1,3 @@
-import { UsageError } from '../commands/command.ts'
-
 /** What the contract promises, and what came instead. */
 export class Fault extends Error {
   readonly expected: string
@@ -19,7 +17,7 @@ export class Skipped extends Error {}
 export class Prevented extends Skipped {}
 
 /** The kit cannot run at all: why, in one line. */
-export class CannotRun extends UsageError {}
+export class CannotRun extends Error {}
 
 /** How a check ended. */
 export type Outcome =

@@ -1,8 +1,14 @@
 import type { ContractDocument, OperationFacts, Parameter, Schema } from './contract.ts'
 import { resolve } from './contract.ts'
-import type { Target } from '../http/edge.ts'
 import { invalidRequest } from '../problem.ts'
 import type { FieldError } from '../problem.ts'
+
+/** The one canonical form of a request's target: decoded segments of its path, and its query as it was sent. */
+export type Target = {
+  segments: string[]
+  /** Names and values, decoded, in the order they came. */
+  query: [name: string, value: string][]
+}
 
 // The one way to write an integer; 0x10, 1e3, 01, +1 and ' 5' would be taken for numbers further on.
 const canonicalInteger = /^(?:0|-?[1-9][0-9]{0,15})$/

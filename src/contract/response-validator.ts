@@ -1,6 +1,6 @@
 import { ResponseValidator } from 'express-openapi-validator/dist/middlewares/openapi.response.validator.js'
 import type { ContractDocument, Declaration, OperationFacts, Schema } from './contract.ts'
-import type { Answer } from '../execution/execute.ts'
+import type { Answer } from './response.ts'
 import { ajvOptions, only, prepare } from './ajv.ts'
 import type { Check, Compiler } from './ajv.ts'
 

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { Autocommit } from './implicit-transaction.ts'
-import type { Connections, Database, Statement } from './pool.ts'
+import type { Connections } from './connections.ts'
+import type { Database, Statement } from './statement.ts'
 import * as sql from '../generated/sql.ts'
 import { internal } from '../problem.ts'
 import { opening } from './statement-runner.ts'

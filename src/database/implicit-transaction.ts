@@ -1,5 +1,5 @@
 import { problemOf } from './errors.ts'
-import type { Ask } from './pool.ts'
+import type { Ask } from './connections.ts'
 import type { Step } from './wire/pipeline.ts'
 import { Statements, requireStanding, rowsOf } from './statement-runner.ts'
 import type { Opening } from './statement-runner.ts'

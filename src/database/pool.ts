@@ -2,29 +2,9 @@ import { Socket } from 'node:net'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { Pipeline } from './wire/pipeline.ts'
-import type { Outcome, Step } from './wire/pipeline.ts'
 import { codeOf, isOutage } from './errors.ts'
 import { createReaders } from './shared-connections.ts'
-
-/** A statement of sql/, with the types Postgres gave it; made by `npm run generate`. */
-export type Statement<Values, Row> = {
-  readonly name: string
-  readonly text: string
-  readonly parameters: readonly (keyof Values & string)[]
-  /** Whether it is planned for the values of each use. */
-  readonly anew?: boolean
-  /** Never there: it only carries the type of a row. */
-  readonly row?: Row
-}
-
-/** The statements a handler may run. The verb says how many rows there are; more or fewer is an error of ours. */
-export type Database = {
-  one<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row>
-  maybeOne<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row | undefined>
-  many<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]>
-  /** Does something that is undone by itself if it fails, while what was done before stays. */
-  apart<Result>(work: () => Promise<Result>): Promise<Result>
-}
+import type { Connections } from './connections.ts'
 
 /** How to reach a database. */
 export type DatabaseSettings = {
@@ -32,31 +12,6 @@ export type DatabaseSettings = {
   /** Whether statements are prepared by name; PgBouncer before 1.21 does not take that. */
   preparedStatements: boolean
 }
-
-/** The database, with what is known of whether it answers. */
-export type Connections = {
-  readonly pool: pg.Pool
-  /**
-   * A connection, for as long as it takes.
-   * @throws at once while the database is known to be down, and after ten seconds where it does not wake
-   */
-  acquire(): Promise<pg.PoolClient>
-  /**
-   * Sends several statements in one go; what is no part of a transaction is one of its own.
-   * @param together whether they may leave with what others send in the same turn of the loop
-   */
-  send(client: pg.ClientBase, steps: readonly Step[], together?: boolean): Promise<Outcome>
-  /** Reads, on a connection that others may be reading on. */
-  readonly read: Ask
-  /** Does something by itself, on a connection of its own. */
-  readonly alone: Ask
-  /** Whether it answers now; within two seconds. */
-  answers(): Promise<boolean>
-  close(): Promise<void>
-}
-
-/** Sends several statements in one go, which are one transaction; fails like `acquire` where there is no connection to send them on. */
-export type Ask = (steps: readonly Step[]) => Promise<Outcome>
 
 /** Why nothing is asked of the database just now. */
 export class DatabaseDown extends Error {

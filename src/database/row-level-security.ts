@@ -1,5 +1,5 @@
 import { stepOf } from './wire/pipeline.ts'
-import type { Connections } from './pool.ts'
+import type { Connections } from './connections.ts'
 import { isOutage } from './errors.ts'
 import * as sql from '../generated/sql.ts'
 

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { isOutage } from './errors.ts'
-import type { Ask, Connections } from './pool.ts'
+import type { Ask, Connections } from './connections.ts'
 import type { Outcome, Step } from './wire/pipeline.ts'
 
 /** A connection that several requests read on, and how many of them wait for it. */

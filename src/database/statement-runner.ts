@@ -1,5 +1,5 @@
 import { ConnectionLost, isOutage, problemOf } from './errors.ts'
-import type { Database, Statement } from './pool.ts'
+import type { Database, Statement } from './statement.ts'
 import { stepOf } from './wire/pipeline.ts'
 import type { Outcome, Step, StepResult } from './wire/pipeline.ts'
 import type { Problem } from '../problem.ts'

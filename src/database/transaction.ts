@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { control } from './wire/pipeline.ts'
 import type { Step } from './wire/pipeline.ts'
-import type { Connections } from './pool.ts'
+import type { Connections } from './connections.ts'
 import { CommitUnknown, isOutage, problemOf } from './errors.ts'
 import { internal } from '../problem.ts'
 import { Statements, requireStanding, rowsOf } from './statement-runner.ts'

@@ -1,20 +1,11 @@
 import type { Contract, OperationFacts } from '../contract/contract.ts'
-import type { Answer } from './execute.ts'
-import type { components } from '../generated/contract.ts'
-import type { Target } from '../http/edge.ts'
+import type { Answer } from '../contract/response.ts'
+import type { Target } from '../contract/parameters.ts'
 import { checkPath, queryOf, refuseUnknown, textOf } from '../contract/parameters.ts'
 import { Problem, forbidden, invalidRequest } from '../problem.ts'
 import type { FieldError } from '../problem.ts'
 import type { Validated, Validator } from '../contract/request-validator.ts'
-
-type Item = components['schemas']['BatchOperation']
-
-/**
- * Carries out an operation of a batch as if it had been requested by itself, in the batch's own transaction.
- * @param place where it stands in the request, as a JSON Pointer; what is wrong with it is told from there
- * @throws Problem
- */
-export type Perform = (item: Item, place: string) => Promise<Answer>
+import type { Item, Perform } from './subrequest.ts'
 
 /** Carries an operation out with what has been validated, and checks the answer. @throws Problem */
 export type Respond = (operation: OperationFacts, input: Validated) => Promise<Answer>

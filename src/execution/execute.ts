@@ -4,42 +4,26 @@ import { AnswerBreaksContract } from '../contract/response-validator.ts'
 import { anonymousOpening, isOwner, openingOf } from '../identity/authentication.ts'
 import { Autocommit } from '../database/implicit-transaction.ts'
 import type { OperationFacts } from '../contract/contract.ts'
-import type { Connections, Database } from '../database/pool.ts'
+import type { Connections } from '../database/connections.ts'
+import type { Database } from '../database/statement.ts'
 import { CommitUnknown, problemOf, retriesFor } from '../database/errors.ts'
 import type { OperationId } from '../generated/operation-ids.ts'
 import { claimOf } from './idempotency.ts'
 import type { Claim } from './idempotency.ts'
 import { hasHeaders } from './operation.ts'
-import type { Caller } from './operation.ts'
+import type { Caller } from '../identity/caller.ts'
 import { createNote } from '../observability/log.ts'
 import type { Note } from '../observability/log.ts'
 import { createPerform } from './batch.ts'
-import type { Perform } from './batch.ts'
+import type { Perform } from './subrequest.ts'
 import { isNotModified, versionsOf } from './preconditions.ts'
 import { Problem, internal, problemType } from '../problem.ts'
 import type { Service } from './services.ts'
 import type { Opening } from '../database/statement-runner.ts'
 import { Transaction } from '../database/transaction.ts'
 import type { Validated, Validator } from '../contract/request-validator.ts'
-
-/** What to send: a status, a body of the media type (none for null), and headers beyond the usual. */
-export type Answer = { status: number; mediaType: string | null; body: unknown; headers: Record<string, unknown> }
-
-/** A request that has passed the edge, authentication and validation. */
-export type Call = {
-  operation: OperationFacts
-  /** Its path in canonical form. */
-  target: string
-  input: Validated
-  caller: Caller | null
-  requestId: string
-  /** Whether its client wants to be told of what is unknown. */
-  strict: boolean
-  /** Whether it is only to be seen what it would do. */
-  rehearsed: boolean
-  /** Whether it is to say how many there are of what is on several pages. */
-  counted: boolean
-}
+import type { Answer } from '../contract/response.ts'
+import type { Call } from './call.ts'
 
 /** Runs an operation in its transaction and gives the answer, checked and committed. @throws Problem */
 export type Dispatch = (call: Call) => Promise<Answer>

@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { stepOf } from '../database/wire/pipeline.ts'
 import type { Step } from '../database/wire/pipeline.ts'
-import type { Answer, Call } from './execute.ts'
-import type { Database } from '../database/pool.ts'
+import type { Call } from './call.ts'
+import type { Answer } from '../contract/response.ts'
+import type { Database } from '../database/statement.ts'
 import * as sql from '../generated/sql.ts'
 import { Problem, idempotencyMismatch } from '../problem.ts'
 

@@ -1,20 +1,10 @@
 import type { operations } from '../generated/contract.ts'
 import type { OperationId, PublicOperationId } from '../generated/operation-ids.ts'
-import type { Database } from '../database/pool.ts'
-import type { Perform } from './batch.ts'
+import type { Database } from '../database/statement.ts'
+import type { Perform } from './subrequest.ts'
 import type { Problem } from '../problem.ts'
 import type { Service } from './services.ts'
-
-/** Who is calling: a user of ours, as its token names it. */
-export type Caller = {
-  userId: number
-  /** The session of a token of ours; null for a front end's token. */
-  sessionId: string | null
-  /** The front end's issuer; null for a token of ours. */
-  issuer: string | null
-  /** The token's subject, which may stand for the user in a path. */
-  subject: string
-}
+import type { Caller } from '../identity/caller.ts'
 
 type Contracted<Id extends OperationId> = operations[Id]
 type Parameters<Id extends OperationId, Place extends string> =

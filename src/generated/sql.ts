@@ -1,5 +1,5 @@
 // Generated from sql/**/*.sql by "npm run generate". Do not edit.
-import type { Statement } from '../database/pool.ts'
+import type { Statement } from '../database/statement.ts'
 import type { components } from './contract.ts'
 
 /** sql/idempotency/claimIdempotencyKey.sql */

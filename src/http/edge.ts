@@ -1,13 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { RequestHandler } from 'express'
 import { malformedRequest, Problem } from '../problem.ts'
-
-/** The one canonical form of a request's target: decoded segments of its path, and its query as it was sent. */
-export type Target = {
-  segments: string[]
-  /** Names and values, decoded, in the order they came. */
-  query: [name: string, value: string][]
-}
+import type { Target } from '../contract/parameters.ts'
 
 /**
  * Brings the target of a request to its canonical form (RFC 9112 section 3.2, RFC 3986). Percent-encoded characters are

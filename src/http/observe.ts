@@ -5,7 +5,7 @@ import type { OperationFacts } from '../contract/contract.ts'
 import { saneRequestId } from './edge.ts'
 import { createNote } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
-import type { Caller } from '../execution/operation.ts'
+import type { Caller } from '../identity/caller.ts'
 
 /** What is known of a request by the time it is answered. */
 export type Trace = {

@@ -1,14 +1,12 @@
-import type { Connections } from '../database/pool.ts'
+import type { Connections } from '../database/connections.ts'
 import { Autocommit } from '../database/implicit-transaction.ts'
 import * as sql from '../generated/sql.ts'
 import { internal, tooManyRequests } from '../problem.ts'
 import { opening } from '../database/statement-runner.ts'
+import type { LimitSettings } from '../config.ts'
 
 /** How often something may be done in a window of so many seconds; `name` stands in the headers. */
 export type Limit = { name: string; quota: number; seconds: number }
-
-/** The limits of a deployment, shared by all its processes. */
-export type LimitSettings = { perUser: number; signInsPerAccount: number; signInsPerAddress: number }
 
 /** The headers that say what is left (draft-ietf-httpapi-ratelimit-headers). */
 export type LimitHeaders = { RateLimit: string; 'RateLimit-Policy': string }

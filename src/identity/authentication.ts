@@ -1,11 +1,11 @@
 import type { Logger } from 'pino'
-import type { Connections } from '../database/pool.ts'
+import type { Connections } from '../database/connections.ts'
 import { codeOf } from '../database/errors.ts'
 import { Transaction } from '../database/transaction.ts'
 import { opening } from '../database/statement-runner.ts'
 import type { Opening } from '../database/statement-runner.ts'
 import * as sql from '../generated/sql.ts'
-import type { Caller } from '../execution/operation.ts'
+import type { Caller } from './caller.ts'
 import { internal, unauthenticated } from '../problem.ts'
 import type { TokenClaims, Tokens } from './tokens.ts'
 

@@ -1,5 +1,5 @@
 import type { Schema } from '../contract/contract.ts'
-import type { Input } from './tools.ts'
+import type { Input } from './input.ts'
 
 /** One object that holds every input: of the path, the query, the headers and the body. */
 export function inputSchemaOf(inputs: readonly Input[]): object {

@@ -1,11 +1,9 @@
 import { declarationOf } from '../contract/contract.ts'
-import type { Contract, Declaration, OperationFacts, Schema } from '../contract/contract.ts'
+import type { Contract, Declaration, OperationFacts } from '../contract/contract.ts'
 import type { OperationId } from '../generated/operation-ids.ts'
 import { isPerformable } from '../execution/batch.ts'
+import type { Input } from './input.ts'
 import { inputSchemaOf, outputSchemaOf } from './schema.ts'
-
-/** Where an input of a tool stands in the request, and what it is called there. */
-export type Input = { name: string; place: 'path' | 'query' | 'header' | 'body'; field: string; required: boolean; schema: Schema }
 
 /** A tool as `tools/list` shows it. */
 export type ToolCard = {

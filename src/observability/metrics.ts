@@ -1,5 +1,4 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
-import type pg from 'pg'
 
 /** What the service counts of itself. Labels are operations and statuses: never users, never paths as they were sent. */
 export type Metrics = {
@@ -9,8 +8,11 @@ export type Metrics = {
   text(): Promise<string>
 }
 
+/** How many connections a pool has, how many of them nobody uses, and how many wait for one. */
+type PoolCounts = { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number }
+
 /** Makes the counters of a process; the pool's numbers are read when they are asked for. */
-export function createMetrics(pool: pg.Pool): Metrics {
+export function createMetrics(pool: PoolCounts): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const duration = new Histogram({

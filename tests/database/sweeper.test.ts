@@ -2,7 +2,7 @@ import pg from 'pg'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { connect } from '../../src/database/pool.ts'
-import type { Connections } from '../../src/database/pool.ts'
+import type { Connections } from '../../src/database/connections.ts'
 import { sweep } from '../../src/database/cleanup.ts'
 import { settingsFor, testService } from '../support/service.ts'
 

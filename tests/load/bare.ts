@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { json } from 'node:stream/consumers'
 import pg from 'pg'
-import type { Statement } from '../../src/database/pool.ts'
+import type { Statement } from '../../src/database/statement.ts'
 import * as sql from '../../src/generated/sql.ts'
 import { close, listen, portOf } from '../support/better-auth.ts'
 

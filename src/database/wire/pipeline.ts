@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { serialize } from 'pg-protocol'
 import { parserOf } from '../type-parsers.ts'
-import type { Statement } from '../pool.ts'
+import type { Statement } from '../statement.ts'
 
 /** A statement with its values, as the wire takes them; `anew` where it is to be planned for these. */
 export type Step = { name: string; text: string; values: unknown[]; anew?: boolean | undefined }

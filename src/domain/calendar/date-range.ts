@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Database } from '../../database/pool.ts'
+import type { Database } from '../../database/statement.ts'
 import { momentOf } from './due-date.ts'
 import * as sql from '../../generated/sql.ts'
 import { invalidRequest } from '../../problem.ts'

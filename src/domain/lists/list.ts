@@ -1,4 +1,4 @@
-import type { Database } from '../../database/pool.ts'
+import type { Database } from '../../database/statement.ts'
 import type { components } from '../../generated/contract.ts'
 import * as sql from '../../generated/sql.ts'
 import { WithHeaders } from '../../execution/operation.ts'

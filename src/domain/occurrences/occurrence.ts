@@ -1,4 +1,4 @@
-import type { Database } from '../../database/pool.ts'
+import type { Database } from '../../database/statement.ts'
 import { momentOf } from '../calendar/due-date.ts'
 import type { Due } from '../calendar/due-date.ts'
 import type { components } from '../../generated/contract.ts'

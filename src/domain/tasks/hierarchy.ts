@@ -1,4 +1,4 @@
-import type { Database } from '../../database/pool.ts'
+import type { Database } from '../../database/statement.ts'
 import * as sql from '../../generated/sql.ts'
 import { requireList } from '../lists/list.ts'
 import { invalidRequest } from '../../problem.ts'

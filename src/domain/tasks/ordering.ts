@@ -1,4 +1,4 @@
-import type { Database } from '../../database/pool.ts'
+import type { Database } from '../../database/statement.ts'
 import * as sql from '../../generated/sql.ts'
 import type { Neighbours, Rank } from '../ordering/rank.ts'
 import type { Place } from './hierarchy.ts'

@@ -1,6 +1,6 @@
 import { afterCursor, behindCursor, cursorAfter, cursorBehind } from '../../execution/cursor.ts'
 import type { SortedPlace } from '../../execution/cursor.ts'
-import type { Database, Statement } from '../../database/pool.ts'
+import type { Database, Statement } from '../../database/statement.ts'
 import { boundsOf } from '../calendar/date-range.ts'
 import type { components, operations } from '../../generated/contract.ts'
 import * as sql from '../../generated/sql.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Database, Statement } from '../../database/pool.ts'
+import type { Database, Statement } from '../../database/statement.ts'
 import type { components } from '../../generated/contract.ts'
 import * as sql from '../../generated/sql.ts'
 import { settle } from '../occurrences/occurrence.ts'

@@ -1,4 +1,4 @@
-import type { Answer } from '../../execution/execute.ts'
+import type { Answer } from '../../contract/response.ts'
 import type { Operation } from '../../execution/operation.ts'
 import { Problem } from '../../problem.ts'
 import { withAnswers } from '../../domain/batches/result-references.ts'

@@ -1,4 +1,4 @@
-import type { Database } from '../../database/pool.ts'
+import type { Database } from '../../database/statement.ts'
 import * as sql from '../../generated/sql.ts'
 import { listAnswer, whyNotList } from '../../domain/lists/list.ts'
 import type { Operation } from '../../execution/operation.ts'

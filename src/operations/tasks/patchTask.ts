@@ -1,5 +1,4 @@
+import { changeTask } from '../../domain/tasks/change-task.ts'
 import type { Operation } from '../../execution/operation.ts'
-import { updateTask } from './updateTask.ts'
 
-/** PUT takes a part of a task for the sake of the plan's front ends, so the two are one. */
-export const patchTask: Operation<'patchTask'> = (request) => updateTask(request)
+export const patchTask: Operation<'patchTask'> = (request) => changeTask(request)

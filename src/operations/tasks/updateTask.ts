@@ -1,40 +1,5 @@
-import { changeRecurring } from '../../domain/tasks/update-recurring.ts'
-import type { Database } from '../../database/pool.ts'
-import { dueAt, dueOf } from '../../domain/calendar/due-date.ts'
-import * as sql from '../../generated/sql.ts'
+import { changeTask } from '../../domain/tasks/change-task.ts'
 import type { Operation } from '../../execution/operation.ts'
-import { recurrenceOf } from '../../domain/calendar/recurrence.ts'
-import { useTags } from '../../domain/tags/tag.ts'
-import { followUp, placeOfMoved, recount } from '../../domain/tasks/hierarchy.ts'
-import type { Place, WrittenPlace } from '../../domain/tasks/hierarchy.ts'
-import { taskAnswer, whyNot } from '../../domain/tasks/task.ts'
 
-export const updateTask: Operation<'updateTask'> = async ({ params: { id }, body, versions, db }) => {
-  const { title = null, description = null, completed = null, priority = null } = body
-  const due = dueOf(body.due ?? null)
-  const recurrence = recurrenceOf(body.recurrence ?? null)
-  const given = { has_description: body.description !== undefined, has_due: body.due !== undefined }
-  const tags = body.tags ? await useTags(db, body.tags) : { tags: null, tag_keys: [] }
-  const move = await moveOf(db, id, versions, body)
-  if (move === 'none') throw await whyNot(db, id, versions)
-  const change = { ...(move?.after ?? { list_id: null, parent_id: null }), moved: move !== null, title, description, completed, priority, due, due_at: await dueAt(due, db), ...tags, ...given }
-  const asItIs = { has_recurrence: false, recurrence: null, recurs_from: null }
-  // What changes how a task recurs, or would be something else where it does, has to look at the task first.
-  const of_plain = completed !== null || body.due === null || body.recurrence !== undefined
-  const plain = recurrence ? undefined : await db.maybeOne(sql.updateTask, { id, versions, ...change, ...asItIs, of_plain })
-  const task = plain ?? (of_plain ? await changeRecurring(db, { id, versions, change, recurrence, body }) : undefined)
-  if (!task) throw await whyNot(db, id, versions)
-  if (move) await followUp(db, id, move.before, move.after)
-  else if (completed !== null) await recount(db, task.parent_id)
-  return taskAnswer(task)
-}
-
-/** Where a change takes a task from, and to; null where it stays, and 'none' where there is no such task in one of the versions. */
-async function moveOf(db: Database, id: number, versions: number[] | null, written: WrittenPlace): Promise<{ before: Place; after: Place } | 'none' | null> {
-  if (written.list_id === undefined && written.parent_id === undefined) return null
-  await db.one(sql.lockPlaces, {})
-  const before = await db.maybeOne(sql.lockTask, { id, versions })
-  if (!before) return 'none'
-  const after = await placeOfMoved(db, before, written)
-  return after.list_id === before.list_id && after.parent_id === before.parent_id ? null : { before, after }
-}
+/** PUT takes a part of a task for the sake of the plan's front ends, so it is the same as PATCH. */
+export const updateTask: Operation<'updateTask'> = (request) => changeTask(request)
