@@ -2,6 +2,7 @@ import type { ContractDocument, OperationFacts, Parameter, Schema } from './cont
 import { resolve } from './contract.ts'
 import { invalidRequest } from '../problem.ts'
 import type { FieldError } from '../problem.ts'
+import { pointerTo } from './json-pointer.ts'
 
 /** The one canonical form of a request's target: decoded segments of its path, and its query as it was sent. */
 export type Target = {
@@ -62,10 +63,10 @@ const integerErrors = ({ name, integer }: Parameter, value: string): FieldError[
 function unknownFields(document: ContractDocument, reference: Schema, value: unknown, pointer: string): FieldError[] {
   if (typeof value !== 'object' || value === null) return []
   const { properties, items } = resolve<Schema>(document, reference)
-  if (Array.isArray(value)) return items ? value.flatMap((item, index) => unknownFields(document, items, item, `${pointer}/${index}`)) : []
+  if (Array.isArray(value)) return items ? value.flatMap((item, index) => unknownFields(document, items, item, pointerTo(pointer, index))) : []
   if (!properties) return []
   return Object.entries(value).flatMap(([name, child]) => {
-    const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    const place = pointerTo(pointer, name)
     const schema = Object.hasOwn(properties, name) ? properties[name] : undefined
     return schema ? unknownFields(document, schema, child, place) : [{ pointer: place, detail: 'is not a field of this operation' }]
   })

@@ -712,7 +712,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the caller's name
+         * Change the caller's name or time zone
          * @description Changes the fields that are given. A new time zone also moves the moments at which all-day and floating tasks are due.
          */
         patch: operations["updateUser"];
@@ -1707,7 +1707,7 @@ export interface components {
         /** @description What is wrong with one field. One of `pointer`, `parameter` and `header` says where it stands. */
         FieldError: {
             /**
-             * @description A field of the body, as a JSON pointer in a URI fragment (RFC 6901). `#/` is the body itself.
+             * @description A field of the body, as a JSON pointer in a URI fragment (RFC 6901). `#` is the body itself.
              * @example #/title
              */
             pointer?: string;
@@ -4172,7 +4172,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The new name. */
+        /** @description The fields to change. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UserUpdate"];

@@ -54,4 +54,4 @@ export type PublicOperationId =
   | 'registerUser'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = '0c094241344323fa146123fbbb800937cb090fffb6c7d848ef542af4551bdb3a'
+export const contractDigest = 'bc2772b5c46cdf2ad5534370a76edce8bf44a7e23de361e495b7455621a8ee22'

@@ -1,6 +1,7 @@
 import express from 'express'
 import type { Request, Response } from 'express'
 import type { OperationFacts } from '../contract/contract.ts'
+import { pointerTo } from '../contract/json-pointer.ts'
 import { Problem, invalidRequest, malformedRequest } from '../problem.ts'
 
 /** The most that a body may hold, decompressed, in bytes. */
@@ -105,6 +106,6 @@ function refuseLoneSurrogates(root: unknown): void {
       throw invalidRequest([{ pointer: pointer.toWellFormed(), detail }])
     }
     if (typeof value !== 'object' || value === null) continue
-    for (const [key, child] of Object.entries(value)) pending.push([`${pointer}/${key}`, key], [`${pointer}/${key}`, child])
+    for (const [key, child] of Object.entries(value)) pending.push([pointerTo(pointer, key), key], [pointerTo(pointer, key), child])
   }
 }

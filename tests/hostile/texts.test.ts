@@ -55,6 +55,11 @@ describe('a text that cannot be stored', () => {
     }
   })
 
+  test('400: half a surrogate pair below a name that has to be escaped in a pointer', async () => {
+    const { errors } = expectInvalid(await create(String.raw`{"title":"a","a/b~c":"\ud800"}`))
+    expect(errors).toMatchObject([{ pointer: '#/a~1b~0c' }])
+  })
+
   test('400: half a surrogate pair in a name', async () => {
     expectInvalid(await create(String.raw`{"title":"a","\ud800":1}`))
     expectInvalid(await create(`{"title":"a","${'k'.repeat(5_000)}":"${String.raw`\ud800`}"}`))

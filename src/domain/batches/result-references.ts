@@ -1,3 +1,4 @@
+import { pointerTo } from '../../contract/json-pointer.ts'
 import { invalidRequest } from '../../problem.ts'
 
 /** Thrown for a reference that leads nowhere: where it stands within the value, as a JSON Pointer, and why. */
@@ -15,9 +16,9 @@ export function withAnswers(value: unknown, answers: readonly ({ body: unknown }
   }
   const replaced = (part: unknown, pointer: string): unknown => {
     if (typeof part !== 'object' || part === null) return part
-    if (Array.isArray(part)) return part.map((item, index) => replaced(item, `${pointer}/${index}`))
+    if (Array.isArray(part)) return part.map((item, index) => replaced(item, pointerTo(pointer, index)))
     if (Object.hasOwn(part, '$answer')) return referred(Reflect.get(part, '$answer'), Reflect.get(part, 'pointer'), answers, pointer, fault)
-    return Object.fromEntries(Object.entries(part).map(([name, child]) => [name, replaced(child, `${pointer}/${escaped(name)}`)]))
+    return Object.fromEntries(Object.entries(part).map(([name, child]) => [name, replaced(child, pointerTo(pointer, name))]))
   }
   return replaced(value, place)
 }
@@ -34,5 +35,3 @@ function referred(index: unknown, pointer: unknown, answers: readonly ({ body: u
 
 const memberOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined
-
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
