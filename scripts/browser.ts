@@ -11,7 +11,7 @@ import { tryByKeyboard } from './browser/keyboard.ts'
 import { readPages } from './browser/pages.ts'
 import { serveFrontEnd, useFrontEnd } from './browser/front-end.ts'
 import { tryItAtDesk, tryItOnPhone } from './browser/try-it.ts'
-import { Hindrance, missing } from './service/run.ts'
+import { UserError, missing } from './service/run.ts'
 import { startService } from './service/start.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -37,17 +37,17 @@ async function interruption(): Promise<never> {
   const signalled = new Promise<string>((ended) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended(signal))
   })
-  throw new Hindrance(`It was ended: ${await Promise.race([signalled, sleep(180_000, 'it took more than three minutes', { ref: false })])}`)
+  throw new UserError(`It was ended: ${await Promise.race([signalled, sleep(180_000, 'it took more than three minutes', { ref: false })])}`)
 }
 
 try {
   if (screenshots !== undefined) mkdirSync(screenshots, { recursive: true })
   const hint = 'Install it: apt-get install chromium'
   if (missing([chromiumPath]).length === 0) await Promise.race([prove(), interruption()])
-  else if (process.env['CI'] === 'true') throw new Hindrance(`${chromiumPath} is missing, so that nothing is known of browsers. ${hint}`)
+  else if (process.env['CI'] === 'true') throw new UserError(`${chromiumPath} is missing, so that nothing is known of browsers. ${hint}`)
   else console.log(`SKIP  ${chromiumPath} is missing. ${hint}`)
 } catch (error) {
-  if (!(error instanceof Hindrance)) throw error
+  if (!(error instanceof UserError)) throw error
   console.error(`FAIL  ${error.message}`)
   process.exitCode = 1
 } finally {

@@ -11,6 +11,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import jwt from 'jsonwebtoken'
+import { UserError } from './service/run.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const cache = join(root, 'node_modules/.cache/taskpact-conformance')
@@ -23,14 +24,11 @@ const hints = {
 }
 const running: ChildProcess[] = []
 
-/** Something the person at the keyboard can mend. */
-class Hindrance extends Error {}
-
 /** Runs a command to its end, and shows what it said only where it failed. */
 function run(hint: string, file: string, ...values: string[]): void {
   const { status, error, stdout, stderr } = spawnSync(file, values, { cwd: root, encoding: 'utf8' })
-  if (error) throw new Hindrance(hint)
-  if (status !== 0) throw new Hindrance(`${stdout}${stderr}\n${hint}`.trim())
+  if (error) throw new UserError(hint)
+  if (status !== 0) throw new UserError(`${stdout}${stderr}\n${hint}`.trim())
 }
 
 /** Schemathesis as requirements.txt pins it, in a virtual environment that is kept for the next time. */
@@ -66,7 +64,7 @@ async function serve(folder: string, secret: string): Promise<string> {
   })
   running.push(service)
   return new Promise((done, failed) => {
-    service.once('exit', () => failed(new Hindrance('The service did not start.')))
+    service.once('exit', () => failed(new UserError('The service did not start.')))
     createInterface(service.stdout).on('line', (line) => {
       const url = /listens on +(\S+)/.exec(line)?.[1]
       if (url !== undefined) done(url)
@@ -87,7 +85,7 @@ async function users(url: string, secret: string): Promise<string> {
   })
   const session: unknown = await answer.json()
   const token = typeof session === 'object' && session !== null && 'token' in session ? String(session.token) : null
-  if (token === null) throw new Hindrance(`bob could not register: ${answer.status}`)
+  if (token === null) throw new UserError(`bob could not register: ${answer.status}`)
   const user = (name: string, bearer: string) => ({ name, fixedHeaders: [{ name: 'Authorization', value: `Bearer ${bearer}` }] })
   return JSON.stringify({ auth: [user('alice', alice), user('bob', token)] })
 }
@@ -125,7 +123,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 try {
   process.exitCode = await judge(folder, parseArgs({ options }).values)
 } catch (error) {
-  console.error(error instanceof Hindrance || (error instanceof TypeError && 'code' in error) ? error.message : error)
+  console.error(error instanceof UserError || (error instanceof TypeError && 'code' in error) ? error.message : error)
   process.exitCode = 1
 } finally {
   await stop()

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { samplesIn, sampleLanguages } from './samples/languages.ts'
 import { languages } from './sdk/languages.ts'
 import type { Language } from './sdk/languages.ts'
-import { Hindrance, missing } from './service/run.ts'
+import { UserError, missing } from './service/run.ts'
 import { startService } from './service/start.ts'
 import type { Service } from './service/start.ts'
 import { run } from './sdk/run.ts'
@@ -40,7 +40,7 @@ async function check(name: string, language: Language, url: string): Promise<voi
   const lacking = missing(['java', ...language.programs])
   if (lacking.length > 0) {
     const hint = `${lacking.join(', ')} missing. Install what it takes: apt-get install default-jre-headless ${language.install}`
-    if (process.env['CI'] === 'true') throw new Hindrance(hint)
+    if (process.env['CI'] === 'true') throw new UserError(hint)
     console.log(`SKIP  ${name}: ${hint}`)
     return
   }
@@ -53,7 +53,7 @@ async function checkAndTell(name: string, language: Language, url: string): Prom
   try {
     await check(name, language, url)
   } catch (error) {
-    if (!(error instanceof Hindrance)) throw error
+    if (!(error instanceof UserError)) throw error
     console.error(`FAIL  ${name}: ${error.message}`)
     process.exitCode = 1
   }
@@ -63,7 +63,7 @@ const chosen = process.argv.slice(2)
 const wanted = [...languages].filter(([name]) => chosen.length === 0 || chosen.includes(name))
 try {
   const unknown = chosen.find((name) => !languages.has(name))
-  if (unknown !== undefined) throw new Hindrance(`There is no SDK for "${unknown}". There is one for ${[...languages.keys()].join(', ')}.`)
+  if (unknown !== undefined) throw new UserError(`There is no SDK for "${unknown}". There is one for ${[...languages.keys()].join(', ')}.`)
   service = await startService(root, folder)
   const { url } = service
   const waiting = [...wanted]
@@ -72,7 +72,7 @@ try {
   }
   await Promise.all(Array.from({ length: availableParallelism() }, work))
 } catch (error) {
-  if (!(error instanceof Hindrance)) throw error
+  if (!(error instanceof UserError)) throw error
   console.error(`FAIL  ${error.message}`)
   process.exitCode = 1
 } finally {

@@ -1,14 +1,14 @@
 import type { Express, Request, RequestHandler } from 'express'
 import express from 'express'
 import type { Logger } from 'pino'
-import { createAnswering, isRefusal, requireStanding } from './http/handle-request.ts'
+import { createRequestHandler, isRefusal, assertSessionActive } from './http/handle-request.ts'
 import { createAuthentication } from './identity/authentication.ts'
 import { readBody } from './http/body.ts'
 import { changesPage } from './docs/changes.ts'
 import type { Config } from './config.ts'
 import { crossOrigin } from './http/cors.ts'
 import type { Connections } from './database/connections.ts'
-import { createDispatch } from './execution/execute.ts'
+import { createExecute } from './execution/execute.ts'
 import type { ContractDocument, OperationFacts } from './contract/contract.ts'
 import type { Handlers } from './execution/execute.ts'
 import { headerValues, requireHost } from './http/edge.ts'
@@ -16,13 +16,13 @@ import { guidePages } from './docs/guides.ts'
 import { createLimits } from './http/rate-limits.ts'
 import { createToolEndpoint, isForTools } from './mcp/endpoint.ts'
 import type { Call } from './mcp/server.ts'
-import { createRecorder, observe, traceOf } from './http/observe.ts'
-import type { Trace } from './http/observe.ts'
+import { createRecorder, accessLog, requestContextOf } from './http/observe.ts'
+import type { RequestContext } from './http/observe.ts'
 import { servePages } from './docs/page.ts'
 import { portal } from './docs/reference.ts'
 import { problemPages } from './docs/problem-pages.ts'
 import { createRouter } from './http/router.ts'
-import { addHeaders, createRefusal, refuse, send, setUsualHeaders } from './http/send.ts'
+import { addHeaders, createErrorResponse, errorHandler, send, setUsualHeaders } from './http/send.ts'
 import type { Service } from './execution/services.ts'
 import { createValidator } from './contract/request-validator.ts'
 
@@ -44,23 +44,23 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
   const router = createRouter(contract.operations)
   const authentication = createAuthentication(tokens, connections, log)
   const validator = createValidator(contract)
-  const dispatch = createDispatch({ connections, handlers, validator, service, secret: config.secret, log })
+  const dispatch = createExecute({ connections, handlers, validator, service, secret: config.secret, log })
   const limits = createLimits(connections, config.limits)
 
-  const answerTo = createAnswering({ contract, router, authentication, validator, dispatch, limits, connections })
-  const refusalOf = createRefusal(validator, log)
+  const answerTo = createRequestHandler({ contract, router, authentication, validator, dispatch, limits, connections })
+  const refusalOf = createErrorResponse(validator, log)
   const record = createRecorder(metrics, log)
   const askedBy = (request: Request) => ({ authorization: headerValues(request, 'authorization'), address: () => request.ip ?? '' })
 
   const serve: RequestHandler = async (request, response) => {
     const { method, url, headers } = request
     const body = (operation: OperationFacts): Promise<unknown> => readBody(operation, request, response)
-    send(response, await answerTo({ method, url, headers, ...askedBy(request), trace: traceOf(response), body }))
+    send(response, await answerTo({ method, url, headers, ...askedBy(request), trace: requestContextOf(response), body }))
   }
 
   /** A tool's call goes the way of the request that it stands for, and counts as one. */
-  const callFor = (request: Request, whole: Trace): Call => async ({ path: url, body, ...asked }) => {
-    const trace: Trace = { ...whole, operation: null, headers: {} }
+  const callFor = (request: Request, whole: RequestContext): Call => async ({ path: url, body, ...asked }) => {
+    const trace: RequestContext = { ...whole, operation: null, headers: {} }
     const started = performance.now()
     const answer = await answerTo({ ...asked, url, ...askedBy(request), trace, body: () => Promise.resolve(body) }).catch((error: unknown) => {
       // Whose token is no good (any more) is told so, by the answer to the whole.
@@ -78,7 +78,7 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
     },
     async admit({ caller, headers }) {
       if (caller) addHeaders(headers, await limits.user(caller.userId))
-      if (caller && caller.sessionId !== null) await requireStanding(connections, caller)
+      if (caller && caller.sessionId !== null) await assertSessionActive(connections, caller)
     },
     callFor,
   })
@@ -91,14 +91,14 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
     .set('trust proxy', config.trustProxy)
     .use(
       inARow(
-        observe(record, contract.document.info.version),
+        accessLog(record, contract.document.info.version),
         requireHost,
         crossOrigin(config.corsOrigins, router),
         servePages(new Map([...problemPages(), ...guidePages(), changesPage()])),
         documentation(contract.document),
         toolsOrServe,
       ),
-      refuse(refusalOf),
+      errorHandler(refusalOf),
     )
 }
 

@@ -1,2 +1,2 @@
 /** What names and addresses are compared by: normal form C, in lower case. */
-export const keyOf = (text: string): string => text.normalize('NFC').toLowerCase().normalize('NFC')
+export const caseFold = (text: string): string => text.normalize('NFC').toLowerCase().normalize('NFC')

@@ -13,8 +13,8 @@ import { operations } from './generated/handlers.ts'
 import { createHttpServer } from './http/server.ts'
 import { createMetrics } from './observability/metrics.ts'
 import { createPasswords } from './identity/passwords.ts'
-import { requireSafety } from './database/row-level-security.ts'
-import { startSweeping } from './database/cleanup.ts'
+import { assertRowLevelSecurity } from './database/row-level-security.ts'
+import { startCleanup } from './database/cleanup.ts'
 import { createTokens } from './identity/tokens.ts'
 
 /** A service that listens. */
@@ -66,7 +66,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
   }
   const { server, drain } = createHttpServer(createApp({ config: settings, connections, service, handlers, log }), settings.maxInFlight, log)
   try {
-    await requireSafety(connections)
+    await assertRowLevelSecurity(connections)
     server.listen(settings.port, settings.host)
     await once(server, 'listening').catch((error: unknown) => {
       throw new CannotListen(settings, codeOf(error))
@@ -75,7 +75,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
     await connections.close()
     throw error
   }
-  const stopSweeping = startSweeping(connections, log)
+  const stopSweeping = startCleanup(connections, log)
   return {
     server,
     url: urlOf(server, settings.host),

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { Hindrance } from '../service/run.ts'
+import { UserError } from '../service/run.ts'
 
 /** What every check is given: a browser, the service, and where screenshots go, if anywhere. */
 export type Stage = { browser: Browser; url: string; screenshots: string | null }
@@ -20,7 +20,7 @@ export const desk: BrowserContextOptions = { viewport: { width: 1280, height: 90
 
 /**
  * Opens a page as somebody who was never here, and does something with it.
- * @throws a Hindrance where that fails, and where a request left for elsewhere or the console held anything but the expected errors
+ * @throws a UserError where that fails, and where a request left for elsewhere or the console held anything but the expected errors
  */
 export async function visit({ browser, screenshots }: Stage, { name, origins, window = desk, expected = [] }: Visitor, work: (visit: Visit) => Promise<void>): Promise<void> {
   const context = await browser.newContext(window)
@@ -36,13 +36,13 @@ export async function visit({ browser, screenshots }: Stage, { name, origins, wi
     // A look at the page says more than a locator that was not found.
     await look('failed').catch(() => null)
     const said = stripVTControlCharacters(error instanceof Error ? error.message : String(error))
-    throw new Hindrance([`${name}: ${said}`, ...complaints, ...departures].join('\n      '), { cause: error })
+    throw new UserError([`${name}: ${said}`, ...complaints, ...departures].join('\n      '), { cause: error })
   } finally {
     await context.close()
   }
   const unseen = expected.filter((line) => !complaints.some((complaint) => line.test(complaint))).map((line) => `the console never said ${line.source}`)
   const faults = [...complaints.filter((complaint) => !expected.some((line) => line.test(complaint))), ...departures, ...unseen]
-  if (faults.length > 0) throw new Hindrance([`${name}:`, ...faults].join('\n      '))
+  if (faults.length > 0) throw new UserError([`${name}:`, ...faults].join('\n      '))
 }
 
 // Asked of the whole context, so that a window the page opens counts too.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Hindrance } from '../service/run.ts'
+import { UserError } from '../service/run.ts'
 import { run } from './run.ts'
 
 const version = '7.25.0'
@@ -18,7 +18,7 @@ async function keptJar(cache: string): Promise<string> {
   if (existsSync(jar)) return jar
   const content = await downloaded()
   const digest = createHash('sha256').update(content).digest('hex')
-  if (digest !== sha256) throw new Hindrance(`${address} is not what it was: its SHA-256 is ${digest}`)
+  if (digest !== sha256) throw new UserError(`${address} is not what it was: its SHA-256 is ${digest}`)
   mkdirSync(cache, { recursive: true })
   // Whoever looks for it meanwhile finds all of it or nothing.
   const partial = `${jar}.${process.pid}`
@@ -33,7 +33,7 @@ async function downloaded(): Promise<Buffer> {
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`)
     return Buffer.from(await answer.arrayBuffer())
   } catch (error) {
-    throw new Hindrance(`The generator could not be fetched from ${address}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UserError(`The generator could not be fetched from ${address}: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
@@ -55,5 +55,5 @@ export async function generate(jar: string, contract: string, agent: string, { n
     '--global-property', 'apiTests=false,modelTests=false',
   ])
   const sources = join(folder, '.openapi-generator/VERSION')
-  if (!existsSync(sources) || readFileSync(sources, 'utf8').trim() !== version) throw new Hindrance(`openapi-generator wrote no SDK to ${folder}`)
+  if (!existsSync(sources) || readFileSync(sources, 'utf8').trim() !== version) throw new UserError(`openapi-generator wrote no SDK to ${folder}`)
 }

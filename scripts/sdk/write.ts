@@ -7,13 +7,13 @@ import { forGenerator } from './contract.ts'
 import type { JsonObject } from './contract.ts'
 import { generate, generatorJar } from './generator.ts'
 import type { Language } from './languages.ts'
-import { Hindrance, missing } from '../service/run.ts'
+import { UserError, missing } from '../service/run.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Writes the SDK for a language to an empty or new folder. @throws a Hindrance where that cannot be done */
+/** Writes the SDK for a language to an empty or new folder. @throws a UserError where that cannot be done */
 export async function writeSdk(language: string, { generator }: Language, folder: string): Promise<void> {
-  if (missing(['java']).length > 0) throw new Hindrance('The generator needs Java 11 or later (Debian: apt-get install default-jre-headless).')
+  if (missing(['java']).length > 0) throw new UserError('The generator needs Java 11 or later (Debian: apt-get install default-jre-headless).')
   prepare(folder)
   const contract = parse(readFileSync(join(root, 'openapi.yaml'), 'utf8')) as JsonObject & { info: { version: string } } // the linter has seen to its shape
   const { version } = contract.info
@@ -33,12 +33,12 @@ function prepare(folder: string): void {
   try {
     // Not recursive: with that, Node never comes back from a folder such as /proc.
     if (!existsSync(folder)) mkdirSync(folder)
-    if (!statSync(folder).isDirectory()) throw new Hindrance(`${folder} is a file.`)
-    if (readdirSync(folder).length > 0) throw new Hindrance(`${folder} is not empty.`)
+    if (!statSync(folder).isDirectory()) throw new UserError(`${folder} is a file.`)
+    if (readdirSync(folder).length > 0) throw new UserError(`${folder} is not empty.`)
     // Says whether it can be written to, which its mode alone does not.
     rmSync(mkdtempSync(join(folder, '.')), { recursive: true })
   } catch (error) {
-    throw error instanceof Hindrance ? error : new Hindrance(`${folder} cannot be written to: ${error instanceof Error ? error.message : String(error)}`)
+    throw error instanceof UserError ? error : new UserError(`${folder} cannot be written to: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 

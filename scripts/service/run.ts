@@ -3,13 +3,13 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 /** Something the person at the keyboard can mend. */
-export class Hindrance extends Error {}
+export class UserError extends Error {}
 
-/** Runs a program to its end and gives what it printed. @throws a Hindrance with all it said where it fails */
+/** Runs a program to its end and gives what it printed. @throws a UserError with all it said where it fails */
 export function run(cwd: string, command: string, args: string[], env: NodeJS.ProcessEnv = {}): string {
   const { status, error, stdout, stderr } = spawnSync(command, args, { cwd, env: { ...process.env, ...env }, encoding: 'utf8', timeout: 400_000, maxBuffer: 2 ** 26 })
-  if (error) throw new Hindrance(`${command}: ${error.message}`)
-  if (status !== 0) throw new Hindrance(`${command} ${args.join(' ')}:\n${stdout}${stderr}`.trim())
+  if (error) throw new UserError(`${command}: ${error.message}`)
+  if (status !== 0) throw new UserError(`${command} ${args.join(' ')}:\n${stdout}${stderr}`.trim())
   return stdout
 }
 

@@ -3,14 +3,14 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Hindrance, run } from './run.ts'
+import { UserError, run } from './run.ts'
 
 const settings = { PORT: '0', HOST: '127.0.0.1', DATABASE_URL: '', BETTER_AUTH_URL: '', LOG_LEVEL: 'error', REQUESTS_PER_MINUTE: '1000000' }
 
 /** The service, built and on a database of its own in a folder. */
 export type Service = { url: string; stop(): Promise<void> }
 
-/** Builds the service and starts it, with more settings where given. @throws a Hindrance where it does not start */
+/** Builds the service and starts it, with more settings where given. @throws a UserError where it does not start */
 export async function startService(root: string, folder: string, more: Record<string, string> = {}): Promise<Service> {
   run(root, 'npm', ['run', '--silent', 'build'])
   const child = spawn(process.execPath, ['dist/main.js'], {
@@ -36,7 +36,7 @@ export async function startService(root: string, folder: string, more: Record<st
   const url = await Promise.race([listening, ended.then(() => null), sleep(60_000, null, { ref: false })])
   if (url === null) {
     await stop()
-    throw new Hindrance('The service did not start.')
+    throw new UserError('The service did not start.')
   }
   return { url, stop }
 }

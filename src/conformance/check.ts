@@ -2,7 +2,7 @@ import type { Declared } from './declared.ts'
 import type { Answer } from './http.ts'
 import { isObject, memberOf } from './json.ts'
 import { Fault } from './outcome.ts'
-import type { Trial } from './trial.ts'
+import type { TestRun } from './trial.ts'
 
 /** One thing to look at, of every operation that promises it. */
 export type Check = {
@@ -12,7 +12,7 @@ export type Check = {
   provokes: readonly number[]
   applies(operation: Declared): boolean
   /** @throws Fault for a broken promise, Skipped where it cannot be looked at here */
-  run(trial: Trial, operation: Declared): Promise<void>
+  run(trial: TestRun, operation: Declared): Promise<void>
 }
 
 /** Whether an operation has a parameter of a name. */

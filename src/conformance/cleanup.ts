@@ -3,12 +3,12 @@ import type { Answer, Request } from './http.ts'
 import { numberOf, objectsOf, textOf } from './json.ts'
 import { nextOf } from './pages.ts'
 import { personOf } from './people.ts'
-import type { Person } from './people.ts'
+import type { TestUser } from './people.ts'
 import { plain } from './things.ts'
-import type { Trial } from './trial.ts'
+import type { TestRun } from './trial.ts'
 
 /** Removes for good all that the kit made. @returns what it could not remove, in words */
-export async function cleanUp(trial: Trial): Promise<string[]> {
+export async function cleanUp(trial: TestRun): Promise<string[]> {
   const own = [trial.first, ...(trial.second ? [trial.second] : [])]
   const left: string[] = []
   for (const account of trial.made.accounts) left.push(...(await removing(`the account ${account.account?.email ?? ''}`, () => leave(trial, account))))
@@ -29,9 +29,9 @@ async function removing(what: string, work: () => Promise<string[]>): Promise<st
 }
 
 // What it comes to is looked at, but not held to the contract: whatever the deployment is like, this is to be tried.
-const ask = (trial: Trial, request: Request): Promise<Answer> => send(trial.url, request)
+const ask = (trial: TestRun, request: Request): Promise<Answer> => send(trial.url, request)
 
-async function leave(trial: Trial, person: Person): Promise<string[]> {
+async function leave(trial: TestRun, person: TestUser): Promise<string[]> {
   const { email = '', password = '' } = person.account ?? {}
   if (await isGoneFor(trial, person)) return []
   // It may have logged out; or it is gone already, and nobody can log in.
@@ -41,12 +41,12 @@ async function leave(trial: Trial, person: Person): Promise<string[]> {
 }
 
 /** Deletes an account, and makes sure that it is gone rather than said to be. */
-async function isGoneFor(trial: Trial, person: Person): Promise<boolean> {
+async function isGoneFor(trial: TestRun, person: TestUser): Promise<boolean> {
   const { status } = await ask(trial, plain(trial, 'deleteUser', person))
   return status === 204 && (await ask(trial, plain(trial, 'getUser', person))).status === 401
 }
 
-async function removeTasks(trial: Trial, who: Person): Promise<string[]> {
+async function removeTasks(trial: TestRun, who: TestUser): Promise<string[]> {
   const known = trial.made.tasks.filter((task) => task.who.id === who.id).map(({ id }) => id)
   // There may be some that the deployment did not tell of.
   const search = plain(trial, 'listTasks', who, { query: [['search', trial.marker]] })
@@ -61,7 +61,7 @@ async function removeTasks(trial: Trial, who: Person): Promise<string[]> {
   return left
 }
 
-async function removeTags(trial: Trial, who: Person): Promise<string[]> {
+async function removeTags(trial: TestRun, who: TestUser): Promise<string[]> {
   const ours: number[] = []
   for (let next: Request | null = plain(trial, 'listTags', who), pages = 0; next !== null && pages < 1_000; pages += 1) {
     const answer: Answer = await ask(trial, next)
@@ -77,4 +77,4 @@ async function removeTags(trial: Trial, who: Person): Promise<string[]> {
   return left
 }
 
-const isOurs = ({ marker }: Trial, thing: unknown, name: string): boolean => textOf(thing, name).startsWith(marker)
+const isOurs = ({ marker }: TestRun, thing: unknown, name: string): boolean => textOf(thing, name).startsWith(marker)

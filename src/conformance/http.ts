@@ -1,12 +1,12 @@
 import type { Declared } from './declared.ts'
 import { Fault } from './outcome.ts'
-import type { Person } from './people.ts'
+import type { TestUser } from './people.ts'
 
 /** A request of an operation, as plain data: a check changes a part of it and sends it. */
 export type Request = {
   operation: Declared
   /** Whose token it is sent with; null for none. */
-  who: Person | null
+  who: TestUser | null
   params: Record<string, string | number>
   query: [name: string, value: string][]
   headers: Record<string, string>

@@ -1,13 +1,13 @@
 import type { Answer, Request } from './http.ts'
 import { objectsOf } from './json.ts'
 import { Fault } from './outcome.ts'
-import type { Trial } from './trial.ts'
+import type { TestRun } from './trial.ts'
 
 /** More pages than this are taken for a walk without an end. */
 const mostPages = 1_000
 
 /** All the pages from a request on, each found by the Link of the one before. @throws Fault where they come round again */
-export async function pagesOf(trial: Trial, request: Request): Promise<Record<string, unknown>[][]> {
+export async function pagesOf(trial: TestRun, request: Request): Promise<Record<string, unknown>[][]> {
   const pages: Record<string, unknown>[][] = []
   const seen = new Set<string>()
   for (let next: Request | null = request; next !== null; ) {

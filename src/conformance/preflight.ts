@@ -4,7 +4,7 @@ import { send } from './http.ts'
 import type { Answer, Request } from './http.ts'
 import { isObject, memberOf, numberOf, textOf } from './json.ts'
 import { CannotRun, Fault } from './outcome.ts'
-import type { Person } from './people.ts'
+import type { TestUser } from './people.ts'
 
 /** Where the deployment is, without a slash at its end. @throws CannotRun */
 export function addressOf(url: string): string {
@@ -29,7 +29,7 @@ export async function requireContract(url: string, expectations: Expectations): 
 const majorOf = (version: string): string => version.split('.')[0] ?? ''
 
 /** What a first request comes to. @throws CannotRun where nobody answers it */
-async function firstAnswer(url: string, expectations: Expectations, operation: OperationId, who: Person | null): Promise<Answer> {
+async function firstAnswer(url: string, expectations: Expectations, operation: OperationId, who: TestUser | null): Promise<Answer> {
   const request: Request = { operation: expectations.operation(operation), who, params: {}, query: [], headers: {}, body: undefined }
   try {
     return await send(url, request)
@@ -39,9 +39,9 @@ async function firstAnswer(url: string, expectations: Expectations, operation: O
 }
 
 /** Who a token is of. @throws CannotRun where the deployment does not take it */
-export async function ownerOf(url: string, expectations: Expectations, token: string, option: string): Promise<Person> {
+export async function ownerOf(url: string, expectations: Expectations, token: string, option: string): Promise<TestUser> {
   if (!/^[\x21-\x7e]+$/.test(token)) throw new CannotRun(`${option} is no token: a token has no spaces, and nothing beyond ASCII.`)
-  const person: Person = { token, id: 0, account: null }
+  const person: TestUser = { token, id: 0, account: null }
   const { status, json } = await firstAnswer(url, expectations, 'getUser', person)
   if (status === 200) return { ...person, id: numberOf(json, 'id') }
   const reason = textOf(json, 'detail') || 'no reason is given.'

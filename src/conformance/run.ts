@@ -7,8 +7,8 @@ import type { Expectations } from './declared.ts'
 import { CannotRun, Fault, Prevented, Skipped } from './outcome.ts'
 import type { Outcome, Report, Result } from './outcome.ts'
 import { addressOf, ownerOf, requireContract } from './preflight.ts'
-import { createTrial } from './trial.ts'
-import type { Trial } from './trial.ts'
+import { createTestRun } from './trial.ts'
+import type { TestRun } from './trial.ts'
 
 /** What to check, as whom. */
 export type Settings = {
@@ -44,7 +44,7 @@ export async function checkConformance({ only, signal, onResults = () => undefin
   const second = settings.secondToken === null ? null : await ownerOf(url, expectations, settings.secondToken, '--second-token')
   if (second?.id === first.id) throw new CannotRun('--token and --second-token are of the same user; they have to be of two.')
 
-  const trial = createTrial({ url, expectations, first, second })
+  const trial = createTestRun({ url, expectations, first, second })
   const report: Report = { url, contract: expectations.version, results: [], leftBehind: [], interrupted: false }
   const add = (results: Result[]): void => {
     report.results.push(...results)
@@ -87,14 +87,14 @@ function requireNone(lacking: string[]): Promise<void> {
   return Promise.resolve()
 }
 
-async function resultOf(trial: Trial, operation: string, check: string, title: string, work: () => Promise<void>): Promise<Result> {
+async function resultOf(trial: TestRun, operation: string, check: string, title: string, work: () => Promise<void>): Promise<Result> {
   const start = performance.now()
   trial.asked = null
   const outcome = await outcomeOf(trial, work)
   return { operation, check, title, milliseconds: Math.round(performance.now() - start), ...outcome }
 }
 
-async function outcomeOf(trial: Trial, work: () => Promise<void>): Promise<Outcome> {
+async function outcomeOf(trial: TestRun, work: () => Promise<void>): Promise<Outcome> {
   try {
     await work()
     return { outcome: 'passed' }

@@ -3,17 +3,17 @@ import type { Declared } from './declared.ts'
 import type { Request } from './http.ts'
 import { isObject, without } from './json.ts'
 import { pagesOf } from './pages.ts'
-import type { Person } from './people.ts'
-import type { Trial } from './trial.ts'
+import type { TestUser } from './people.ts'
+import type { TestRun } from './trial.ts'
 import { create, createFor, nounNamed, nounOf, segmentOf } from './valid-request.ts'
 import type { Noun, Requester } from './valid-request.ts'
 
 /** What `{id}` in a path can name: how one comes about, and how it is looked at. */
 export type Kind = {
   /** @returns its id */
-  make(trial: Trial, who: Person): Promise<number>
+  make(trial: TestRun, who: TestUser): Promise<number>
   /** As it is now; undefined where it is not found. */
-  read(trial: Trial, who: Person, id: number): Promise<unknown>
+  read(trial: TestRun, who: TestUser, id: number): Promise<unknown>
   /** Whether all of it can be removed for good, so that somebody's own account may hold one for a while. */
   removable: boolean
 }
@@ -46,10 +46,10 @@ export function kindNamed(segment: string): Kind {
 }
 
 /** Makes something that an operation lists or takes: in the trash, where the operation is about that. @returns its id */
-export const makeFor = (trial: Trial, operation: Declared, who: Person): Promise<number> => createFor(operation, requesterFor(trial, who))
+export const makeFor = (trial: TestRun, operation: Declared, who: TestUser): Promise<number> => createFor(operation, requesterFor(trial, who))
 
 /** Somebody, with what they are given by the deployment under trial. */
-export const requesterFor = (trial: Trial, who: Person | null): Requester => ({
+export const requesterFor = (trial: TestRun, who: TestUser | null): Requester => ({
   name: () => trial.name(),
   async carryOut(id, request = {}) {
     const sent = plain(trial, id, who, request)
@@ -57,18 +57,18 @@ export const requesterFor = (trial: Trial, who: Person | null): Requester => ({
   },
   list: async (id) => (await pagesOf(trial, plain(trial, id, who))).flat().filter(isObject),
   async account() {
-    const { account } = await trial.newcomer()
+    const { account } = await trial.createUser()
     if (!account) throw new Error('a registration gave no account')
     return account
   },
 })
 
 /** A request of an operation that the kit makes for its own ends. */
-export const plain = (trial: Trial, id: OperationId, who: Person | null, parts: Partial<Request> = {}): Request => ({
+export const plain = (trial: TestRun, id: OperationId, who: TestUser | null, parts: Partial<Request> = {}): Request => ({
   operation: trial.expectations.operation(id), who, params: {}, query: [], headers: {}, body: undefined, ...parts,
 })
 
-async function found(trial: Trial, operation: OperationId, who: Person, id: number): Promise<unknown> {
+async function found(trial: TestRun, operation: OperationId, who: TestUser, id: number): Promise<unknown> {
   const { status, json } = await trial.expect(plain(trial, operation, who, { params: { id } }), 200, 404)
   return status === 200 ? json : undefined
 }

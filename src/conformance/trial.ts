@@ -7,24 +7,24 @@ import { excerptOf, judge } from './judge.ts'
 import { numberOf, textOf } from './json.ts'
 import { Fault, Prevented } from './outcome.ts'
 import { personOf } from './people.ts'
-import type { Person } from './people.ts'
+import type { TestUser } from './people.ts'
 
 /** What every check works with: the deployment, those who ask it, and what was made there. */
-export type Trial = {
+export type TestRun = {
   url: string
   expectations: Expectations
   /** The owner of the token. */
-  first: Person
+  first: TestUser
   /** The owner of the second token; null without one. */
-  second: Person | null
+  second: TestUser | null
   /** The word that all names hold that the kit gives. */
   marker: string
   /** A name that nothing else has. */
   name(): string
   /** An account of the kit's own, for what could not be undone in somebody's. @throws Prevented where none is to be had */
-  guest(): Promise<Person>
+  guest(): Promise<TestUser>
   /** A new account for whoever is about to lose it, or to sign in. @throws Prevented */
-  newcomer(): Promise<Person>
+  createUser(): Promise<TestUser>
   /** Sends a request and holds the answer to the contract. @throws Fault */
   call(request: Request): Promise<Answer>
   /** The same, where the answer has to be one of these. @throws Fault */
@@ -35,19 +35,19 @@ export type Trial = {
 }
 
 /** What is there because of the kit. */
-export type Made = { tasks: { who: Person; id: number }[]; accounts: Person[]; problemTypes: Set<string> }
+export type Made = { tasks: { who: TestUser; id: number }[]; accounts: TestUser[]; problemTypes: Set<string> }
 
 /** For so many seconds the kit waits where it was asked to slow down. */
 const longestPause = 60
 
-type Settings = Pick<Trial, 'url' | 'expectations' | 'first' | 'second'>
+type Settings = Pick<TestRun, 'url' | 'expectations' | 'first' | 'second'>
 
 /** Begins a run. */
-export function createTrial({ url, expectations, first, second }: Settings): Trial {
+export function createTestRun({ url, expectations, first, second }: Settings): TestRun {
   const marker = `kit${randomBytes(5).toString('hex')}`
   const made: Made = { tasks: [], accounts: [], problemTypes: new Set() }
   let names = 0
-  let guest: Promise<Person> | null = null
+  let guest: Promise<TestUser> | null = null
   const name = (): string => `${marker} ${(names += 1)}`
 
   const record = (request: Request, { status, json }: Answer): void => {
@@ -77,7 +77,7 @@ export function createTrial({ url, expectations, first, second }: Settings): Tri
     throw new Fault(statuses.join(' or '), `${answer.status}${excerptOf(answer)}`)
   }
 
-  const newcomer = async (): Promise<Person> => {
+  const createUser = async (): Promise<TestUser> => {
     const body = { email: `${name().replace(' ', '-')}@example.com`, password: randomBytes(12).toString('base64url'), name: name() }
     const request: Request = { operation: expectations.operation('registerUser'), who: null, params: {}, query: [], headers: {}, body }
     try {
@@ -90,6 +90,6 @@ export function createTrial({ url, expectations, first, second }: Settings): Tri
     return person
   }
 
-  const trial: Trial = { url, expectations, first, second, marker, made, name, newcomer, guest: () => (guest ??= newcomer()), call, expect, asked: null }
+  const trial: TestRun = { url, expectations, first, second, marker, made, name, createUser, guest: () => (guest ??= createUser()), call, expect, asked: null }
   return trial
 }

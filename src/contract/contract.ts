@@ -53,7 +53,7 @@ type PathItem = { parameters?: (ParameterObject | Reference)[] } & Partial<Recor
 export type Parameter = { name: string; integer: boolean; array: boolean; mayBeEmpty: boolean }
 
 /** A header of an answer: whether it has to be there, and how long it may be. */
-export type AnswerHeader = { name: string; required: boolean; maxLength: number }
+export type ResponseHeader = { name: string; required: boolean; maxLength: number }
 
 /** What the service has to know of an operation on every request, read off the contract once. */
 export type OperationFacts = {
@@ -75,7 +75,7 @@ export type OperationFacts = {
   /** The media type of that answer; null where it has no body. */
   mediaType: string | null
   /** The headers that it declares. */
-  headers: AnswerHeader[]
+  headers: ResponseHeader[]
   /** The headers that say since when it is deprecated, and until when it will be there; null where it is not. */
   deprecation: { Deprecation: string; Sunset: string } | null
 }

@@ -1,7 +1,7 @@
 import { BadRequest } from 'express-openapi-validator/dist/framework/types.js'
 import { RequestValidator } from 'express-openapi-validator/dist/middlewares/openapi.request.validator.js'
-import { createAnswerValidator } from './response-validator.ts'
-import type { AnswerValidator, Declarations } from './response-validator.ts'
+import { createResponseValidator } from './response-validator.ts'
+import type { ValidateResponse, Declarations } from './response-validator.ts'
 import { declarationOf } from './contract.ts'
 import type { Contract, ContractDocument, OperationFacts } from './contract.ts'
 import type { OperationId } from '../generated/operation-ids.ts'
@@ -11,7 +11,7 @@ import { invalidRequest } from '../problem.ts'
 import type { FieldError } from '../problem.ts'
 
 /** What of a request the contract speaks of. Validation coerces the parameters and fills in defaults, in place. */
-export type Validated = {
+export type ValidatedRequest = {
   params: Record<string, unknown>
   query: Record<string, unknown>
   headers: Record<string, string | string[] | undefined>
@@ -21,12 +21,12 @@ export type Validated = {
 /** The contract, enforced: every operation's request and answers, compiled at start. */
 export type Validator = {
   /** @throws Problem 400 that names each field at fault */
-  request(operation: OperationFacts, request: Validated): void
-  answer: AnswerValidator
+  request(operation: OperationFacts, request: ValidatedRequest): void
+  answer: ValidateResponse
 }
 
 /** @throws BadRequest */
-type Compiled = (request: Validated) => void
+type Compiled = (request: ValidatedRequest) => void
 
 /**
  * Gives every operation a request and an answer validator of express-openapi-validator's own. Its middlewares would find the
@@ -58,7 +58,7 @@ function compileContract({ document, operations }: Contract): Validator {
         throw refusalOf(error, details)
       }
     },
-    answer: createAnswerValidator(document, declarations),
+    answer: createResponseValidator(document, declarations),
   }
 }
 

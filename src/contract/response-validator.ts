@@ -1,16 +1,16 @@
 import { ResponseValidator } from 'express-openapi-validator/dist/middlewares/openapi.response.validator.js'
 import type { ContractDocument, Declaration, OperationFacts, Schema } from './contract.ts'
-import type { Answer } from './response.ts'
+import type { ApiResponse } from './response.ts'
 import { ajvOptions, only, prepare } from './ajv.ts'
 import type { Check, Compiler } from './ajv.ts'
 
 /** An answer of ours that is not what the contract promises: where, and why. */
-export class AnswerBreaksContract extends Error {}
+export class ResponseValidationError extends Error {}
 
-/** Holds an answer against what its operation declares for its status. @throws AnswerBreaksContract */
-export type AnswerValidator = (operation: OperationFacts, answer: Answer) => void
+/** Holds an answer against what its operation declares for its status. @throws ResponseValidationError */
+export type ValidateResponse = (operation: OperationFacts, answer: ApiResponse) => void
 
-/** @throws AnswerBreaksContract */
+/** @throws ResponseValidationError */
 type CheckBody = (body: unknown) => void
 
 type Response = Declaration['responses'][string]
@@ -25,7 +25,7 @@ export type Declarations = Map<OperationFacts, Declaration>
  * Compiles the schemas of all answers. Each is compiled once, whoever answers with it: nine in ten are the problem document.
  * @throws when one cannot be compiled
  */
-export function createAnswerValidator(document: ContractDocument, declarations: Declarations): AnswerValidator {
+export function createResponseValidator(document: ContractDocument, declarations: Declarations): ValidateResponse {
   const compile = createCompile(document)
   const checks = new Map<string, CheckBody>()
   const checkFor = (schema: Schema): CheckBody => {
@@ -49,8 +49,8 @@ export function createAnswerValidator(document: ContractDocument, declarations: 
 
   return (operation, { status, mediaType, body, headers }) => {
     const answer = declared.get(operation.id)?.get(status)
-    if (!answer) throw new AnswerBreaksContract(`/response with status ${status} is not declared`)
-    if (answer.mediaType !== mediaType) throw new AnswerBreaksContract(`/response as ${mediaType} is not declared for status ${status}`)
+    if (!answer) throw new ResponseValidationError(`/response with status ${status} is not declared`)
+    if (answer.mediaType !== mediaType) throw new ResponseValidationError(`/response as ${mediaType} is not declared for status ${status}`)
     answer.check(body)
     if (status < 400) checkHeaders(operation, headers)
   }
@@ -76,7 +76,7 @@ function createCompile(document: ContractDocument): (name: string, schema: Schem
       try {
         validator._validate({ validators, body: body as never, statusCode: status, path: name, accepts: [mediaType] })
       } catch (error) {
-        throw new AnswerBreaksContract(error instanceof Error ? error.message : 'it failed without a reason')
+        throw new ResponseValidationError(error instanceof Error ? error.message : 'it failed without a reason')
       }
     }
   }
@@ -92,18 +92,18 @@ function hastenTimes(ajv: Compiler): void {
 }
 
 function requireNone(body: unknown): void {
-  if (body !== undefined) throw new AnswerBreaksContract('/response must have no body')
+  if (body !== undefined) throw new ResponseValidationError('/response must have no body')
 }
 
 function requireText(body: unknown): void {
-  if (typeof body !== 'string') throw new AnswerBreaksContract('/response must be string')
+  if (typeof body !== 'string') throw new ResponseValidationError('/response must be string')
 }
 
 function checkHeaders({ headers: declared }: OperationFacts, headers: Record<string, unknown>): void {
   for (const { name, required, maxLength } of declared) {
     const value = headers[name]
     if (value === undefined && !required) continue
-    if (typeof value !== 'string') throw new AnswerBreaksContract(`/headers/${name} must be string`)
-    if (value.length > maxLength) throw new AnswerBreaksContract(`/headers/${name} must not have more than ${maxLength} characters`)
+    if (typeof value !== 'string') throw new ResponseValidationError(`/headers/${name} must be string`)
+    if (value.length > maxLength) throw new ResponseValidationError(`/headers/${name} must not have more than ${maxLength} characters`)
   }
 }

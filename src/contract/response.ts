@@ -1,2 +1,2 @@
 /** What to send: a status, a body of the media type (none for null), and headers beyond the usual. */
-export type Answer = { status: number; mediaType: string | null; body: unknown; headers: Record<string, unknown> }
+export type ApiResponse = { status: number; mediaType: string | null; body: unknown; headers: Record<string, unknown> }

@@ -1,27 +1,27 @@
-import { problemOf } from './errors.ts'
-import type { Ask } from './connections.ts'
-import type { Step } from './wire/pipeline.ts'
-import { Statements, requireStanding, rowsOf } from './statement-runner.ts'
-import type { Opening } from './statement-runner.ts'
+import { toProblem } from './errors.ts'
+import type { Query } from './connections.ts'
+import type { BoundStatement } from './wire/pipeline.ts'
+import { StatementRunner, assertSessionActive, rowsOf } from './statement-runner.ts'
+import type { SessionContext } from './statement-runner.ts'
 
 /**
  * Statements that are each kept by themselves, at once: the opening and one statement leave in one go and are one implicit
  * transaction (PostgreSQL's manual, section 54.2.3.1). That is half of the round trips and messages of a transaction, for reads and
  * for a single statement.
  */
-export class Autocommit extends Statements {
-  readonly #ask: Ask
-  readonly #opening: Opening
+export class ImplicitTransaction extends StatementRunner {
+  readonly #ask: Query
+  readonly #opening: SessionContext
   #opened = false
 
-  constructor(ask: Ask, opening: Opening) {
+  constructor(ask: Query, opening: SessionContext) {
     super()
     this.#ask = ask
     this.#opening = opening
   }
 
   // One that fails is undone by itself, whatever else is asked.
-  apart<Result>(work: () => Promise<Result>): Promise<Result> {
+  savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
     return work()
   }
 
@@ -30,13 +30,13 @@ export class Autocommit extends Statements {
     if (!this.#opened) await this.run([])
   }
 
-  protected async run(steps: readonly Step[]): Promise<object[]> {
+  protected async run(steps: readonly BoundStatement[]): Promise<object[]> {
     this.#opened = true
     const outcome = await this.#ask([this.#opening.step, ...steps]).catch((error: unknown) => {
-      throw problemOf(error)
+      throw toProblem(error)
     })
     // A statement behind it may have failed because it does not stand, which is then what there is to say.
-    requireStanding(this.#opening, outcome.results[0])
+    assertSessionActive(this.#opening, outcome.results[0])
     return rowsOf(outcome)
   }
 }

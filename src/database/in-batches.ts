@@ -1,10 +1,10 @@
 /** How many rows a statement changes at most where there may be any number of them: so many take a small part of its time-out. */
-export const most = 5_000
+export const batchSize = 5_000
 
 /**
  * Does a part at a time, until there is nothing left to do. The transaction is one all the same.
  * @param part does at most `most`, and gives what it did
  */
-export async function inParts(part: (most: number) => Promise<unknown[]>): Promise<void> {
-  while ((await part(most)).length === most);
+export async function inBatches(part: (most: number) => Promise<unknown[]>): Promise<void> {
+  while ((await part(batchSize)).length === batchSize);
 }

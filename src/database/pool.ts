@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import { Pipeline } from './wire/pipeline.ts'
 import { codeOf, isOutage } from './errors.ts'
-import { createReaders } from './shared-connections.ts'
+import { createSharedConnections } from './shared-connections.ts'
 import type { Connections } from './connections.ts'
 
 /** How to reach a database. */
@@ -14,7 +14,7 @@ export type DatabaseSettings = {
 }
 
 /** Why nothing is asked of the database just now. */
-export class DatabaseDown extends Error {
+export class DatabaseDownError extends Error {
   readonly code = 'DATABASE_DOWN'
 }
 
@@ -67,7 +67,7 @@ export function connect({ databaseUrl, preparedStatements }: DatabaseSettings, l
     for (const [socket, { at }] of sockets) if (now - at > silent) socket.destroy()
   }, watchEvery).unref()
   const acquire = async (): Promise<pg.PoolClient> => {
-    if (down) throw new DatabaseDown('the database is known to be down')
+    if (down) throw new DatabaseDownError('the database is known to be down')
     try {
       return await pool.connect()
     } catch (error) {
@@ -90,7 +90,7 @@ export function connect({ databaseUrl, preparedStatements }: DatabaseSettings, l
     pool,
     acquire,
     send,
-    read: createReaders(acquire, () => pool.idleCount - pool.waitingCount, send),
+    read: createSharedConnections(acquire, () => pool.idleCount - pool.waitingCount, send),
     async alone(steps) {
       const client = await acquire()
       try {

@@ -1,24 +1,24 @@
-import { stepOf } from './wire/pipeline.ts'
+import { bind } from './wire/pipeline.ts'
 import type { Connections } from './connections.ts'
 import { isOutage } from './errors.ts'
 import * as sql from '../generated/sql.ts'
 
 /** A database that does not keep users apart: what is wrong, in one line. */
-export class UnsafeDatabase extends Error {}
+export class UnsafeDatabaseError extends Error {}
 
 /**
  * Looks whether the database keeps users apart: roles without special rights that own nothing, and row-level security forced
  * on every table of users' data. A database that is out of reach is none that was found unsafe: it is asked when it is back.
- * @throws UnsafeDatabase
+ * @throws UnsafeDatabaseError
  */
-export async function requireSafety(connections: Connections): Promise<void> {
+export async function assertRowLevelSecurity(connections: Connections): Promise<void> {
   try {
     const client = await connections.acquire()
     try {
-      const { results, failure } = await connections.send(client, [stepOf(sql.findFaults, {})])
+      const { results, failure } = await connections.send(client, [bind(sql.findFaults, {})])
       if (failure) throw failure
       const faults = (results[0]?.rows ?? []) as { fault: string }[] // as the statement is typed
-      if (faults.length > 0) throw new UnsafeDatabase(`The database does not keep users apart: ${faults.map(({ fault }) => fault).join('; ')}. Mend it before starting.`)
+      if (faults.length > 0) throw new UnsafeDatabaseError(`The database does not keep users apart: ${faults.map(({ fault }) => fault).join('; ')}. Mend it before starting.`)
     } finally {
       client.release()
     }

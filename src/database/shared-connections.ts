@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { isOutage } from './errors.ts'
-import type { Ask, Connections } from './connections.ts'
-import type { Outcome, Step } from './wire/pipeline.ts'
+import type { Query, Connections } from './connections.ts'
+import type { PipelineResult, BoundStatement } from './wire/pipeline.ts'
 
 /** A connection that several requests read on, and how many of them wait for it. */
 type Reader = { client: Promise<pg.PoolClient>; waiting: number }
@@ -16,7 +16,7 @@ const few = 4
  * write. Nobody waits behind what is planned anew, as that may take long.
  * @param idle how many connections there are that nobody uses or waits for
  */
-export function createReaders(acquire: () => Promise<pg.PoolClient>, idle: () => number, send: Connections['send']): Ask {
+export function createSharedConnections(acquire: () => Promise<pg.PoolClient>, idle: () => number, send: Connections['send']): Query {
   const readers = new Set<Reader>()
 
   const add = (): Reader => {
@@ -29,7 +29,7 @@ export function createReaders(acquire: () => Promise<pg.PoolClient>, idle: () =>
     for (const reader of readers) if (!least || reader.waiting < least.waiting) least = reader
     return least && (readers.size === most || (idle() <= 0 && least.waiting < few)) ? least : add()
   }
-  const ask = async (reader: Reader, steps: readonly Step[]): Promise<Outcome> => {
+  const ask = async (reader: Reader, steps: readonly BoundStatement[]): Promise<PipelineResult> => {
     const client = await reader.client
     const outcome = await send(client, steps, true)
     // Those who come now would be lost with it.

@@ -1,34 +1,34 @@
-import { ConnectionLost, isOutage, problemOf } from './errors.ts'
+import { ConnectionLostError, isOutage, toProblem } from './errors.ts'
 import type { Database, Statement } from './statement.ts'
-import { stepOf } from './wire/pipeline.ts'
-import type { Outcome, Step, StepResult } from './wire/pipeline.ts'
+import { bind } from './wire/pipeline.ts'
+import type { PipelineResult, BoundStatement, StatementResult } from './wire/pipeline.ts'
 import type { Problem } from '../problem.ts'
 
 /** What a transaction begins with: the statement that opens it, and what to say when what it asks for does not stand. */
-export type Opening = { step: Step; refused: () => Problem }
+export type SessionContext = { step: BoundStatement; refused: () => Problem }
 
 /** The opening by a statement that tells whether what it asks for `stands`. */
-export const opening = <Values extends object>(
+export const sessionContext = <Values extends object>(
   statement: Statement<Values, { stands: boolean }>,
   values: Values,
   refused: () => Problem,
-): Opening => ({ step: stepOf(statement, values), refused })
+): SessionContext => ({ step: bind(statement, values), refused })
 
 /** @throws Problem where what an opening asked for does not stand; nothing where it was not answered */
-export function requireStanding({ refused }: Opening, result: StepResult | undefined): void {
+export function assertSessionActive({ refused }: SessionContext, result: StatementResult | undefined): void {
   if (!result) return
   const [row] = result.rows as { stands: boolean }[] // as every opening's statement is typed
   if (!row?.stands) throw refused()
 }
 
 /** The rows of the last step. Before a commit is sent, a lost connection means that nothing was kept. */
-export function rowsOf({ results, failure }: Outcome): object[] {
+export function rowsOf({ results, failure }: PipelineResult): object[] {
   if (!failure) return results.at(-1)?.rows ?? []
-  throw problemOf(isOutage(failure) ? new ConnectionLost('the connection was lost before the commit', { cause: failure }) : failure)
+  throw toProblem(isOutage(failure) ? new ConnectionLostError('the connection was lost before the commit', { cause: failure }) : failure)
 }
 
 /** The statements of a request, whichever way they are sent. */
-export abstract class Statements implements Database {
+export abstract class StatementRunner implements Database {
   async one<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row> {
     const row = await this.maybeOne(statement, values)
     if (row === undefined) throw new Error(`${statement.name} gave no row`)
@@ -42,11 +42,11 @@ export abstract class Statements implements Database {
   }
 
   many<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
-    return this.run([stepOf(statement, values)]) as Promise<Row[]> // Postgres gave the statement its type
+    return this.run([bind(statement, values)]) as Promise<Row[]> // Postgres gave the statement its type
   }
 
-  abstract apart<Result>(work: () => Promise<Result>): Promise<Result>
+  abstract savepoint<Result>(work: () => Promise<Result>): Promise<Result>
 
   /** Runs some steps. @returns the rows of the last one */
-  protected abstract run(steps: readonly Step[]): Promise<object[]>
+  protected abstract run(steps: readonly BoundStatement[]): Promise<object[]>
 }

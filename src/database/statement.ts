@@ -15,5 +15,5 @@ export type Database = {
   maybeOne<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row | undefined>
   many<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]>
   /** Does something that is undone by itself if it fails, while what was done before stays. */
-  apart<Result>(work: () => Promise<Result>): Promise<Result>
+  savepoint<Result>(work: () => Promise<Result>): Promise<Result>
 }

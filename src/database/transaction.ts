@@ -1,36 +1,36 @@
 import type pg from 'pg'
-import { control } from './wire/pipeline.ts'
-import type { Step } from './wire/pipeline.ts'
+import { transactionCommand } from './wire/pipeline.ts'
+import type { BoundStatement } from './wire/pipeline.ts'
 import type { Connections } from './connections.ts'
-import { CommitUnknown, isOutage, problemOf } from './errors.ts'
+import { CommitUnknownError, isOutage, toProblem } from './errors.ts'
 import { internal } from '../problem.ts'
-import { Statements, requireStanding, rowsOf } from './statement-runner.ts'
-import type { Opening } from './statement-runner.ts'
+import { StatementRunner, assertSessionActive, rowsOf } from './statement-runner.ts'
+import type { SessionContext } from './statement-runner.ts'
 
 /**
  * A request's transaction. It begins with its first statement: begin, the opening and that statement leave in one go, so
  * that opening costs no round trip of its own.
  */
-export class Transaction extends Statements {
+export class Transaction extends StatementRunner {
   readonly #connections: Connections
-  readonly #opening: Opening
+  readonly #opening: SessionContext
   #client: Promise<pg.PoolClient> | null = null
   #opened: Promise<unknown> | null = null
 
-  constructor(connections: Connections, opening: Opening) {
+  constructor(connections: Connections, opening: SessionContext) {
     super()
     this.#connections = connections
     this.#opening = opening
   }
 
-  async apart<Result>(work: () => Promise<Result>): Promise<Result> {
-    await this.run([control('savepoint apart')])
+  async savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
+    await this.run([transactionCommand('savepoint apart')])
     try {
       const result = await work()
-      await this.run([control('release savepoint apart')])
+      await this.run([transactionCommand('release savepoint apart')])
       return result
     } catch (error) {
-      await this.run([control('rollback to savepoint apart'), control('release savepoint apart')])
+      await this.run([transactionCommand('rollback to savepoint apart'), transactionCommand('release savepoint apart')])
       throw error
     }
   }
@@ -44,15 +44,15 @@ export class Transaction extends Statements {
    * Keeps what was done, with what `last` does sent ahead of the commit, in the same go.
    * @throws Problem 503 where it is not known whether it was kept: the connection was lost while committing
    */
-  async commit(last?: Step): Promise<void> {
+  async commit(last?: BoundStatement): Promise<void> {
     const client = await this.#client
     if (!client) return
-    const { results, failure } = await this.#connections.send(client, last ? [last, control('commit')] : [control('commit')])
+    const { results, failure } = await this.#connections.send(client, last ? [last, transactionCommand('commit')] : [transactionCommand('commit')])
     if (isOutage(failure)) {
       this.#release(client, true)
-      throw problemOf(new CommitUnknown('the connection was lost while committing', { cause: failure }))
+      throw toProblem(new CommitUnknownError('the connection was lost while committing', { cause: failure }))
     }
-    if (failure) throw problemOf(failure)
+    if (failure) throw toProblem(failure)
     this.#release(client)
     // A transaction that failed on the way answers COMMIT with ROLLBACK, and no error.
     const command = results.at(-1)?.command
@@ -63,7 +63,7 @@ export class Transaction extends Statements {
   async rehearse(): Promise<void> {
     const client = await this.#client
     if (!client) return
-    rowsOf(await this.#connections.send(client, [control('set constraints all immediate'), control('rollback')]))
+    rowsOf(await this.#connections.send(client, [transactionCommand('set constraints all immediate'), transactionCommand('rollback')]))
     this.#release(client)
   }
 
@@ -71,7 +71,7 @@ export class Transaction extends Statements {
   async rollback(): Promise<void> {
     const client = await this.#client?.catch(() => null)
     if (!client) return
-    const { failure } = await this.#connections.send(client, [control('rollback')])
+    const { failure } = await this.#connections.send(client, [transactionCommand('rollback')])
     this.#release(client, failure !== null)
   }
 
@@ -81,12 +81,12 @@ export class Transaction extends Statements {
   }
 
   /** Runs some statements, behind the opening where that is due. @returns the rows of the last one */
-  protected async run(steps: readonly Step[]): Promise<object[]> {
+  protected async run(steps: readonly BoundStatement[]): Promise<object[]> {
     const client = await (this.#client ??= this.#acquire())
     if (this.#opened) return this.#runBehind(this.#opened, client, steps)
-    const answered = this.#connections.send(client, [control('begin'), this.#opening.step, ...steps]).then((outcome) => {
+    const answered = this.#connections.send(client, [transactionCommand('begin'), this.#opening.step, ...steps]).then((outcome) => {
       // A statement behind it may have failed because it does not stand, which is then what there is to say.
-      requireStanding(this.#opening, outcome.results[1])
+      assertSessionActive(this.#opening, outcome.results[1])
       return rowsOf(outcome)
     })
     this.#opened = answered
@@ -94,7 +94,7 @@ export class Transaction extends Statements {
   }
 
   /** What was sent before may not have been answered yet. As its failure fails what comes behind it, that is the one to report. */
-  async #runBehind(opened: Promise<unknown>, client: pg.PoolClient, steps: readonly Step[]): Promise<object[]> {
+  async #runBehind(opened: Promise<unknown>, client: pg.PoolClient, steps: readonly BoundStatement[]): Promise<object[]> {
     const sent = this.#connections.send(client, steps)
     await opened
     return rowsOf(await sent)
@@ -102,7 +102,7 @@ export class Transaction extends Statements {
 
   #acquire(): Promise<pg.PoolClient> {
     return this.#connections.acquire().catch((error: unknown) => {
-      throw problemOf(error)
+      throw toProblem(error)
     })
   }
 }

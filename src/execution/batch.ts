@@ -1,24 +1,24 @@
 import type { Contract, OperationFacts } from '../contract/contract.ts'
-import type { Answer } from '../contract/response.ts'
+import type { ApiResponse } from '../contract/response.ts'
 import type { Target } from '../contract/parameters.ts'
 import { checkPath, queryOf, refuseUnknown, textOf } from '../contract/parameters.ts'
 import { Problem, forbidden, invalidRequest } from '../problem.ts'
 import type { FieldError } from '../problem.ts'
-import type { Validated, Validator } from '../contract/request-validator.ts'
-import type { Item, Perform } from './subrequest.ts'
+import type { ValidatedRequest, Validator } from '../contract/request-validator.ts'
+import type { BatchItem, RunSubrequest } from './subrequest.ts'
 
 /** Carries an operation out with what has been validated, and checks the answer. @throws Problem */
-export type Respond = (operation: OperationFacts, input: Validated) => Promise<Answer>
+export type InvokeHandler = (operation: OperationFacts, input: ValidatedRequest) => Promise<ApiResponse>
 
 /** Whose operations are performed, and whether they want to be told of what is unknown. */
 type Asking = { owns: (user: string) => boolean; strict: boolean }
 
 /** Whether it is one of those that can be performed: what the contract has below `/api/{user_id}/`, but for batches themselves. */
-export const isPerformable = ({ path, id }: OperationFacts): boolean => path.startsWith('/api/{user_id}/') && id !== 'runBatch'
+export const isBatchable = ({ path, id }: OperationFacts): boolean => path.startsWith('/api/{user_id}/') && id !== 'runBatch'
 
 /** Performs those operations that can be. */
-export function createPerform(contract: Contract, validator: Validator): (respond: Respond, asking: Asking) => Perform {
-  const allowed = new Map<string, OperationFacts>(contract.operations.filter(isPerformable).map((operation) => [operation.id, operation]))
+export function createBatchRunner(contract: Contract, validator: Validator): (respond: InvokeHandler, asking: Asking) => RunSubrequest {
+  const allowed = new Map<string, OperationFacts>(contract.operations.filter(isBatchable).map((operation) => [operation.id, operation]))
   return (respond, { owns, strict }) => async (item, place) => {
     const operation = allowed.get(item.operationId)
     if (!operation) {
@@ -38,7 +38,7 @@ export function createPerform(contract: Contract, validator: Validator): (respon
 }
 
 /** What the operation's own request would hold: texts where parameters stand, until the validator has read them. */
-function inputOf(operation: OperationFacts, { params = {}, body, if_match }: Item, query: Target['query']): Validated {
+function inputOf(operation: OperationFacts, { params = {}, body, if_match }: BatchItem, query: Target['query']): ValidatedRequest {
   const texts = Object.fromEntries(
     operation.pathParameters.map(({ name }) => [name, textOf(params[name] ?? (name === 'user_id' ? 'me' : ''))]),
   )

@@ -1,5 +1,5 @@
 import type { OperationFacts } from '../contract/contract.ts'
-import type { Validated } from '../contract/request-validator.ts'
+import type { ValidatedRequest } from '../contract/request-validator.ts'
 import type { Caller } from '../identity/caller.ts'
 
 /** A request that has passed the edge, authentication and validation. */
@@ -7,7 +7,7 @@ export type Call = {
   operation: OperationFacts
   /** Its path in canonical form. */
   target: string
-  input: Validated
+  input: ValidatedRequest
   caller: Caller | null
   requestId: string
   /** Whether its client wants to be told of what is unknown. */

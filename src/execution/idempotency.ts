@@ -1,21 +1,21 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
-import { stepOf } from '../database/wire/pipeline.ts'
-import type { Step } from '../database/wire/pipeline.ts'
+import { bind } from '../database/wire/pipeline.ts'
+import type { BoundStatement } from '../database/wire/pipeline.ts'
 import type { Call } from './call.ts'
-import type { Answer } from '../contract/response.ts'
+import type { ApiResponse } from '../contract/response.ts'
 import type { Database } from '../database/statement.ts'
 import * as sql from '../generated/sql.ts'
 import { Problem, idempotencyMismatch } from '../problem.ts'
 
 /** One request's claim to be carried out once. */
-export type Claim = {
+export type IdempotentRequest = {
   /**
    * The answer that an earlier request with this key got, or null: then this one is to be carried out.
    * @throws Problem 409 while the earlier one is still being carried out, 422 where it was another request
    */
-  answered(db: Database): Promise<Answer | null>
+  answered(db: Database): Promise<ApiResponse | null>
   /** What keeps the answer, in the transaction of what it answers. */
-  keep(answer: Answer): Step
+  store(answer: ApiResponse): BoundStatement
 }
 
 type Sealing = { seal(text: string): string; open(text: string): string }
@@ -24,7 +24,7 @@ type Sealing = { seal(text: string): string; open(text: string): string }
  * The claim of a request that came with an Idempotency-Key (draft-ietf-httpapi-idempotency-key-header); null for any other.
  * @param secret seals the answers of those who are not signed in, which hold tokens, so that a database alone does not tell
  */
-export function claimOf({ operation, target, input, caller }: Call, secret: string): Claim | null {
+export function idempotencyFor({ operation, target, input, caller }: Call, secret: string): IdempotentRequest | null {
   const key = input.headers['idempotency-key']
   if (typeof key !== 'string' || (operation.method !== 'POST' && operation.method !== 'PATCH')) return null
   const fingerprint = createHash('sha256').update(JSON.stringify([operation.method, target, input.body ?? null])).digest()
@@ -40,8 +40,8 @@ export function claimOf({ operation, target, input, caller }: Call, secret: stri
       const body: unknown = found.body === null ? undefined : JSON.parse(sealing.open(found.body))
       return { status: found.status, mediaType: operation.mediaType, body, headers: { ...(found.headers as object), 'Idempotency-Replayed': 'true' } }
     },
-    keep: ({ status, headers, body }) =>
-      stepOf(sql.keepIdempotentAnswer, {
+    store: ({ status, headers, body }) =>
+      bind(sql.keepIdempotentAnswer, {
         key,
         fingerprint,
         status,

@@ -1,7 +1,7 @@
 import type { operations } from '../generated/contract.ts'
 import type { OperationId, PublicOperationId } from '../generated/operation-ids.ts'
 import type { Database } from '../database/statement.ts'
-import type { Perform } from './subrequest.ts'
+import type { RunSubrequest } from './subrequest.ts'
 import type { Problem } from '../problem.ts'
 import type { Service } from './services.ts'
 import type { Caller } from '../identity/caller.ts'
@@ -71,7 +71,7 @@ export type Operation<Id extends OperationId> = (
     db: Database
     service: Service
     /** Carries out an operation of a batch. */
-    perform: Perform
+    perform: RunSubrequest
     /** The versions that If-Match lets through; null for any. */
     versions: number[] | null
     /** Whether the client prefers to be told how many there are of what is on several pages. */

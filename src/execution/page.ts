@@ -8,7 +8,7 @@ type Versioned = { id: number; version: number }
  * @param rows what was found, one more than the page holds where there is a next one
  * @param next what the Link points to, given the last row of the page
  */
-export function pageAnswer<Row extends Versioned>(rows: Row[], limit: number, next: (last: Row) => string): WithHeaders<Row[], { ETag: string; Link?: string }> {
+export function pageResponse<Row extends Versioned>(rows: Row[], limit: number, next: (last: Row) => string): WithHeaders<Row[], { ETag: string; Link?: string }> {
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const more = last && rows.length > page.length

@@ -1,7 +1,7 @@
 import cors from 'cors'
 import type { RequestHandler } from 'express'
 import { targetOf } from './edge.ts'
-import { traceOf } from './observe.ts'
+import { requestContextOf } from './observe.ts'
 import type { Router } from './router.ts'
 import { setUsualHeaders } from './send.ts'
 
@@ -33,7 +33,7 @@ export function crossOrigin(origins: readonly string[], router: Router): Request
   return (request, response, next) => {
     // Most requests are not a browser's of another origin; all that they need to be told is that it would make a difference.
     if (request.headers.origin === undefined && request.method !== 'OPTIONS') {
-      if (!any) traceOf(response).headers['Vary'] = 'Origin'
+      if (!any) requestContextOf(response).headers['Vary'] = 'Origin'
       next()
       return
     }

@@ -1,16 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { isOwner, openingOf } from '../identity/authentication.ts'
+import { isOwner, sessionContextFor } from '../identity/authentication.ts'
 import type { Authentication } from '../identity/authentication.ts'
-import { Autocommit } from '../database/implicit-transaction.ts'
+import { ImplicitTransaction } from '../database/implicit-transaction.ts'
 import type { Contract, OperationFacts } from '../contract/contract.ts'
 import type { Connections } from '../database/connections.ts'
-import type { Dispatch } from '../execution/execute.ts'
-import type { Answer } from '../contract/response.ts'
+import type { Execute } from '../execution/execute.ts'
+import type { ApiResponse } from '../contract/response.ts'
 import { preferencesOf, targetOf } from './edge.ts'
 import type { Target } from '../contract/parameters.ts'
 import type { OperationId } from '../generated/operation-ids.ts'
 import type { Limits } from './rate-limits.ts'
-import type { Trace } from './observe.ts'
+import type { RequestContext } from './observe.ts'
 import type { Caller } from '../identity/caller.ts'
 import { checkPath, queryOf, refuseUnknown } from '../contract/parameters.ts'
 import { Problem, forbidden } from '../problem.ts'
@@ -20,14 +20,14 @@ import { signInAccount } from '../identity/session.ts'
 import type { Validator } from '../contract/request-validator.ts'
 
 /** What the service is asked: by an HTTP request, or by one that a tool's call stands for. */
-export type Asked = {
+export type ApiRequest = {
   method: string
   url: string
   headers: IncomingHttpHeaders
   /** The values of its Authorization headers. */
   authorization: string[]
   address: () => string
-  trace: Trace
+  trace: RequestContext
   /** Reads its body, once it is known who asks for what. */
   body: (operation: OperationFacts) => Promise<unknown>
 }
@@ -37,7 +37,7 @@ type Parts = {
   router: Router
   authentication: Authentication
   validator: Validator
-  dispatch: Dispatch
+  dispatch: Execute
   limits: Limits
   connections: Connections
 }
@@ -46,11 +46,11 @@ type Parts = {
 type Manner = { strict: boolean; rehearsed: boolean; counted: boolean }
 
 /** Answers what is asked, from its target to the checked answer. @throws Problem */
-export type Answering = (asked: Asked) => Promise<Answer>
+export type HandleRequest = (asked: ApiRequest) => Promise<ApiResponse>
 
 /** The path of a request from its canonical target on: authentication → body → validation → dispatch. */
-export function createAnswering({ contract, router, authentication, validator, dispatch, limits, connections }: Parts): Answering {
-  const run = async (asked: Asked, target: Target, { operation, params }: Route, manner: Manner, body: unknown, caller: Caller | null): Promise<Answer> => {
+export function createRequestHandler({ contract, router, authentication, validator, dispatch, limits, connections }: Parts): HandleRequest {
+  const run = async (asked: ApiRequest, target: Target, { operation, params }: Route, manner: Manner, body: unknown, caller: Caller | null): Promise<ApiResponse> => {
     const { trace, headers } = asked
     const input = { params: { ...params }, query: queryOf(operation, target), headers, body }
     validator.request(operation, input)
@@ -91,7 +91,7 @@ export function createAnswering({ contract, router, authentication, validator, d
       }
     } catch (error) {
       // What is wrong with a request is told to those who are signed in: a session that is over gets 401 whatever it asks.
-      if (caller && caller.sessionId !== null && isRefusal(error, 400, 403, 413, 415)) await requireStanding(connections, caller)
+      if (caller && caller.sessionId !== null && isRefusal(error, 400, 403, 413, 415)) await assertSessionActive(connections, caller)
       throw error
     }
   }
@@ -100,7 +100,7 @@ export function createAnswering({ contract, router, authentication, validator, d
 const usually: Manner = { strict: false, rehearsed: false, counted: false }
 
 /** What of a request's preferences is applied, which its answer tells. */
-function mannerOf(operation: OperationFacts, { headers, trace }: Asked): Manner {
+function mannerOf(operation: OperationFacts, { headers, trace }: ApiRequest): Manner {
   if (headers['prefer'] === undefined) return usually
   const { strict, dryRun, counted: wantsCount } = preferencesOf(headers['prefer'])
   // Whoever signs in gets what is good for something, so that it has to be kept.
@@ -124,6 +124,6 @@ const operationsIn = (id: OperationId, body: unknown): number =>
 export const isRefusal = (error: unknown, ...statuses: number[]): boolean => error instanceof Problem && statuses.includes(error.status)
 
 /** @throws Problem 401 where the caller's session is over */
-export async function requireStanding(connections: Connections, caller: Caller): Promise<void> {
-  await new Autocommit(connections.read, openingOf(caller, 'read')).open()
+export async function assertSessionActive(connections: Connections, caller: Caller): Promise<void> {
+  await new ImplicitTransaction(connections.read, sessionContextFor(caller, 'read')).open()
 }

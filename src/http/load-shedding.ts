@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** Decides which requests are let in. */
-export type Admission = {
+export type LoadShedding = {
   /** Whether there is room for a request; if so, it is counted until its answer has been handed over. */
-  admits(request: IncomingMessage, response: ServerResponse): boolean
+  tryAcquire(request: IncomingMessage, response: ServerResponse): boolean
   /** In how many seconds a client who is refused now will be listened to again. */
   retryAfter(): number
 }
@@ -38,7 +38,7 @@ const fewest = 4
  * service that is idle. What was sent meanwhile has waited longer than those who are served in good time, and is let in only
  * where half of the room is free.
  */
-export function createAdmission(maxInFlight: number): Admission {
+export function createLoadShedding(maxInFlight: number): LoadShedding {
   const inFlight = new Set<ServerResponse>()
   const onClients = new Set<ServerResponse>()
   const held = new Map<Socket, Turn>()
@@ -87,15 +87,15 @@ export function createAdmission(maxInFlight: number): Admission {
 
   const nextTurn = (now: number): number => Math.max(now + hold, Math.min(last + apart, now + longest))
 
-  const keepOut = (socket: Socket): void => {
+  const pauseReads = (socket: Socket): void => {
     if (socket.destroyed || held.has(socket)) return
     const now = performance.now()
     last = nextTurn(now)
     socket.pause()
     held.set(socket, { since: now, at: last })
-    if (held.size === 1) setTimeout(letBack, apart).unref()
+    if (held.size === 1) setTimeout(resumeReads, apart).unref()
   }
-  const letBack = (): void => {
+  const resumeReads = (): void => {
     const now = performance.now()
     const room = roomNow()
     let idle = (refusedAt === null ? Math.min(few, room) : room) / 2 - inFlight.size
@@ -109,17 +109,17 @@ export function createAdmission(maxInFlight: number): Admission {
       // By the end of the next turn of the loop, all that had arrived has been read.
       setImmediate(() => setImmediate(() => tooEarly.delete(socket)))
     }
-    if (held.size > 0) setTimeout(letBack, apart).unref()
+    if (held.size > 0) setTimeout(resumeReads, apart).unref()
     else last = 0
   }
 
   return {
-    admits(request, response) {
+    tryAcquire(request, response) {
       const full = isFull(tooEarly.has(request.socket) ? 0.5 : 1)
       if (full) {
         refusedAt = performance.now()
         // Once Node has read past the body, for which it would listen again.
-        response.once('finish', () => setImmediate(() => keepOut(request.socket)))
+        response.once('finish', () => setImmediate(() => pauseReads(request.socket)))
       } else count(request, response)
       return !full
     },

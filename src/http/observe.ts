@@ -8,7 +8,7 @@ import type { Metrics } from '../observability/metrics.ts'
 import type { Caller } from '../identity/caller.ts'
 
 /** What is known of a request by the time it is answered. */
-export type Trace = {
+export type RequestContext = {
   requestId: string
   operation: OperationFacts | null
   caller: Caller | null
@@ -22,33 +22,33 @@ declare global {
   namespace Express {
     interface Response {
       /** On the answer itself, so that nothing has to be looked up by it. */
-      trace?: Trace
+      trace?: RequestContext
     }
   }
 }
 
 /** Of the answer at hand; every request is given one before anything else is done with it. */
-export function traceOf({ trace }: Response): Trace {
+export function requestContextOf({ trace }: Response): RequestContext {
   if (!trace) throw new Error('the request was not observed')
   return trace
 }
 
 /** The headers of every answer that are always the same: they keep browsers from guessing. */
-export const guards = {
+export const securityHeaders = {
   'X-Content-Type-Options': 'nosniff',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Referrer-Policy': 'no-referrer',
 }
 
 /** What an answer says of keeping it, unless it has something else to say. */
-export const unkept = 'no-store'
+export const noStore = 'no-store'
 
 /**
  * Counts an answer and writes its line in the log.
  * @param started when the request came, by the process's clock
  * @param received whether its client took it
  */
-export type Recorder = (trace: Trace, status: number, started: number, received: boolean) => void
+export type Recorder = (trace: RequestContext, status: number, started: number, received: boolean) => void
 
 /** A recorder in the metrics and the log. */
 export function createRecorder(metrics: Metrics, log: Logger): Recorder {
@@ -68,11 +68,11 @@ export function createRecorder(metrics: Metrics, log: Logger): Recorder {
  * guessing; records the answer.
  * @param version the contract's, which every answer tells
  */
-export function observe(record: Recorder, version: string): RequestHandler {
+export function accessLog(record: Recorder, version: string): RequestHandler {
   return (request, response, next) => {
     const started = performance.now()
     const requestId = saneRequestId(request.headers['x-request-id']) ?? randomUUID()
-    const trace: Trace = { requestId, operation: null, caller: null, headers: { 'X-Request-Id': requestId, 'API-Version': version, 'Cache-Control': unkept } }
+    const trace: RequestContext = { requestId, operation: null, caller: null, headers: { 'X-Request-Id': requestId, 'API-Version': version, 'Cache-Control': noStore } }
     response.trace = trace
     response.on('close', () => record(trace, response.statusCode, started, response.writableFinished))
     next()

@@ -9,7 +9,7 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void
  * connection takes one place however much is sent on it, and when it goes away there is nothing begun whose end Node would
  * not tell of.
  */
-export function inTurn(listener: Listener): Listener {
+export function serializePipelinedRequests(listener: Listener): Listener {
   const waiting = new WeakMap<Socket, number>()
   return (request, response) => {
     // Node gives an answer its socket when its turn has come.

@@ -1,8 +1,8 @@
 import type { Connections } from '../database/connections.ts'
-import { Autocommit } from '../database/implicit-transaction.ts'
+import { ImplicitTransaction } from '../database/implicit-transaction.ts'
 import * as sql from '../generated/sql.ts'
 import { internal, tooManyRequests } from '../problem.ts'
-import { opening } from '../database/statement-runner.ts'
+import { sessionContext } from '../database/statement-runner.ts'
 import type { LimitSettings } from '../config.ts'
 
 /** How often something may be done in a window of so many seconds; `name` stands in the headers. */
@@ -22,7 +22,7 @@ type Lease = { left: number; used: number; endsAt: number; asked: Promise<void> 
 
 const mostLeases = 10_000
 
-const counting = opening(sql.openCounting, {}, () => internal(new Error('the role taskpact_authentication was not taken')))
+const counting = sessionContext(sql.openCounting, {}, () => internal(new Error('the role taskpact_authentication was not taken')))
 
 /**
  * Limits that processes share through Postgres. Of a user's requests a process takes a hundredth of the quota at a time, so
@@ -37,7 +37,7 @@ export function createLimits(connections: Connections, { perUser, signInsPerAcco
 
   const use = async (limit: Limit, key: string, amount: number): Promise<{ used: number; secondsLeft: number }> => {
     // By itself: what is counted stays counted when the request is refused.
-    const { used, seconds_left } = await new Autocommit(connections.alone, counting).one(sql.useLimit, { key: `${limit.name} ${key}`, amount, seconds: limit.seconds })
+    const { used, seconds_left } = await new ImplicitTransaction(connections.alone, counting).one(sql.useLimit, { key: `${limit.name} ${key}`, amount, seconds: limit.seconds })
     return { used, secondsLeft: Math.max(1, Math.ceil(seconds_left)) }
   }
 

@@ -1,19 +1,19 @@
 import type { ErrorRequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
-import { AnswerBreaksContract } from '../contract/response-validator.ts'
-import { codeOf, problemOf } from '../database/errors.ts'
-import type { Answer } from '../contract/response.ts'
+import { ResponseValidationError } from '../contract/response-validator.ts'
+import { codeOf, toProblem } from '../database/errors.ts'
+import type { ApiResponse } from '../contract/response.ts'
 import { pathOf } from './edge.ts'
-import { guards, traceOf } from './observe.ts'
-import type { Trace } from './observe.ts'
+import { securityHeaders, requestContextOf } from './observe.ts'
+import type { RequestContext } from './observe.ts'
 import { Problem, internal, problemType } from '../problem.ts'
 import type { Validator } from '../contract/request-validator.ts'
 
-const guarding = Object.entries(guards).flat()
+const guarding = Object.entries(securityHeaders).flat()
 
 /** Sends an answer. This is the one place where anything is written but the pages of /docs. */
-export function send(response: Response, { status, mediaType, body, headers }: Answer): void {
-  const all = traceOf(response).headers
+export function send(response: Response, { status, mediaType, body, headers }: ApiResponse): void {
+  const all = requestContextOf(response).headers
   addHeaders(all, headers)
   // What has a version may be kept by its client, who asks each time whether it is still so.
   if ('ETag' in headers && status < 400) all['Cache-Control'] = 'private, no-cache'
@@ -39,7 +39,7 @@ export function addHeaders(headers: Record<string, string>, more: Readonly<Recor
 
 /** For what is not sent by `send`: sets the headers that every answer has. */
 export function setUsualHeaders(response: Response): void {
-  for (const [name, value] of Object.entries({ ...guards, ...traceOf(response).headers })) response.setHeader(name, value)
+  for (const [name, value] of Object.entries({ ...securityHeaders, ...requestContextOf(response).headers })) response.setHeader(name, value)
 }
 
 /** Sends a page of our own making, whose style stands within it and which loads nothing. */
@@ -52,30 +52,30 @@ export function sendPage(response: Response, html: string): void {
 }
 
 /** Makes a problem document of whatever was thrown at a request for a URL. Its cause goes into the log, never into the answer. */
-export type Refusal = (error: unknown, trace: Trace, url: string) => Answer
+export type ErrorResponse = (error: unknown, trace: RequestContext, url: string) => ApiResponse
 
 /** A refusal that keeps to the contract, and is logged where the fault is ours. */
-export function createRefusal(validator: Validator, log: Logger): Refusal {
+export function createErrorResponse(validator: Validator, log: Logger): ErrorResponse {
   return (error, trace, url) => {
     const instance = pathOf(url)
-    const problem = declared(problemOf(error), trace, validator, instance)
+    const problem = declared(toProblem(error), trace, validator, instance)
     if (problem.status >= 500) logFailure(log, trace, problem)
     return { status: problem.status, mediaType: problemType, body: problem.document(instance), headers: { ...problem.headers } }
   }
 }
 
 /** Sends the refusal of whatever was thrown. */
-export function refuse(refusalOf: Refusal): ErrorRequestHandler {
+export function errorHandler(refusalOf: ErrorResponse): ErrorRequestHandler {
   // Express tells error handlers by their four parameters.
   return (error: unknown, request, response, _next) => {
-    const refusal = refusalOf(error, traceOf(response), request.url)
+    const refusal = refusalOf(error, requestContextOf(response), request.url)
     if (response.headersSent) return void response.destroy()
     send(response, refusal)
   }
 }
 
 /** A refusal is an answer too, and held to the contract; 5xx may always be given. */
-function declared(problem: Problem, { operation }: Trace, validator: Validator, instance: string): Problem {
+function declared(problem: Problem, { operation }: RequestContext, validator: Validator, instance: string): Problem {
   if (!operation || problem.status >= 500) return problem
   try {
     validator.answer(operation, { status: problem.status, mediaType: problemType, body: problem.document(instance), headers: {} })
@@ -86,11 +86,11 @@ function declared(problem: Problem, { operation }: Trace, validator: Validator, 
 }
 
 /** Names the fault without quoting it: the words of an error may be a user's. */
-function logFailure(log: Logger, { requestId, operation }: Trace, { status, kind, cause }: Problem): void {
+function logFailure(log: Logger, { requestId, operation }: RequestContext, { status, kind, cause }: Problem): void {
   const line = { requestId, operation: operation?.id, status, kind, code: codeOf(cause) }
   const name = cause instanceof Error ? cause.name : typeof cause
   if (status === 503) log.warn(line, 'unavailable')
-  else if (cause instanceof AnswerBreaksContract) log.error({ ...line, fault: cause.message }, 'an answer broke the contract')
+  else if (cause instanceof ResponseValidationError) log.error({ ...line, fault: cause.message }, 'an answer broke the contract')
   else log.error({ ...line, name, stack: stackOf(cause) }, 'failed')
 }
 

@@ -7,11 +7,11 @@ import type { Duplex } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Express, Request, Response } from 'express'
 import type { Logger } from 'pino'
-import { createAdmission } from './load-shedding.ts'
+import { createLoadShedding } from './load-shedding.ts'
 import { parserProblem, pathOf } from './edge.ts'
-import { guards, unkept } from './observe.ts'
+import { securityHeaders, noStore } from './observe.ts'
 import { Problem, internal, malformedRequest, problemType, unavailable } from '../problem.ts'
-import { inTurn } from './pipelining.ts'
+import { serializePipelinedRequests } from './pipelining.ts'
 
 /** A server, and the way to bring it to an end. */
 export type HttpServer = {
@@ -29,12 +29,12 @@ export type HttpServer = {
  * @param maxInFlight how many requests may be worked on at once; more are refused before anything is done for them
  */
 export function createHttpServer(app: Express, maxInFlight: number, log: Logger): HttpServer {
-  const { admits, retryAfter } = createAdmission(maxInFlight)
+  const { tryAcquire, retryAfter } = createLoadShedding(maxInFlight)
   let draining = false
-  const listener = inTurn((request, response) => {
+  const listener = serializePipelinedRequests((request, response) => {
     if (draining) response.setHeader('Connection', 'close')
     // Probes have a lane of their own: a service that is busy is not dead.
-    if (!isProbe(request.url) && !admits(request, response)) return refuseBusy(response, retryAfter())
+    if (!isProbe(request.url) && !tryAcquire(request, response)) return refuseBusy(response, retryAfter())
     app(request as Request, response as Response, (error: unknown) => {
       // Express has no route for a target that it cannot take apart, such as http://[/: its own page must not go out.
       const problem = error === undefined ? malformedRequest('The request target is not a URL.') : internal(error)
@@ -122,7 +122,7 @@ function refuseEarly(response: ServerResponse, problem: Problem, instance: strin
 }
 
 function headersOf(problem: Problem, body: string): Record<string, string | number> {
-  return { ...guards, 'Cache-Control': unkept, ...problem.headers, 'Content-Type': problemType, 'Content-Length': Buffer.byteLength(body) }
+  return { ...securityHeaders, 'Cache-Control': noStore, ...problem.headers, 'Content-Type': problemType, 'Content-Length': Buffer.byteLength(body) }
 }
 
 const noProxy = (): Problem => new Problem('method-not-allowed', 'This is no proxy.', { headers: { Allow: 'GET, HEAD, OPTIONS' } })

@@ -2,8 +2,8 @@ import type { Logger } from 'pino'
 import type { Connections } from '../database/connections.ts'
 import { codeOf } from '../database/errors.ts'
 import { Transaction } from '../database/transaction.ts'
-import { opening } from '../database/statement-runner.ts'
-import type { Opening } from '../database/statement-runner.ts'
+import { sessionContext } from '../database/statement-runner.ts'
+import type { SessionContext } from '../database/statement-runner.ts'
 import * as sql from '../generated/sql.ts'
 import type { Caller } from './caller.ts'
 import { internal, unauthenticated } from '../problem.ts'
@@ -29,7 +29,7 @@ export const isOwner = ({ userId, subject }: Caller, named: string): boolean =>
   named === 'me' || named === String(userId) || named === subject
 
 /** The opening of a transaction of someone who is not signed in. */
-export const anonymousOpening: Opening = opening(sql.openAuthentication, {}, () =>
+export const anonymousContext: SessionContext = sessionContext(sql.openAuthentication, {}, () =>
   internal(new Error('the role taskpact_authentication was not taken')),
 )
 
@@ -37,12 +37,12 @@ export const anonymousOpening: Opening = opening(sql.openAuthentication, {}, () 
  * The opening of a caller's transaction: what has to stand is its session or, for a front end's token, its account.
  * @param mode whether the transaction may change anything
  */
-export function openingOf({ userId, sessionId }: Caller, mode: 'read' | 'write'): Opening {
+export function sessionContextFor({ userId, sessionId }: Caller, mode: 'read' | 'write'): SessionContext {
   const refused = () => unauthenticated('The session is over. Log in again.')
   const values = { user_id: String(userId), read_only: mode === 'read' ? 'on' : 'off' }
   return sessionId === null
-    ? opening(sql.openAccount, values, refused)
-    : opening(sql.openSession, { ...values, session_id: sessionId }, refused)
+    ? sessionContext(sql.openAccount, values, refused)
+    : sessionContext(sql.openSession, { ...values, session_id: sessionId }, refused)
 }
 
 /** A user is (issuer, subject), provisioned on first sight with the token's name and e-mail, and never matched by e-mail. */
@@ -83,7 +83,7 @@ export function createAuthentication(tokens: Tokens, connections: Connections, l
 /** Finds the user of an identity, or makes one. */
 async function provision(connections: Connections, identity: Identity, log: Logger): Promise<number> {
   const { issuer, subject, name, email } = identity
-  const transaction = new Transaction(connections, anonymousOpening)
+  const transaction = new Transaction(connections, anonymousContext)
   try {
     const known = await transaction.maybeOne(sql.findIdentity, { issuer, subject })
     const { user_id } = known ?? (await transaction.one(sql.createIdentity, { issuer, subject, name, email }))

@@ -1,4 +1,4 @@
-import { keyOf } from '../case-fold.ts'
+import { caseFold } from '../case-fold.ts'
 import { createHash, randomBytes } from 'node:crypto'
 import type { components } from '../generated/contract.ts'
 import type { OperationId } from '../generated/operation-ids.ts'
@@ -13,7 +13,7 @@ export const newRefreshToken = (): string => randomBytes(32).toString('base64url
 export const refreshTokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 /** An address as it is compared: normal form C, lower case. */
-export const emailKey = keyOf
+export const emailKey = caseFold
 
 /** Whose account a sign-in is counted for, by what it names: an address, or a refresh token. Null for any other operation. */
 export function signInAccount(operation: OperationId, body: unknown): string | null {

@@ -2,8 +2,8 @@ import type { Request, RequestHandler } from 'express'
 import { readBody } from '../http/body.ts'
 import type { Contract } from '../contract/contract.ts'
 import { targetOf } from '../http/edge.ts'
-import { traceOf } from '../http/observe.ts'
-import type { Trace } from '../http/observe.ts'
+import { requestContextOf } from '../http/observe.ts'
+import type { RequestContext } from '../http/observe.ts'
 import { Problem, malformedRequest } from '../problem.ts'
 import { send } from '../http/send.ts'
 import type { ToolRequest } from './request.ts'
@@ -14,11 +14,11 @@ import { toolsOf } from './tools.ts'
 /** What the service does for those who call tools. */
 export type ToolService = {
   /** Whoever asks, by the token. @throws Problem 401 */
-  authenticate(request: Request, trace: Trace): Promise<void>
+  authenticate(request: Request, trace: RequestContext): Promise<void>
   /** Counts a message that asks nothing further of the service, and sees that the session stands. @throws Problem */
-  admit(trace: Trace): Promise<void>
+  admit(trace: RequestContext): Promise<void>
   /** Carries out what the tools ask for as a request by the same client, which is counted and seen to like any other. @throws Problem 401 */
-  callFor(request: Request, trace: Trace): Call
+  callFor(request: Request, trace: RequestContext): Call
 }
 
 /** Whether a request is for the endpoint. @throws Problem 400 for a target that is no valid one */
@@ -31,7 +31,7 @@ export const isForTools = (url: string): boolean => url.includes('/mcp') && targ
 export function createToolEndpoint(contract: Contract, origins: readonly string[], service: ToolService): RequestHandler {
   const server = createMcpServer(toolsOf(contract), contract.document.info.version)
   return async (request, response) => {
-    const trace = traceOf(response)
+    const trace = requestContextOf(response)
     requireOrigin(request.headers.origin, origins)
     if (request.method !== 'POST') throw new Problem('method-not-allowed', 'Send each message as a POST. There are no sessions and no streams here.', { headers: { Allow: 'OPTIONS, POST' } })
     await service.authenticate(request, trace)

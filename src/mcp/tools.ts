@@ -1,7 +1,7 @@
 import { declarationOf } from '../contract/contract.ts'
 import type { Contract, Declaration, OperationFacts } from '../contract/contract.ts'
 import type { OperationId } from '../generated/operation-ids.ts'
-import { isPerformable } from '../execution/batch.ts'
+import { isBatchable } from '../execution/batch.ts'
 import type { Input } from './input.ts'
 import { inputSchemaOf, outputSchemaOf } from './schema.ts'
 
@@ -37,7 +37,7 @@ const headersOffered = ['If-Match', 'Idempotency-Key']
  */
 export function toolsOf({ document, operations }: Contract): ReadonlyMap<string, Tool> {
   const patched = new Set(operations.filter(({ method }) => method === 'PATCH').map(({ path }) => path))
-  const offered = operations.filter((operation) => isPerformable(operation) && !(operation.method === 'PUT' && patched.has(operation.path)))
+  const offered = operations.filter((operation) => isBatchable(operation) && !(operation.method === 'PUT' && patched.has(operation.path)))
   const tools = offered.map((operation) => toolOf(operation, declarationOf(document, operation)))
   return named(tools.map((tool) => [tool.card.name, tool]), 'openapi.yaml: two tools')
 }

@@ -8,7 +8,7 @@ import { conformance } from '../../src/commands/conformance.ts'
 import { checks } from '../../src/conformance/checks.ts'
 import { loadExpectations } from '../../src/conformance/declared.ts'
 import type { Report } from '../../src/conformance/outcome.ts'
-import { createTrial } from '../../src/conformance/trial.ts'
+import { createTestRun } from '../../src/conformance/trial.ts'
 import { faultyService } from '../support/faulty.ts'
 import type { FaultyService, Given } from '../support/faulty.ts'
 import { secret, testService } from '../support/service.ts'
@@ -84,7 +84,7 @@ describe('a new operation', () => {
     const loaded = loadExpectations()
     return { expectations: loaded, operation: loaded.operation('getTask') }
   })()
-  const trial = createTrial({ url: 'http://127.0.0.1:1', expectations, first: { id: 1, token: 'x', account: null }, second: null })
+  const trial = createTestRun({ url: 'http://127.0.0.1:1', expectations, first: { id: 1, token: 'x', account: null }, second: null })
 
   test('with an answer that no check provokes is named, with where one has to be added', async () => {
     const run = checks['declared']?.run(trial, { ...operation, statuses: [...operation.statuses, 418] })

@@ -66,7 +66,7 @@ describe('the compiler', () => {
   })
 
   test('refuses a body on a 204', () => {
-    const change = replaced('src/operations/tasks/deleteTask.ts', 'throw await whyNot(db, id, versions)', 'throw await whyNot(db, id, versions)\n  return task')
+    const change = replaced('src/operations/tasks/deleteTask.ts', 'throw await taskNotFoundOrPreconditionFailed(db, id, versions)', 'throw await taskNotFoundOrPreconditionFailed(db, id, versions)\n  return task')
     expect(compile(change).join()).toMatch(/deleteTask\.ts.*not assignable/s)
   })
 

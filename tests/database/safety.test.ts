@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from '../../src/database/pool.ts'
 import { migrate } from '../../src/database/migrate.ts'
-import { UnsafeDatabase, requireSafety } from '../../src/database/row-level-security.ts'
+import { UnsafeDatabaseError, assertRowLevelSecurity } from '../../src/database/row-level-security.ts'
 import { startService } from '../../src/server.ts'
 import { createDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
@@ -12,10 +12,10 @@ import { settingsFor } from '../support/service.ts'
 
 const log = pino({ level: 'silent' })
 
-/** What the service does before it listens. @throws UnsafeDatabase */
+/** What the service does before it listens. @throws UnsafeDatabaseError */
 async function look(databaseUrl: string): Promise<void> {
   const connections = connect(settingsFor(databaseUrl), log)
-  await requireSafety(connections).finally(() => connections.close())
+  await assertRowLevelSecurity(connections).finally(() => connections.close())
 }
 
 /** Why a database is refused. */
@@ -24,7 +24,7 @@ async function refusalOf(databaseUrl: string): Promise<string> {
     () => 'it was not refused',
     (reason: unknown) => reason,
   )
-  expect(error).toBeInstanceOf(UnsafeDatabase)
+  expect(error).toBeInstanceOf(UnsafeDatabaseError)
   return error instanceof Error ? error.message : ''
 }
 
@@ -76,7 +76,7 @@ describe('a service does not start on a database where', () => {
     const running = await startService(settingsFor(database.serviceUrl), log)
     await running.stop(true)
     await database.superuser('alter table tasks no force row level security')
-    await expect(startService(settingsFor(database.serviceUrl), log)).rejects.toThrow(UnsafeDatabase)
+    await expect(startService(settingsFor(database.serviceUrl), log)).rejects.toThrow(UnsafeDatabaseError)
   })
 
   test('several things are wrong: each is named', async () => {

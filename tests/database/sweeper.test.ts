@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { connect } from '../../src/database/pool.ts'
 import type { Connections } from '../../src/database/connections.ts'
-import { sweep } from '../../src/database/cleanup.ts'
+import { deleteExpired } from '../../src/database/cleanup.ts'
 import { settingsFor, testService } from '../support/service.ts'
 
 const service = testService()
@@ -65,7 +65,7 @@ test('what has expired goes, and nothing else', async () => {
   await addLimits('ended', 20, '-1 second')
   await addTrash(20, '30 days 1 second')
   expect(await everything()).not.toEqual(before)
-  await sweep(connections, log)
+  await deleteExpired(connections, log)
   expect(await everything()).toEqual(before)
 })
 
@@ -74,7 +74,7 @@ test('it goes in batches', async () => {
   await addSessions(1_000, '-1 second')
   await addLimits('ended', 1_001, '-1 second')
   await addTrash(1_002, '31 days')
-  await sweep(connections, log)
+  await deleteExpired(connections, log)
   expect(lines.map(({ msg, removed }) => [msg, removed])).toEqual([
     ['swept idempotency keys', 1000],
     ['swept idempotency keys', 1000],
@@ -98,11 +98,11 @@ test('what another process holds is left to it', async () => {
   try {
     await other.query('begin; set local role taskpact_maintenance')
     await other.query("select from idempotency_keys where key like 'held %' for update")
-    await sweep(connections, log)
+    await deleteExpired(connections, log)
     expect(await superuser("select key from idempotency_keys where key like 'free %'")).toEqual([])
     expect(await superuser("select key from idempotency_keys where key like 'held %'")).toEqual(held)
     await other.query('commit')
-    await sweep(connections, log)
+    await deleteExpired(connections, log)
     expect(await superuser("select key from idempotency_keys where key like 'held %'")).toEqual([])
   } finally {
     await other.end()

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Due } from '../../src/domain/calendar/due-date.ts'
+import type { DueDate } from '../../src/domain/calendar/due-date.ts'
 import { testService } from '../support/service.ts'
 import { createTask } from '../support/tasks.ts'
 
@@ -14,7 +14,7 @@ async function moments(ids: number[]): Promise<string[]> {
   return rows.map(({ moment }) => moment)
 }
 
-const momentOf = async (due: Due | string): Promise<string | undefined> =>
+const momentOf = async (due: DueDate | string): Promise<string | undefined> =>
   (await moments([(await createTask(service.alice, { due })).id]))[0]
 const moveTo = (time_zone: string) => service.alice.patch('/api/me', { time_zone }).expect(200)
 

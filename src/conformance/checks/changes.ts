@@ -9,7 +9,7 @@ import { targetAt } from '../pages.ts'
 import { personOf } from '../people.ts'
 import { own, prepare } from '../requests.ts'
 import { kindOf, makeFor, plain } from '../things.ts'
-import type { Trial } from '../trial.ts'
+import type { TestRun } from '../trial.ts'
 import { isOfTrash, sessionEnding } from '../valid-request.ts'
 
 const changes = ({ method }: Declared): boolean => method !== 'GET'
@@ -36,7 +36,7 @@ function requireSent({ body = {} }: Request, { json }: Answer): void {
   }
 }
 
-async function requireLocation(trial: Trial, request: Request, { headers, json }: Answer): Promise<void> {
+async function requireLocation(trial: TestRun, request: Request, { headers, json }: Answer): Promise<void> {
   const location = headers.get('Location') ?? ''
   // Whoever has registered is told where they are themselves.
   const signedIn = memberOf(json, 'user')

@@ -5,13 +5,13 @@ import type { Declared } from '../declared.ts'
 import { numberOf } from '../json.ts'
 import { Fault, Skipped } from '../outcome.ts'
 import { pagesOf } from '../pages.ts'
-import type { Person } from '../people.ts'
+import type { TestUser } from '../people.ts'
 import { prepare } from '../requests.ts'
 import { kindNamed, kindOf, makeFor } from '../things.ts'
 import { isOfTrash, segmentOf, withoutAlternatives } from '../valid-request.ts'
-import type { Trial } from '../trial.ts'
+import type { TestRun } from '../trial.ts'
 
-function secondOf({ second }: Trial): Person {
+function secondOf({ second }: TestRun): TestUser {
   if (!second) throw new Skipped('there is no --second-token to try it with')
   return second
 }
@@ -51,7 +51,7 @@ const listed: Check = {
 }
 
 /** Gives somebody else something that the operation would list. */
-async function makeSomethingFor(trial: Trial, operation: Declared): Promise<void> {
+async function makeSomethingFor(trial: TestRun, operation: Declared): Promise<void> {
   // What has a tag is a task as well, so that it is in all that counts or lists either.
   const listing = isOfTrash(operation) || segmentOf(operation) === 'lists' ? operation : trial.expectations.operation('listTags')
   await makeFor(trial, listing, kindNamed(segmentOf(listing)).removable ? trial.first : await trial.guest())
@@ -65,7 +65,7 @@ const planted: Check = {
   applies: (operation) => idsIn(operation).length > 0,
   async run(trial, operation) {
     const request = await prepare(trial, operation)
-    const victim = await trial.newcomer()
+    const victim = await trial.createUser()
     for (const name of idsIn(operation)) {
       const noun = { list_id: 'lists', parent_id: 'tasks' }[name] ?? segmentOf(operation)
       const id = await kindNamed(noun).make(trial, victim)

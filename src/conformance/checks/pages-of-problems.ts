@@ -3,10 +3,10 @@ import { excerptOf } from '../judge.ts'
 import { Fault } from '../outcome.ts'
 import { targetAt } from '../pages.ts'
 import { plain } from '../things.ts'
-import type { Trial } from '../trial.ts'
+import type { TestRun } from '../trial.ts'
 
 /** Every type of problem that came up has a page, where that is one of the deployment's own. @throws Fault */
-export async function requirePages(trial: Trial): Promise<void> {
+export async function requirePages(trial: TestRun): Promise<void> {
   // One at least comes up.
   await trial.expect(plain(trial, 'getUser', null), 401)
   for (const type of trial.made.problemTypes) {

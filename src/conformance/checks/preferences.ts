@@ -4,10 +4,10 @@ import type { Check } from '../check.ts'
 import type { Declared } from '../declared.ts'
 import type { Answer, Request } from '../http.ts'
 import { Fault } from '../outcome.ts'
-import type { Person } from '../people.ts'
+import type { TestUser } from '../people.ts'
 import { prepare } from '../requests.ts'
 import { plain } from '../things.ts'
-import type { Trial } from '../trial.ts'
+import type { TestRun } from '../trial.ts'
 import { sessionEnding } from '../valid-request.ts'
 
 const takesPrefer = (operation: Declared): boolean => takes(operation, 'Prefer')
@@ -64,7 +64,7 @@ function requireApplied({ headers }: Answer, preference: string): void {
 }
 
 /** All that an account has, as every operation that reads it as a whole shows it. */
-async function snapshot(trial: Trial, who: Person): Promise<Record<string, unknown>> {
+async function snapshot(trial: TestRun, who: TestUser): Promise<Record<string, unknown>> {
   const whole = trial.expectations.operations.filter(({ method, path }) => method === 'GET' && path.startsWith('/api/{user_id}') && !path.includes('{id}'))
   const shown: Record<string, unknown> = {}
   for (const { id } of whole) shown[id] = (await trial.expect(plain(trial, id, who), 200)).json

@@ -4,10 +4,10 @@ import type { Check } from '../check.ts'
 import type { Declared } from '../declared.ts'
 import { Fault } from '../outcome.ts'
 import { pagesOf } from '../pages.ts'
-import type { Person } from '../people.ts'
+import type { TestUser } from '../people.ts'
 import { prepare } from '../requests.ts'
 import { makeFor, plain } from '../things.ts'
-import type { Trial } from '../trial.ts'
+import type { TestRun } from '../trial.ts'
 
 const isRead = ({ method }: Declared): boolean => method === 'GET'
 
@@ -68,7 +68,7 @@ const paging: Check = {
 }
 
 /** Makes what an operation lists. @returns where it lists it, and the ids */
-async function fill(trial: Trial, operation: Declared, who: Person): Promise<{ params: Record<string, string | number>; made: unknown[] }> {
+async function fill(trial: TestRun, operation: Declared, who: TestUser): Promise<{ params: Record<string, string | number>; made: unknown[] }> {
   if (operation.id === 'listOccurrences') return fillOccurrences(trial, who)
   if (operation.path.includes('{id}')) throw new Fault('a way to make several of what it lists', `none that the kit knows: add ${operation.id} to "fill" in src/conformance/checks/reads.ts`)
   const made: unknown[] = []
@@ -76,7 +76,7 @@ async function fill(trial: Trial, operation: Declared, who: Person): Promise<{ p
   return { params: {}, made }
 }
 
-async function fillOccurrences(trial: Trial, who: Person): Promise<{ params: { id: number }; made: unknown[] }> {
+async function fillOccurrences(trial: TestRun, who: TestUser): Promise<{ params: { id: number }; made: unknown[] }> {
   const body = { title: trial.name(), due: { date: '2026-01-01' }, recurrence: { rule: 'FREQ=DAILY' } }
   const { id } = (await trial.expect(plain(trial, 'createTask', who, { body }), 201)).json as { id: number } // it was held to the contract
   const made: unknown[] = []

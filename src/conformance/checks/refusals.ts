@@ -8,14 +8,14 @@ import { numberOf, without } from '../json.ts'
 import { Fault } from '../outcome.ts'
 import { own, prepare } from '../requests.ts'
 import { kindOf, plain } from '../things.ts'
-import type { Trial } from '../trial.ts'
+import type { TestRun } from '../trial.ts'
 import { withoutAlternatives } from '../valid-request.ts'
 
 const declares = (status: number) => ({ statuses }: Declared): boolean => statuses.includes(status)
 const takesBody = ({ body }: Declared): boolean => body !== 'none'
 
 /** What an operation without a token refuses with 401. */
-const unknownCredentials: Partial<Record<OperationId, (trial: Trial) => Record<string, unknown>>> = {
+const unknownCredentials: Partial<Record<OperationId, (trial: TestRun) => Record<string, unknown>>> = {
   loginUser: (trial) => ({ ...own(trial, { email: '' }), password: 'of no account' }),
   refreshSession: (trial) => ({ refresh_token: trial.marker }),
 }
@@ -26,7 +26,7 @@ const refusedBatches: Record<number, Record<string, unknown>> = {
 }
 
 /** What is refused because something else has the name already. @returns a request that is */
-const conflicts: Partial<Record<OperationId, (trial: Trial, request: Request) => Promise<Request>>> = {
+const conflicts: Partial<Record<OperationId, (trial: TestRun, request: Request) => Promise<Request>>> = {
   async registerUser(trial, request) {
     const { account } = await trial.guest()
     return { ...request, body: { ...request.body, email: account?.email } }
@@ -115,7 +115,7 @@ const stale: Check = {
   },
 }
 
-async function staleInBatch(trial: Trial, request: Request): Promise<void> {
+async function staleInBatch(trial: TestRun, request: Request): Promise<void> {
   if (request.operation.id !== 'runBatch' || !request.who) throw missing('staleInBatch', request.operation)
   const { json } = await trial.expect(plain(trial, 'createTask', request.who, { body: { title: trial.name() } }), 201)
   const operations = [{ operationId: 'patchTask', params: { id: numberOf(json, 'id') }, if_match: '"no-version"', body: { title: trial.name() } }]

@@ -4,16 +4,16 @@ import { parserOf } from '../type-parsers.ts'
 import type { Statement } from '../statement.ts'
 
 /** A statement with its values, as the wire takes them; `anew` where it is to be planned for these. */
-export type Step = { name: string; text: string; values: unknown[]; anew?: boolean | undefined }
+export type BoundStatement = { name: string; text: string; values: unknown[]; anew?: boolean | undefined }
 
 /** What a step gave: its rows, and the command that Postgres says it was, such as `COMMIT`. */
-export type StepResult = { rows: object[]; command: string }
+export type StatementResult = { rows: object[]; command: string }
 
 /** What became of several steps: what those gave that succeeded, and why the one behind them failed. */
-export type Outcome = { results: StepResult[]; failure: Error | null }
+export type PipelineResult = { results: StatementResult[]; failure: Error | null }
 
 /** A statement with values, as a step. */
-export const stepOf = <Values extends object>({ name, text, parameters, anew }: Statement<Values, unknown>, values: Values): Step => ({
+export const bind = <Values extends object>({ name, text, parameters, anew }: Statement<Values, unknown>, values: Values): BoundStatement => ({
   name,
   text,
   values: parameters.map((key) => values[key]),
@@ -26,7 +26,7 @@ const commands = [
 ] as const
 
 /** Where a transaction, or a part of one, begins or ends. */
-export const control = (command: (typeof commands)[number]): Step => ({ name: command, text: command, values: [] })
+export const transactionCommand = (command: (typeof commands)[number]): BoundStatement => ({ name: command, text: command, values: [] })
 
 /** What is used of the driver's connection. */
 type Wire = { stream: { write(bytes: Buffer): unknown; cork(): void; uncork(): void; readonly writableCorked: number } }
@@ -61,10 +61,10 @@ const parsedOn = new WeakMap<object, Parsed>()
  * It takes the place of the driver's query in what the two say to each other, for which the driver's version is pinned.
  */
 export class Pipeline {
-  readonly #steps: readonly Step[]
+  readonly #steps: readonly BoundStatement[]
   readonly #manner: Manner
-  readonly #done: (outcome: Outcome) => void
-  readonly #results: StepResult[] = []
+  readonly #done: (outcome: PipelineResult) => void
+  readonly #results: StatementResult[] = []
   #rows: object[] = []
   #shape: Shape | undefined
   #parsed: Parsed | null = null
@@ -72,7 +72,7 @@ export class Pipeline {
   #failure: Error | null = null
 
   /** @param done called once */
-  constructor(steps: readonly Step[], manner: Manner, done: (outcome: Outcome) => void) {
+  constructor(steps: readonly BoundStatement[], manner: Manner, done: (outcome: PipelineResult) => void) {
     this.#steps = steps
     this.#manner = manner
     this.#done = done
@@ -135,7 +135,7 @@ export class Pipeline {
     this.#done({ results: this.#results, failure: this.#failure })
   }
 
-  get #step(): Step {
+  get #step(): BoundStatement {
     const step = this.#steps[this.#results.length]
     if (!step) throw new Error('there are more answers than statements')
     return step

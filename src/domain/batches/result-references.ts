@@ -10,7 +10,7 @@ type Fault = (pointer: string, detail: string) => never
  * @param place where the value stands in the request, as a JSON Pointer
  * @throws Problem 400 that names each reference at fault
  */
-export function withAnswers(value: unknown, answers: readonly ({ body: unknown } | null)[], place: string): unknown {
+export function resolveReferences(value: unknown, answers: readonly ({ body: unknown } | null)[], place: string): unknown {
   const fault: Fault = (pointer, detail) => {
     throw invalidRequest([{ pointer, detail }])
   }

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Database } from '../../database/statement.ts'
-import { momentOf } from './due-date.ts'
+import { toInstant } from './due-date.ts'
 import * as sql from '../../generated/sql.ts'
 import { invalidRequest } from '../../problem.ts'
 
@@ -34,4 +34,4 @@ const momentAt = (text: string, end: boolean): string => Temporal.Instant.from(t
 
 /** A day's end is the start of the next one. */
 const dayAt = (text: string, end: boolean, timeZone: string): string =>
-  momentOf({ date: Temporal.PlainDate.from(text, { overflow: 'reject' }).subtract({ days: end ? 0 : 1 }).toString() }, timeZone)
+  toInstant({ date: Temporal.PlainDate.from(text, { overflow: 'reject' }).subtract({ days: end ? 0 : 1 }).toString() }, timeZone)

@@ -5,7 +5,7 @@ import * as sql from '../../generated/sql.ts'
 import { invalidRequest } from '../../problem.ts'
 
 /** When something is due, as it is kept and answered. */
-export type Due = NonNullable<components['schemas']['Due']>
+export type DueDate = NonNullable<components['schemas']['Due']>
 
 /** A due as a client may write it, and null for none. */
 export type DueInput = components['schemas']['DueInput']
@@ -14,7 +14,7 @@ export type DueInput = components['schemas']['DueInput']
  * A due with what the contract says in words checked, and in its full form where it was written short.
  * @throws Problem 400 that names what is at fault under `#/due`
  */
-export function dueOf(input: DueInput): Due | null {
+export function parseDueDate(input: DueInput): DueDate | null {
   if (input === null) return null
   const { date, date_time, time_zone } = typeof input === 'string' ? inFull(input) : input
   if (date !== undefined && date_time === undefined) {
@@ -35,25 +35,25 @@ export function requireTimeZone(pointer: string, timeZone: string): void {
 }
 
 /** The moment at which something of the caller's is due, in RFC 3339; null for never. */
-export async function dueAt(due: Due | null, db: Database): Promise<string | null> {
+export async function dueInstant(due: DueDate | null, db: Database): Promise<string | null> {
   if (!due) return null
-  return momentOf(due, due.time_zone ?? (await db.one(sql.lockTimeZone, {})).time_zone)
+  return toInstant(due, due.time_zone ?? (await db.one(sql.lockTimeZone, {})).time_zone)
 }
 
 /**
  * The moment that a due means in a time zone, in RFC 3339: of a day, its end. A local time that the clocks skip is taken by
  * the offset before them, and one that they show twice is the first (RFC 5545, section 3.3.5).
  */
-export function momentOf(due: Due, timeZone: string): string {
-  const local = due.date === undefined ? localOf(due) : localOf(due).add({ days: 1 })
+export function toInstant(due: DueDate, timeZone: string): string {
+  const local = due.date === undefined ? toPlainDateTime(due) : toPlainDateTime(due).add({ days: 1 })
   return local.toZonedDateTime(zoneOf(timeZone) ?? 'UTC').toInstant().toString()
 }
 
 /** The local time of a due, wherever that is: of a day, its start. */
-export const localOf = ({ date, date_time = date ?? '' }: Due): Temporal.PlainDateTime => Temporal.PlainDateTime.from(date_time)
+export const toPlainDateTime = ({ date, date_time = date ?? '' }: DueDate): Temporal.PlainDateTime => Temporal.PlainDateTime.from(date_time)
 
 /** What a text is short for. */
-function inFull(text: string): Due {
+function inFull(text: string): DueDate {
   if (!text.includes('T')) return { date: text }
   const [day = ''] = text.split('T')
   requireDay('#/due', day)

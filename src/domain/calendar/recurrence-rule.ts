@@ -2,10 +2,10 @@ import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
 
 /** A rule of RFC 5545, section 3.3.10, taken apart: what it goes by, and what it ends by. */
-export type Parts = { rule: Map<string, string>; count: number | null; until: string | null }
+export type RuleParts = { rule: Map<string, string>; count: number | null; until: string | null }
 
 /** What a rule that was checked is made of. */
-export function partsOf(text: string): Parts {
+export function parseRule(text: string): RuleParts {
   const rule = new Map(pairsOf(text))
   const count = rule.get('COUNT')
   const until = rule.get('UNTIL') ?? null
@@ -22,7 +22,7 @@ export const dayOverflowing = (rule: Map<string, string>): boolean =>
   ['MONTHLY', 'YEARLY'].includes(rule.get('FREQ') ?? '') && (rule.get('BYMONTHDAY') ?? '').split(',').some((day) => Number(day) > 28)
 
 /** What is wrong with a rule, in words that go behind its name; null where nothing is. */
-export function faultOf(text: string, clamps: boolean): string | null {
+export function validateRule(text: string, clamps: boolean): string | null {
   const pairs = pairsOf(text)
   for (const [name, value] of pairs) {
     const known = Object.hasOwn(values, name) ? values[name] : undefined
@@ -37,11 +37,11 @@ export function faultOf(text: string, clamps: boolean): string | null {
   if (clamps && dayOverflowing(rule) && (rule.has('BYDAY') || rule.has('BYSETPOS'))) {
     return 'must not have BYDAY or BYSETPOS beside a day of the month that month_overflow is to clamp'
   }
-  return faultTogether(partsOf(text))
+  return faultTogether(parseRule(text))
 }
 
 /** What the library finds wrong with parts that are right by themselves. */
-function faultTogether({ rule }: Parts): string | null {
+function faultTogether({ rule }: RuleParts): string | null {
   try {
     const dtstart = Temporal.PlainDate.from('2026-01-01').toZonedDateTime('UTC')
     // Making one is what throws.

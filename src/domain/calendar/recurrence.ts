@@ -1,11 +1,11 @@
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
-import { localOf, momentOf, zoneOf } from './due-date.ts'
-import type { Due } from './due-date.ts'
+import { toPlainDateTime, toInstant, zoneOf } from './due-date.ts'
+import type { DueDate } from './due-date.ts'
 import type { components } from '../../generated/contract.ts'
 import { invalidRequest } from '../../problem.ts'
-import { dayOverflowing, faultOf, partsOf, textOf } from './recurrence-rule.ts'
-import type { Parts } from './recurrence-rule.ts'
+import { dayOverflowing, validateRule, parseRule, textOf } from './recurrence-rule.ts'
+import type { RuleParts } from './recurrence-rule.ts'
 
 /** How something recurs, as it is kept and answered. */
 export type Recurrence = NonNullable<components['schemas']['Recurrence']>
@@ -14,7 +14,7 @@ export type Recurrence = NonNullable<components['schemas']['Recurrence']>
 export type RecurrenceInput = components['schemas']['RecurrenceInput']
 
 /** Where a recurrence stands: what its rule counts from, its date that comes next, and the how manieth that is. */
-export type Place = { recurs_from: Due; recurs_at: Due; recurs_number: number }
+export type Place = { recurs_from: DueDate; recurs_at: DueDate; recurs_number: number }
 
 /** What of the dates to come is wanted: so many, within some days where these are given. */
 type Wanted = { most: number; from?: string; to?: string }
@@ -26,14 +26,14 @@ type Local = Temporal.PlainDateTime
  * the day and more by the week, the month and the year, is over.
  * @param timeZone the user's, where the due has none
  */
-export function datesAfter(recurrence: Recurrence, place: Place, timeZone: string, { most, from, to }: Wanted): Due[] {
+export function datesAfter(recurrence: Recurrence, place: Place, timeZone: string, { most, from, to }: Wanted): DueDate[] {
   const { recurs_from, recurs_at, recurs_number } = place
-  const parts = partsOf(recurrence.rule)
+  const parts = parseRule(recurrence.rule)
   const left = parts.count === null ? Infinity : parts.count - recurs_number
   const isOver = (local: Local): boolean => to !== undefined && dayOf(local) > to
   const found = new Map<string, Local>()
-  for (const rule of spelledOut(parts, recurrence, localOf(recurs_from))) {
-    for (const local of walk(rule, localOf(recurs_at), isOver, Math.min(left, from === undefined ? most : mostWalked))) found.set(local.toString(), local)
+  for (const rule of spelledOut(parts, recurrence, toPlainDateTime(recurs_from))) {
+    for (const local of walk(rule, toPlainDateTime(recurs_at), isOver, Math.min(left, from === undefined ? most : mostWalked))) found.set(local.toString(), local)
   }
   const inOrder = [...found.values()].sort((one, other) => Temporal.PlainDateTime.compare(one, other)).slice(0, left)
   const dues = inOrder.filter((local) => from === undefined || dayOf(local) >= from).map((local) => likeDue(recurs_at, local))
@@ -41,7 +41,7 @@ export function datesAfter(recurrence: Recurrence, place: Place, timeZone: strin
 }
 
 /** Where a recurrence goes when what it stands at is over; null where that was the last. */
-export function placeAfter(recurrence: Recurrence, place: Place, timeZone: string, outcome: 'completed' | 'skipped'): Place | null {
+export function nextOccurrence(recurrence: Recurrence, place: Place, timeZone: string, outcome: 'completed' | 'skipped'): Place | null {
   const starts = recurrence.anchor === 'completion' && outcome === 'completed' ? onToday(place.recurs_at, timeZone) : null
   const before = starts ? { ...place, recurs_from: starts, recurs_at: starts } : place
   const [next] = datesAfter(recurrence, before, timeZone, { most: 1 })
@@ -55,7 +55,7 @@ export function placeAfter(recurrence: Recurrence, place: Place, timeZone: strin
 export function recurrenceOf(input: RecurrenceInput): Recurrence | null {
   if (input === null || typeof input === 'string') return null
   const { rule, anchor, month_overflow } = input
-  const fault = faultOf(rule, month_overflow === 'clamp')
+  const fault = validateRule(rule, month_overflow === 'clamp')
   if (fault !== null) throw invalidRequest([{ pointer: '#/recurrence/rule', detail: fault }])
   return { rule, anchor, month_overflow }
 }
@@ -65,11 +65,11 @@ export function recurrenceOf(input: RecurrenceInput): Recurrence | null {
  * @param timeZone the user's, where the due has none
  * @throws Problem 400 that names `#/recurrence` or the rule in it
  */
-export function requireDates(recurrence: Recurrence, due: Due | null, timeZone: string): void {
+export function requireDates(recurrence: Recurrence, due: DueDate | null, timeZone: string): void {
   if (!due) throw invalidRequest([{ pointer: '#/recurrence', detail: 'must stand with a due, which is its first date' }])
-  const parts = partsOf(recurrence.rule)
-  const rules = spelledOut(parts, recurrence, localOf(due))
-  const leadsOn = rules.some((rule) => walk(rule, localOf(due), () => false, 1).length > 0)
+  const parts = parseRule(recurrence.rule)
+  const rules = spelledOut(parts, recurrence, toPlainDateTime(due))
+  const leadsOn = rules.some((rule) => walk(rule, toPlainDateTime(due), () => false, 1).length > 0)
   if (leadsOn && isWithin(parts.until, due, timeZone)) return
   throw invalidRequest([{ pointer: '#/recurrence/rule', detail: 'must lead to a date behind the due, within reach' }])
 }
@@ -108,7 +108,7 @@ function walk(rule: Map<string, string>, start: Local, isOver: (local: Local) =>
  * A rule with what it takes from its first date written out, as it is started anew from each; and without what it ends by. By
  * `clamp`, a day that some months do not have is the last of those up to it that the month has, and so a rule of its own.
  */
-function spelledOut({ rule }: Parts, { month_overflow }: Recurrence, first: Local): Map<string, string>[] {
+function spelledOut({ rule }: RuleParts, { month_overflow }: Recurrence, first: Local): Map<string, string>[] {
   const whole = new Map(rule)
   const frequency = rule.get('FREQ')
   if (!['BYDAY', 'BYMONTHDAY', 'BYYEARDAY', 'BYWEEKNO'].some((name) => rule.has(name))) {
@@ -133,23 +133,23 @@ const daysTo = (day: number): string => [28, 29, 30, 31].filter((each) => each <
 const dayOf = (local: Local): string => local.toPlainDate().toString()
 
 /** A local time as a due of the same form. */
-function likeDue({ date, date_time = '', time_zone }: Due, local: Local): Due {
+function likeDue({ date, date_time = '', time_zone }: DueDate, local: Local): DueDate {
   if (date !== undefined) return { date: dayOf(local) }
   const text = local.toString({ smallestUnit: date_time.length > 16 ? 'second' : 'minute' })
   return time_zone === undefined ? { date_time: text } : { date_time: text, time_zone }
 }
 
 /** A due of the same form, and at the same time of day, on the day that it is now where it counts. */
-function onToday(due: Due, timeZone: string): Due {
+function onToday(due: DueDate, timeZone: string): DueDate {
   const today = Temporal.Now.plainDateISO(zoneOf(due.time_zone ?? timeZone) ?? 'UTC')
-  return likeDue(due, today.toPlainDateTime(localOf(due).toPlainTime()))
+  return likeDue(due, today.toPlainDateTime(toPlainDateTime(due).toPlainTime()))
 }
 
 /** Whether a due is not past the end of its rule: a day, a local time, or a moment (RFC 5545, section 3.3.10). */
-function isWithin(until: string | null, due: Due, timeZone: string): boolean {
+function isWithin(until: string | null, due: DueDate, timeZone: string): boolean {
   if (until === null) return true
-  if (!until.includes('T')) return dayOf(localOf(due)) <= Temporal.PlainDate.from(until).toString()
-  if (!until.endsWith('Z')) return Temporal.PlainDateTime.compare(localOf(due), Temporal.PlainDateTime.from(until)) <= 0
-  const moment = due.date === undefined ? momentOf(due, due.time_zone ?? timeZone) : momentOf({ date_time: due.date }, timeZone)
+  if (!until.includes('T')) return dayOf(toPlainDateTime(due)) <= Temporal.PlainDate.from(until).toString()
+  if (!until.endsWith('Z')) return Temporal.PlainDateTime.compare(toPlainDateTime(due), Temporal.PlainDateTime.from(until)) <= 0
+  const moment = due.date === undefined ? toInstant(due, due.time_zone ?? timeZone) : toInstant({ date_time: due.date }, timeZone)
   return Temporal.Instant.compare(Temporal.Instant.from(moment), Temporal.Instant.from(until)) <= 0
 }

@@ -9,12 +9,12 @@ import type { Problem } from '../../problem.ts'
 type List = components['schemas']['List']
 
 /** A list as it is answered: its version is its ETag. */
-export function listAnswer(list: List): WithHeaders<List, { ETag: string }> {
+export function listWithEtag(list: List): WithHeaders<List, { ETag: string }> {
   return new WithHeaders(list, { ETag: etagOf(list.version) })
 }
 
 /** Why a list could not be changed: it is not there, or If-Match names another version than the one that is. */
-export async function whyNotList(db: Database, id: number, versions: number[] | null): Promise<Problem> {
+export async function listNotFoundOrPreconditionFailed(db: Database, id: number, versions: number[] | null): Promise<Problem> {
   const current = versions && (await db.maybeOne(sql.getList, { id }))
   return current ? preconditionFailed(etagOf(current.version), 'list') : notFound('list')
 }

@@ -1,15 +1,15 @@
 import type { Database } from '../../database/statement.ts'
-import { momentOf } from '../calendar/due-date.ts'
-import type { Due } from '../calendar/due-date.ts'
+import { toInstant } from '../calendar/due-date.ts'
+import type { DueDate } from '../calendar/due-date.ts'
 import type { components } from '../../generated/contract.ts'
 import * as sql from '../../generated/sql.ts'
-import { placeAfter } from '../calendar/recurrence.ts'
+import { nextOccurrence } from '../calendar/recurrence.ts'
 import type { Place, Recurrence } from '../calendar/recurrence.ts'
 
 type Task = components['schemas']['Task']
 
 /** A task that recurs: when it is due, how it recurs, and where that stands. */
-export type Recurring = Place & { recurrence: Recurrence; due: Due }
+export type Recurring = Place & { recurrence: Recurrence; due: DueDate }
 
 /** What of a task says how it recurs. */
 type Columns = { [Name in keyof Recurring]: Recurring[Name] | null }
@@ -25,7 +25,7 @@ export function recurringOf({ recurrence, due, recurs_from, recurs_at, recurs_nu
  * @param wanted whether it is to be completed; null for the other state
  * @returns undefined where there is no such task in one of the versions
  */
-export async function settle(db: Database, id: number, versions: number[] | null, wanted: boolean | null): Promise<Task | undefined> {
+export async function setCompleted(db: Database, id: number, versions: number[] | null, wanted: boolean | null): Promise<Task | undefined> {
   // Locked in this order by whoever locks both.
   const { time_zone } = await db.one(sql.lockTimeZone, {})
   const locked = await db.maybeOne(sql.lockTask, { id, versions })
@@ -50,7 +50,7 @@ export async function skip(db: Database, id: number, versions: number[] | null):
 
 async function finish(db: Database, id: number, recurring: Recurring, outcome: 'completed' | 'skipped', timeZone: string): Promise<Task> {
   const occurrence = await db.one(sql.keepOccurrence, { task_id: id, outcome })
-  const next = placeAfter(recurring.recurrence, recurring, timeZone, outcome)
+  const next = nextOccurrence(recurring.recurrence, recurring, timeZone, outcome)
   const then = next ? { ...next, due: next.recurs_at } : recurring
   return { ...(await move(db, id, then, next === null, timeZone)), occurrence }
 }
@@ -62,7 +62,7 @@ async function undo(db: Database, id: number, recurring: Recurring, wasCompleted
   return move(db, id, before ?? recurring, false, timeZone)
 }
 
-function move(db: Database, id: number, { due, recurs_from, recurs_at, recurs_number }: Place & { due: Due }, completed: boolean, timeZone: string): Promise<Task> {
-  const due_at = momentOf(due, due.time_zone ?? timeZone)
+function move(db: Database, id: number, { due, recurs_from, recurs_at, recurs_number }: Place & { due: DueDate }, completed: boolean, timeZone: string): Promise<Task> {
+  const due_at = toInstant(due, due.time_zone ?? timeZone)
   return db.one(sql.moveTask, { id, completed, due, due_at, recurs_from, recurs_at, recurs_number })
 }

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { localOf } from '../calendar/due-date.ts'
+import { toPlainDateTime } from '../calendar/due-date.ts'
 import type { components } from '../../generated/contract.ts'
 import { recurringOf } from './occurrence.ts'
 import { invalidRequest } from '../../problem.ts'
@@ -28,7 +28,7 @@ export function windowOf(from: string | undefined, to: string | undefined): Wind
 export function projectedOf(taskId: number, schedule: Schedule, { from, to }: Window): components['schemas']['Occurrence'][] {
   const recurring = schedule.completed ? null : recurringOf(schedule)
   if (!recurring) return []
-  const day = localOf(recurring.due).toPlainDate().toString()
+  const day = toPlainDateTime(recurring.due).toPlainDate().toString()
   const standing = day >= from && day <= to ? [recurring.due] : []
   const dates = datesAfter(recurring.recurrence, recurring, schedule.time_zone, { most: mostProjected, from, to })
   return [...standing, ...dates].slice(0, mostProjected).map((due) => ({ id: null, task_id: taskId, due, outcome: 'projected', completed_at: null }))

@@ -10,7 +10,7 @@ export type Wanted = { end: 'first' | 'last' } | { side: 'before' | 'after'; id:
  * What a position says.
  * @throws Problem 400 where it does not say exactly one thing, or puts something beside itself
  */
-export function wantedOf({ before, after, first, last }: Written, id: number): Wanted {
+export function parsePosition({ before, after, first, last }: Written, id: number): Wanted {
   const wanted: Wanted[] = [
     ...(before === undefined ? [] : [{ side: 'before', id: before } as const]),
     ...(after === undefined ? [] : [{ side: 'after', id: after } as const]),

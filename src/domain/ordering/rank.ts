@@ -8,10 +8,10 @@ export const rankForm = /^-?\d{1,18}$/
 export const start: Rank = `-${'9'.repeat(18)}`
 
 /** Where something is put: between two ranks, or at the start or the end of all. */
-export type Spot = { low: Rank; high: Rank; first: false } | { low: null; high: null; first: boolean }
+export type RankGap = { low: Rank; high: Rank; first: false } | { low: null; high: null; first: boolean }
 
-export const atStart: Spot = { low: null, high: null, first: true }
-export const atEnd: Spot = { low: null, high: null, first: false }
+export const atStart: RankGap = { low: null, high: null, first: true }
+export const atEnd: RankGap = { low: null, high: null, first: false }
 
 /** What is asked of the things among which something is put, itself not counted. */
 export type Neighbours = {
@@ -24,7 +24,7 @@ export type Neighbours = {
 }
 
 /** The spot right before or after something that has a rank, between it and what is beside it. */
-export async function spotBeside(rank: Rank, side: 'before' | 'after', neighbours: Neighbours): Promise<Spot> {
+export async function gapNextTo(rank: Rank, side: 'before' | 'after', neighbours: Neighbours): Promise<RankGap> {
   const low = side === 'after' ? rank : await neighbours.previous(rank)
   if (low === undefined) return atStart
   const high = side === 'before' ? rank : await neighbours.next(rank)

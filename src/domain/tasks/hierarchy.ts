@@ -5,7 +5,7 @@ import { invalidRequest } from '../../problem.ts'
 import type { Problem } from '../../problem.ts'
 
 /** Where a task is: in which list, and below which task. */
-export type Place = { list_id: number | null; parent_id: number | null }
+export type Parentage = { list_id: number | null; parent_id: number | null }
 
 /** A place as a client writes it; what is left out stays, or follows from the rest. */
 export type WrittenPlace = { list_id?: number | null; parent_id?: number | null }
@@ -16,7 +16,7 @@ const mostLevels = 8
  * Where a new task goes.
  * @throws Problem 400 for a list or a task above it that cannot be
  */
-export async function placeOfNew(db: Database, { list_id, parent_id }: WrittenPlace): Promise<Place> {
+export async function resolveParentOfNew(db: Database, { list_id, parent_id }: WrittenPlace): Promise<Parentage> {
   if (parent_id !== undefined && parent_id !== null) {
     await db.one(sql.lockPlaces, {})
     return placeBelow(db, { list_id, parent_id }, null)
@@ -29,7 +29,7 @@ export async function placeOfNew(db: Database, { list_id, parent_id }: WrittenPl
  * Where a task goes that is somewhere already, given that the places are locked.
  * @throws Problem 400 for a list or a task above it that cannot be
  */
-export async function placeOfMoved(db: Database, { id, list_id, parent_id }: Place & { id: number }, written: WrittenPlace): Promise<Place> {
+export async function resolveParentOfMoved(db: Database, { id, list_id, parent_id }: Parentage & { id: number }, written: WrittenPlace): Promise<Parentage> {
   const wanted = { list_id: written.list_id === undefined ? list_id : written.list_id, parent_id: written.parent_id === undefined ? parent_id : written.parent_id }
   if (wanted.list_id === list_id && wanted.parent_id === parent_id) return wanted
   if (wanted.parent_id !== null) return placeBelow(db, { ...written, parent_id: wanted.parent_id }, id)
@@ -38,7 +38,7 @@ export async function placeOfMoved(db: Database, { id, list_id, parent_id }: Pla
 }
 
 /** The place below a task, which stays there until the transaction ends. */
-async function placeBelow(db: Database, { list_id, parent_id }: { list_id?: number | null | undefined; parent_id: number }, id: number | null): Promise<Place> {
+async function placeBelow(db: Database, { list_id, parent_id }: { list_id?: number | null | undefined; parent_id: number }, id: number | null): Promise<Parentage> {
   const parent = await db.maybeOne(sql.lockTask, { id: parent_id, versions: null })
   if (!parent) throw atFault('parent_id', 'must be the id of one of your tasks, or null')
   if (list_id !== undefined && list_id !== parent.list_id) {
@@ -52,13 +52,13 @@ async function placeBelow(db: Database, { list_id, parent_id }: { list_id?: numb
 }
 
 /** Brings what is below a task along to its new list, and has the tasks above it count anew. */
-export async function followUp(db: Database, id: number, before: Place, after: Place): Promise<void> {
+export async function propagateMove(db: Database, id: number, before: Parentage, after: Parentage): Promise<void> {
   if (before.list_id !== after.list_id) await db.many(sql.moveSubtasks, { id, list_id: after.list_id })
-  if (before.parent_id !== after.parent_id) await recount(db, before.parent_id, after.parent_id)
+  if (before.parent_id !== after.parent_id) await refreshSubtaskCounts(db, before.parent_id, after.parent_id)
 }
 
 /** Has tasks count what is directly below them anew. @returns those whose counts were others */
-export async function recount(db: Database, ...tasks: (number | null)[]): Promise<Set<number>> {
+export async function refreshSubtaskCounts(db: Database, ...tasks: (number | null)[]): Promise<Set<number>> {
   const ids = [...new Set(tasks.filter((id) => id !== null))]
   if (ids.length === 0) return new Set()
   // Sent at once: the second sees what those did that the first waited for.

@@ -1,14 +1,14 @@
 import type { Database } from '../../database/statement.ts'
 import * as sql from '../../generated/sql.ts'
 import type { Neighbours, Rank } from '../ordering/rank.ts'
-import type { Place } from './hierarchy.ts'
+import type { Parentage } from './hierarchy.ts'
 
 // How many tasks are spread at a time: as few as there is room for in what they lie between.
 const windows = [100, 10_000, 1_000_000]
 const leastApart = 64n
 
 /** The tasks of a place, one that is put among them not counted. */
-export function neighboursOf(db: Database, place: Place, id: number): Neighbours {
+export function neighboursOf(db: Database, place: Parentage, id: number): Neighbours {
   const at = async (rank: Rank, offset: number): Promise<Rank | undefined> => (await db.maybeOne(sql.nextPlace, { ...place, id, rank, offset }))?.rank
   return {
     previous: async (rank) => (await db.maybeOne(sql.previousPlace, { ...place, id, rank }))?.rank,

@@ -4,9 +4,9 @@ import type { Database, Statement } from '../../database/statement.ts'
 import { boundsOf } from '../calendar/date-range.ts'
 import type { components, operations } from '../../generated/contract.ts'
 import * as sql from '../../generated/sql.ts'
-import { keyOf } from '../../case-fold.ts'
+import { caseFold } from '../../case-fold.ts'
 import { WithHeaders } from '../../execution/operation.ts'
-import { pageAnswer } from '../../execution/page.ts'
+import { pageResponse } from '../../execution/page.ts'
 
 type Task = components['schemas']['Task']
 type Query = NonNullable<operations['listTasks']['parameters']['query']>
@@ -29,7 +29,7 @@ const keyForms: Record<Sort, RegExp | null> = {
 }
 
 /** Whether a query asks for nothing but a page of all tasks as they came. */
-export function isPlain({ limit: _, cursor, offset, status, tag_match: __, ...rest }: Asked): boolean {
+export function isDefaultListing({ limit: _, cursor, offset, status, tag_match: __, ...rest }: Asked): boolean {
   return offset === 0 && status === 'all' && !cursor?.startsWith('W') && Object.keys(rest).length === 0
 }
 
@@ -38,7 +38,7 @@ export function isPlain({ limit: _, cursor, offset, status, tag_match: __, ...re
  * @param path the operation's own
  * @throws Problem 400 for a cursor of another order, or a day that there is not
  */
-export async function find(db: Database, query: Asked, path: string, counted: boolean): Promise<WithHeaders<Task[], { ETag: string; Link?: string; 'X-Total-Count'?: string }>> {
+export async function searchTasks(db: Database, query: Asked, path: string, counted: boolean): Promise<WithHeaders<Task[], { ETag: string; Link?: string; 'X-Total-Count'?: string }>> {
   const search = query.search === undefined || query.search === '' ? null : query.search
   const sort = query.sort ?? (search === null ? 'created' : 'relevance')
   const order = query.order ?? (sort === 'relevance' ? 'desc' : 'asc')
@@ -51,7 +51,7 @@ export async function find(db: Database, query: Asked, path: string, counted: bo
     counted ? db.one(sql.countFoundTasks, found) : null,
   ])
   const cursorOf = (last: SortedPlace): string => (sort === 'created' ? cursorAfter(last.id) : cursorBehind(`${sort} ${order}`, last))
-  const { body, headers } = pageAnswer(rows, limit, (last) => `${path}?${queryOf(query)}&cursor=${cursorOf(last)}`)
+  const { body, headers } = pageResponse(rows, limit, (last) => `${path}?${queryOf(query)}&cursor=${cursorOf(last)}`)
   const tasks = body.map(({ key: _, ...task }) => task)
   return new WithHeaders(tasks, count ? { ...headers, 'X-Total-Count': String(count.total) } : headers)
 }
@@ -65,7 +65,7 @@ function placeOf(cursor: string | undefined, sort: Sort, order: string): SortedP
 
 /** What is looked for, as the statements take it. */
 async function foundOf(db: Database, query: Asked): Promise<Omit<Found, 'search'>> {
-  const keys = query.tag?.map(keyOf) ?? null
+  const keys = query.tag?.map(caseFold) ?? null
   return {
     status: query.status,
     priorities: query.priority ?? null,

@@ -1,7 +1,7 @@
 import type { Database } from '../../database/statement.ts'
 import type { components } from '../../generated/contract.ts'
 import * as sql from '../../generated/sql.ts'
-import { recount } from './hierarchy.ts'
+import { refreshSubtaskCounts } from './hierarchy.ts'
 
 type Task = components['schemas']['Task']
 
@@ -10,10 +10,10 @@ type Task = components['schemas']['Task']
  * moved on to its next date. Where the task was reopened, nothing.
  * @returns the task as it is then
  */
-export async function settleSubtasks(db: Database, task: Task): Promise<Task> {
+export async function cascadeCompletion(db: Database, task: Task): Promise<Task> {
   if (task.subtask_count === 0 || (!task.completed && !task.occurrence)) return task
   await db.one(sql.lockPlaces, {})
   const settled = await db.many(sql.settleSubtasks, { id: task.id, completed: task.completed })
-  const changed = await recount(db, ...settled.map(({ parent_id }) => parent_id))
+  const changed = await refreshSubtaskCounts(db, ...settled.map(({ parent_id }) => parent_id))
   return changed.has(task.id) ? { ...task, ...(await db.one(sql.getTask, { id: task.id })) } : task
 }

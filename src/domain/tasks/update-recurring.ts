@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Database, Statement } from '../../database/statement.ts'
 import type { components } from '../../generated/contract.ts'
 import * as sql from '../../generated/sql.ts'
-import { settle } from '../occurrences/occurrence.ts'
+import { setCompleted } from '../occurrences/occurrence.ts'
 import { invalidRequest } from '../../problem.ts'
 import { requireDates } from '../calendar/recurrence.ts'
 import type { Recurrence } from '../calendar/recurrence.ts'
@@ -37,7 +37,7 @@ export async function changeRecurring(db: Database, { id, versions, body, recurr
   if (wanted && has_recurrence) requireDates(wanted, due, time_zone)
   const recurs = { has_recurrence, recurrence: wanted, recurs_from: wanted && due, of_plain: false }
   const task = await db.one(sql.updateTask, { id, versions: null, ...change, ...recurs, completed: wanted ? null : change.completed })
-  return wanted && isAsked(body, before.completed) ? settle(db, id, null, change.completed) : task
+  return wanted && isAsked(body, before.completed) ? setCompleted(db, id, null, change.completed) : task
 }
 
 /** Whether a change completes or undoes an occurrence: a task that is sent back whole, and open as it was, does neither. */

@@ -1,7 +1,7 @@
-import type { Answer } from '../../contract/response.ts'
+import type { ApiResponse } from '../../contract/response.ts'
 import type { Operation } from '../../execution/operation.ts'
 import { Problem } from '../../problem.ts'
-import { withAnswers } from '../../domain/batches/result-references.ts'
+import { resolveReferences } from '../../domain/batches/result-references.ts'
 
 type Result = { status: number; headers: Record<string, string>; body?: unknown }
 
@@ -10,21 +10,21 @@ export const runBatch: Operation<'runBatch'> = async ({ body: { atomic, operatio
   const results: Result[] = []
   for (const [index, item] of operations.entries()) {
     const place = `#/operations/${index}`
-    const work = (): Promise<Answer> => {
+    const work = (): Promise<ApiResponse> => {
       const filled = { ...item }
       for (const part of ['params', 'query', 'body'] as const) {
-        if (item[part]) filled[part] = withAnswers(item[part], answers, `${place}/${part}`) as Record<string, unknown> // an object still
+        if (item[part]) filled[part] = resolveReferences(item[part], answers, `${place}/${part}`) as Record<string, unknown> // an object still
       }
       return perform(filled, place)
     }
-    const result = atomic ? resultOf(await work()) : await db.apart(work).then(resultOf, refusalOf)
+    const result = atomic ? resultOf(await work()) : await db.savepoint(work).then(resultOf, refusalOf)
     results.push(result)
     answers.push(result.status < 400 ? { body: result.body } : null)
   }
   return { results }
 }
 
-const resultOf = ({ status, headers, body }: Answer): Result => ({ status, headers: textsOf(headers), body })
+const resultOf = ({ status, headers, body }: ApiResponse): Result => ({ status, headers: textsOf(headers), body })
 
 /** A refusal is a result as well; an error of ours is one of the whole. */
 function refusalOf(error: unknown): Result {

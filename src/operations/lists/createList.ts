@@ -1,9 +1,9 @@
 import * as sql from '../../generated/sql.ts'
-import { listAnswer } from '../../domain/lists/list.ts'
+import { listWithEtag } from '../../domain/lists/list.ts'
 import { WithHeaders } from '../../execution/operation.ts'
 import type { Operation } from '../../execution/operation.ts'
 
 export const createList: Operation<'createList'> = async ({ body: { name, colour = null }, db }) => {
-  const { body: list, headers } = listAnswer(await db.one(sql.createList, { name, colour }))
+  const { body: list, headers } = listWithEtag(await db.one(sql.createList, { name, colour }))
   return new WithHeaders(list, { ...headers, Location: `/api/${list.user_id}/lists/${list.id}` })
 }

@@ -2,7 +2,7 @@ import { behindCursor, cursorBehind } from '../../execution/cursor.ts'
 import * as sql from '../../generated/sql.ts'
 import { WithHeaders } from '../../execution/operation.ts'
 import type { Operation } from '../../execution/operation.ts'
-import { pageAnswer } from '../../execution/page.ts'
+import { pageResponse } from '../../execution/page.ts'
 import { rankForm, start } from '../../domain/ordering/rank.ts'
 
 export const listLists: Operation<'listLists'> = async ({ caller, query: { limit, cursor }, db }) => {
@@ -10,6 +10,6 @@ export const listLists: Operation<'listLists'> = async ({ caller, query: { limit
   // One more than a page holds tells whether there is a next one.
   const rows = await db.many(sql.listLists, { rank: behind.key, after: behind.id, limit: limit + 1 })
   const next = ({ key, id }: { key: string; id: number }): string => `/api/${caller.userId}/lists?limit=${limit}&cursor=${cursorBehind('lists', { key, id })}`
-  const { body, headers } = pageAnswer(rows, limit, next)
+  const { body, headers } = pageResponse(rows, limit, next)
   return new WithHeaders(body.map(({ key: _, ...list }) => list), headers)
 }

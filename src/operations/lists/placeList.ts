@@ -1,27 +1,27 @@
 import type { Database } from '../../database/statement.ts'
 import * as sql from '../../generated/sql.ts'
-import { listAnswer, whyNotList } from '../../domain/lists/list.ts'
+import { listWithEtag, listNotFoundOrPreconditionFailed } from '../../domain/lists/list.ts'
 import type { Operation } from '../../execution/operation.ts'
-import { wantedOf } from '../../domain/ordering/position.ts'
+import { parsePosition } from '../../domain/ordering/position.ts'
 import type { Wanted } from '../../domain/ordering/position.ts'
 import { invalidRequest } from '../../problem.ts'
-import { atEnd, atStart, spotBeside } from '../../domain/ordering/rank.ts'
-import type { Neighbours, Spot } from '../../domain/ordering/rank.ts'
+import { atEnd, atStart, gapNextTo } from '../../domain/ordering/rank.ts'
+import type { Neighbours, RankGap } from '../../domain/ordering/rank.ts'
 
 export const placeList: Operation<'placeList'> = async ({ params: { id }, body, versions, db }) => {
-  const wanted = wantedOf(body, id)
+  const wanted = parsePosition(body, id)
   await db.one(sql.lockPlaces, {})
-  if (!(await db.maybeOne(sql.getListPlace, { id }))) throw await whyNotList(db, id, versions)
+  if (!(await db.maybeOne(sql.getListPlace, { id }))) throw await listNotFoundOrPreconditionFailed(db, id, versions)
   const list = await db.maybeOne(sql.placeList, { id, versions, ...(await spotOf(db, wanted, id)) })
-  if (!list) throw await whyNotList(db, id, versions)
-  return listAnswer(list)
+  if (!list) throw await listNotFoundOrPreconditionFailed(db, id, versions)
+  return listWithEtag(list)
 }
 
-async function spotOf(db: Database, wanted: Wanted, id: number): Promise<Spot> {
+async function spotOf(db: Database, wanted: Wanted, id: number): Promise<RankGap> {
   if ('end' in wanted) return wanted.end === 'first' ? atStart : atEnd
   const beside = await db.maybeOne(sql.getListPlace, { id: wanted.id })
   if (!beside) throw invalidRequest([{ pointer: `#/${wanted.side}`, detail: 'must be the id of one of your lists' }])
-  return spotBeside(beside.rank, wanted.side, neighboursOf(db, id))
+  return gapNextTo(beside.rank, wanted.side, neighboursOf(db, id))
 }
 
 const neighboursOf = (db: Database, id: number): Neighbours => ({

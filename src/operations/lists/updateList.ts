@@ -1,10 +1,10 @@
 import * as sql from '../../generated/sql.ts'
-import { listAnswer, whyNotList } from '../../domain/lists/list.ts'
+import { listWithEtag, listNotFoundOrPreconditionFailed } from '../../domain/lists/list.ts'
 import type { Operation } from '../../execution/operation.ts'
 
 export const updateList: Operation<'updateList'> = async ({ params: { id }, body, versions, db }) => {
   const { name = null, colour = null } = body
   const list = await db.maybeOne(sql.updateList, { id, name, colour, has_colour: body.colour !== undefined, versions })
-  if (!list) throw await whyNotList(db, id, versions)
-  return listAnswer(list)
+  if (!list) throw await listNotFoundOrPreconditionFailed(db, id, versions)
+  return listWithEtag(list)
 }

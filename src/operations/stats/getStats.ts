@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { momentOf } from '../../domain/calendar/due-date.ts'
+import { toInstant } from '../../domain/calendar/due-date.ts'
 import * as sql from '../../generated/sql.ts'
 import { windowOf } from '../../domain/occurrences/window.ts'
 import type { Operation } from '../../execution/operation.ts'
@@ -8,7 +8,7 @@ const usualDays = 30
 
 export const getStats: Operation<'getStats'> = async ({ query: { from, to }, db }) => {
   const { time_zone } = await db.one(sql.getUser, {})
-  const startOf = (day: Temporal.PlainDate): string => momentOf({ date: day.subtract({ days: 1 }).toString() }, time_zone)
+  const startOf = (day: Temporal.PlainDate): string => toInstant({ date: day.subtract({ days: 1 }).toString() }, time_zone)
   const today = Temporal.Now.plainDateISO(time_zone)
   const window = windowOf(from, to) ?? { from: today.subtract({ days: usualDays - 1 }).toString(), to: today.toString() }
   const days = daysOf(window)

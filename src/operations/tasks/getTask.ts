@@ -1,10 +1,10 @@
 import * as sql from '../../generated/sql.ts'
 import type { Operation } from '../../execution/operation.ts'
 import { notFound } from '../../problem.ts'
-import { taskAnswer } from '../../domain/tasks/task.ts'
+import { taskWithEtag } from '../../domain/tasks/task.ts'
 
 export const getTask: Operation<'getTask'> = async ({ params, db }) => {
   const task = await db.maybeOne(sql.getTask, params)
   if (!task) throw notFound('task')
-  return taskAnswer(task)
+  return taskWithEtag(task)
 }

@@ -1,14 +1,14 @@
 import { afterCursor, cursorAfter } from '../../execution/cursor.ts'
-import { find, isPlain } from '../../domain/tasks/search.ts'
+import { searchTasks, isDefaultListing } from '../../domain/tasks/search.ts'
 import * as sql from '../../generated/sql.ts'
 import type { Operation } from '../../execution/operation.ts'
-import { pageAnswer } from '../../execution/page.ts'
+import { pageResponse } from '../../execution/page.ts'
 
 export const listTasks: Operation<'listTasks'> = async ({ caller, query, counted, db }) => {
   const path = `/api/${caller.userId}/tasks`
-  if (counted || !isPlain(query)) return find(db, query, path, counted)
+  if (counted || !isDefaultListing(query)) return searchTasks(db, query, path, counted)
   const { limit, cursor } = query
   // One more than a page holds tells whether there is a next one.
   const rows = await db.many(sql.listTasks, { after: cursor === undefined ? 0 : afterCursor(cursor), limit: limit + 1 })
-  return pageAnswer(rows, limit, ({ id }) => `${path}?limit=${limit}&cursor=${cursorAfter(id)}`)
+  return pageResponse(rows, limit, ({ id }) => `${path}?limit=${limit}&cursor=${cursorAfter(id)}`)
 }

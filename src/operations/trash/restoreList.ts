@@ -1,5 +1,5 @@
 import * as sql from '../../generated/sql.ts'
-import { listAnswer } from '../../domain/lists/list.ts'
+import { listWithEtag } from '../../domain/lists/list.ts'
 import type { Operation } from '../../execution/operation.ts'
 import { notFound } from '../../problem.ts'
 
@@ -8,5 +8,5 @@ export const restoreList: Operation<'restoreList'> = async ({ params: { id }, db
   if (!list) throw notFound('list in the trash')
   // It has had one version since it was deleted: the one that it has now.
   await db.many(sql.restoreTasksOfList, { list_id: id, list_version: list.version - 1 })
-  return listAnswer(list)
+  return listWithEtag(list)
 }
