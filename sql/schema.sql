@@ -126,13 +126,13 @@ table lists
   id bigint not null generated always as identity
   user_id bigint not null
   name text not null
-  colour text
+  color text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   version bigint not null default 1
   deleted_at timestamp with time zone
   rank bigint not null default next_rank()
-  constraint list_colour_format CHECK ((colour ~ '^#[0-9a-f]{6}$'::text))
+  constraint list_color_format CHECK ((color ~ '^#[0-9a-f]{6}$'::text))
   constraint list_name_length CHECK ((char_length(name) <= 100))
   constraint list_name_not_blank CHECK ((name ~ '\S'::text))
   constraint lists_pkey PRIMARY KEY (user_id, id)
@@ -223,11 +223,11 @@ table tags
   user_id bigint not null
   name text not null
   name_key text not null
-  colour text
+  color text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   version bigint not null default 1
-  constraint tag_colour_form CHECK ((colour ~ '^#[0-9a-f]{6}$'::text))
+  constraint tag_color_form CHECK ((color ~ '^#[0-9a-f]{6}$'::text))
   constraint tag_name_length CHECK ((char_length(name) <= 50))
   constraint tag_name_not_blank CHECK ((name ~ '\S'::text))
   constraint tags_name_taken UNIQUE (user_id, name_key)

@@ -62,7 +62,7 @@ async function tabTo(page: Page, target: Locator, times: number, key = 'Tab'): P
 
 const isFocused = async (target: Locator): Promise<boolean> => (await target.and(target.page().locator(':focus')).count()) === 1
 
-// What shows it is a matter of taste, an outline or a frame or a colour; that there is a difference is not.
+// What shows it is a matter of taste, an outline or a frame or a color; that there is a difference is not.
 async function isSeen(target: Locator): Promise<void> {
   const focused = await surroundings(target)
   await target.blur()

@@ -12,7 +12,7 @@ export async function tryItAtDesk(stage: Stage): Promise<string> {
 /** The same on a phone, in the dark. */
 export async function tryItOnPhone(stage: Stage): Promise<string> {
   await tryThrough(stage, 'phone', phone, fitsAndIsDark)
-  return 'the same on a phone, 390 pixels wide and in dark colours, where nothing is pushed out of the window'
+  return 'the same on a phone, 390 pixels wide and in dark colors, where nothing is pushed out of the window'
 }
 
 async function tryThrough(stage: Stage, name: string, window: BrowserContextOptions, check: (page: Page) => Promise<void>): Promise<void> {

@@ -24,7 +24,7 @@ export async function scenario(url: string): Promise<string[]> {
   check('a change of what has changed is a conflict', (await problemOf(change('Buy soy milk'))).status === 412)
 
   for (let batch = 0; batch < 2; batch++) {
-    await alice.runBatch({ body: { operations: Array.from({ length: 60 }, (_, index) => ({ operationId: 'createTask', body: { title: `${batch} ${index}` } })) } })
+    await alice.executeBatch({ body: { operations: Array.from({ length: 60 }, (_, index) => ({ operationId: 'createTask', body: { title: `${batch} ${index}` } })) } })
   }
   const titles = new Set<string>()
   for await (const { title } of alice.each('listTasks', { query: { limit: 50 } })) titles.add(title)

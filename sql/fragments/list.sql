@@ -1,2 +1,2 @@
 -- A list as it is answered.
-lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version
+lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version

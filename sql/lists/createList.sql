@@ -1,3 +1,3 @@
-insert into lists (user_id, name, colour)
-values (caller_id(), :name, :colour?)
+insert into lists (user_id, name, color)
+values (caller_id(), :name, :color?)
 returning {list}

@@ -1,7 +1,7 @@
--- Changes what is given. A colour may be set to null, so whether it was given is said apart.
+-- Changes what is given. A color may be set to null, so whether it was given is said apart.
 update lists
 set name = coalesce(:name?, name),
-    colour = case when :has_colour then :colour? else colour end,
+    color = case when :has_color then :color? else color end,
     updated_at = now(),
     version = version + 1
 where user_id = caller_id()

@@ -1,8 +1,8 @@
--- Changes what is given. A colour may be set to null, so whether it was given is said apart.
+-- Changes what is given. A color may be set to null, so whether it was given is said apart.
 update tags
 set name = coalesce(:name?, name),
     name_key = coalesce(:key?, name_key),
-    colour = case when :has_colour then :colour? else colour end,
+    color = case when :has_color then :color? else color end,
     updated_at = now(),
     version = version + 1
 where user_id = caller_id()

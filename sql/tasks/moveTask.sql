@@ -1,12 +1,8 @@
--- Where a task that recurs stands from now on.
+-- Puts a task somewhere: between two ranks where there are such, and otherwise at the start or the end.
 update tasks
-set completed = :completed,
-    completed_at = case when :completed then now() end,
-    due = :due,
-    due_at = :due_at,
-    recurs_from = :recurs_from,
-    recurs_at = :recurs_at,
-    recurs_number = :recurs_number,
+set list_id = :list_id?,
+    parent_id = :parent_id?,
+    rank = case when :low?::text is not null then (:low::bigint + :high?::text::bigint) / 2 when :first then -next_rank() else next_rank() end,
     updated_at = now(),
     version = version + 1
 where user_id = caller_id()

@@ -15,7 +15,7 @@ export function addressOf(url: string): string {
 /** Makes sure that there is a deployment of this contract. @returns the operations that it has */
 export async function requireContract(url: string, expectations: Expectations): Promise<string[]> {
   const { version } = expectations
-  const { status, json } = await firstAnswer(url, expectations, 'getContractAsJson', null)
+  const { status, json } = await firstAnswer(url, expectations, 'getOpenapiJson', null)
   const served = textOf(memberOf(json, 'info'), 'version')
   if (status !== 200 || served === '') throw new CannotRun(`${url} is no deployment of this contract: GET /openapi.json gives none (${status}). Check the URL.`)
   if (majorOf(served) !== majorOf(version)) {

@@ -13,7 +13,7 @@ table { border-collapse: collapse; display: block; overflow-x: auto }
 th, td { border: 1px solid #8884; padding: .3rem .6rem; text-align: left; vertical-align: top }
 nav { margin-top: 3rem }`
 
-/** A page of our own making as HTML: it follows the reader's colours, and needs no script. */
+/** A page of our own making as HTML: it follows the reader's colors, and needs no script. */
 export const htmlOf = ({ title, body }: Page): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

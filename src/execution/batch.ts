@@ -14,7 +14,7 @@ export type InvokeHandler = (operation: OperationFacts, input: ValidatedRequest)
 type Asking = { owns: (user: string) => boolean; strict: boolean }
 
 /** Whether it is one of those that can be performed: what the contract has below `/api/{user_id}/`, but for batches themselves. */
-export const isBatchable = ({ path, id }: OperationFacts): boolean => path.startsWith('/api/{user_id}/') && id !== 'runBatch'
+export const isBatchable = ({ path, id }: OperationFacts): boolean => path.startsWith('/api/{user_id}/') && id !== 'executeBatch'
 
 /** Performs those operations that can be. */
 export function createBatchRunner(contract: Contract, validator: Validator): (respond: InvokeHandler, asking: Asking) => RunSubrequest {

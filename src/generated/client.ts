@@ -147,7 +147,7 @@ export interface paths {
          *     `last` among those it is beside. With `list_id` or `parent_id` it goes there on the way, and what is below it comes along.
          *     However often tasks are put between the same two, there is room.
          */
-        put: operations["placeTask"];
+        put: operations["moveTask"];
         post?: never;
         delete?: never;
         options?: never;
@@ -274,9 +274,9 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Rename a tag or colour it
+         * Rename a tag or color it
          * @description Changes the fields that are given. A new name is the tag's on every task that has it, whose version and ETag change with
-         *     it. `colour: null` removes the colour.
+         *     it. `color: null` removes the color.
          */
         patch: operations["updateTag"];
         trace?: never;
@@ -307,7 +307,7 @@ export interface paths {
          *     an earlier operation, counted from 0, holds at that JSON Pointer (RFC 6901). `user_id` may be left out of `params`. Every
          *     operation counts as a request in `RateLimit`.
          */
-        post: operations["runBatch"];
+        post: operations["executeBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -380,7 +380,7 @@ export interface paths {
         head?: never;
         /**
          * Change a list
-         * @description Changes the fields that are given and leaves the others as they are. `colour: null` removes the colour.
+         * @description Changes the fields that are given and leaves the others as they are. `color: null` removes the color.
          */
         patch: operations["updateList"];
         trace?: never;
@@ -408,7 +408,7 @@ export interface paths {
          * Move a list
          * @description Puts the list `before` or `after` another one, or `first` or `last`.
          */
-        put: operations["placeList"];
+        put: operations["moveList"];
         post?: never;
         delete?: never;
         options?: never;
@@ -789,7 +789,7 @@ export interface paths {
          * The contract, as JSON
          * @description This document.
          */
-        get: operations["getContractAsJson"];
+        get: operations["getOpenapiJson"];
         put?: never;
         post?: never;
         delete?: never;
@@ -809,7 +809,7 @@ export interface paths {
          * The contract, as YAML
          * @description This document, as it is written by hand, comments and all.
          */
-        get: operations["getContractAsYaml"];
+        get: operations["getOpenapiYaml"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1095,10 +1095,10 @@ export interface components {
          */
         TagNames: components["schemas"]["TagName"][];
         /**
-         * @description A colour as `#rrggbb`, in lower case; null for none.
+         * @description A color as `#rrggbb`, in lower case; null for none.
          * @example #cc3300
          */
-        Colour: string | null;
+        Color: string | null;
         /** @description A word that tasks are tagged with. */
         Tag: {
             /**
@@ -1112,7 +1112,7 @@ export interface components {
              */
             user_id: components["schemas"]["Id"];
             name: components["schemas"]["TagName"];
-            colour: components["schemas"]["Colour"];
+            color: components["schemas"]["Color"];
             /**
              * @description When it was first used.
              * @example 2026-11-21T08:00:00.000000Z
@@ -1142,7 +1142,7 @@ export interface components {
              */
             user_id: components["schemas"]["Id"];
             name: components["schemas"]["TagName"];
-            colour: components["schemas"]["Colour"];
+            color: components["schemas"]["Color"];
             /**
              * @description When it was first used.
              * @example 2026-11-21T08:00:00.000000Z
@@ -1172,7 +1172,7 @@ export interface components {
         /** @description The fields of a tag to change; the others stay as they are. */
         TagUpdate: {
             name?: components["schemas"]["TagName"];
-            colour?: components["schemas"]["Colour"];
+            color?: components["schemas"]["Color"];
         };
         /** @description A new task. */
         TaskCreation: {
@@ -1373,7 +1373,7 @@ export interface components {
              */
             user_id: components["schemas"]["Id"];
             name: components["schemas"]["ListName"];
-            colour: components["schemas"]["Colour"];
+            color: components["schemas"]["Color"];
             /**
              * @description When it was created.
              * @example 2026-11-21T08:01:00.000000Z
@@ -1401,12 +1401,12 @@ export interface components {
         /** @description A new list. */
         ListCreation: {
             name: components["schemas"]["ListName"];
-            colour?: components["schemas"]["Colour"];
+            color?: components["schemas"]["Color"];
         };
         /** @description The fields of a list to change; the others stay as they are. */
         ListUpdate: {
             name?: components["schemas"]["ListName"];
-            colour?: components["schemas"]["Colour"];
+            color?: components["schemas"]["Color"];
         };
         /** @description Where a task goes. Exactly one of `before`, `after`, `first` and `last` says where. */
         TaskPosition: {
@@ -2545,7 +2545,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    placeTask: {
+    moveTask: {
         parameters: {
             query?: never;
             header?: {
@@ -2898,7 +2898,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    runBatch: {
+    executeBatch: {
         parameters: {
             query?: never;
             header?: {
@@ -3241,7 +3241,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    placeList: {
+    moveList: {
         parameters: {
             query?: never;
             header?: {
@@ -4024,7 +4024,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
         };
     };
-    getContractAsJson: {
+    getOpenapiJson: {
         parameters: {
             query?: never;
             header?: never;
@@ -4045,7 +4045,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
         };
     };
-    getContractAsYaml: {
+    getOpenapiYaml: {
         parameters: {
             query?: never;
             header?: never;
@@ -4137,7 +4137,7 @@ export const routes = {
    * `last` among those it is beside. With `list_id` or `parent_id` it goes there on the way, and what is below it comes along.
    * However often tasks are put between the same two, there is room.
    */
-  placeTask: ['PUT', '/api/{user_id}/tasks/{id}/position'],
+  moveTask: ['PUT', '/api/{user_id}/tasks/{id}/position'],
   /**
    * List occurrences
    *
@@ -4168,10 +4168,10 @@ export const routes = {
    */
   deleteTag: ['DELETE', '/api/{user_id}/tags/{id}'],
   /**
-   * Rename a tag or colour it
+   * Rename a tag or color it
    *
    * Changes the fields that are given. A new name is the tag's on every task that has it, whose version and ETag change with
-   * it. `colour: null` removes the colour.
+   * it. `color: null` removes the color.
    */
   updateTag: ['PATCH', '/api/{user_id}/tags/{id}'],
   /**
@@ -4186,7 +4186,7 @@ export const routes = {
    * an earlier operation, counted from 0, holds at that JSON Pointer (RFC 6901). `user_id` may be left out of `params`. Every
    * operation counts as a request in `RateLimit`.
    */
-  runBatch: ['POST', '/api/{user_id}/batch'],
+  executeBatch: ['POST', '/api/{user_id}/batch'],
   /**
    * List lists
    *
@@ -4216,7 +4216,7 @@ export const routes = {
   /**
    * Change a list
    *
-   * Changes the fields that are given and leaves the others as they are. `colour: null` removes the colour.
+   * Changes the fields that are given and leaves the others as they are. `color: null` removes the color.
    */
   updateList: ['PATCH', '/api/{user_id}/lists/{id}'],
   /**
@@ -4224,7 +4224,7 @@ export const routes = {
    *
    * Puts the list `before` or `after` another one, or `first` or `last`.
    */
-  placeList: ['PUT', '/api/{user_id}/lists/{id}/position'],
+  moveList: ['PUT', '/api/{user_id}/lists/{id}/position'],
   /**
    * Restore a task
    *
@@ -4345,11 +4345,11 @@ export const routes = {
    *
    * This document.
    */
-  getContractAsJson: ['GET', '/openapi.json'],
+  getOpenapiJson: ['GET', '/openapi.json'],
   /**
    * The contract, as YAML
    *
    * This document, as it is written by hand, comments and all.
    */
-  getContractAsYaml: ['GET', '/openapi.yaml', 'text'],
+  getOpenapiYaml: ['GET', '/openapi.yaml', 'text'],
 } as const

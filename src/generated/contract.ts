@@ -147,7 +147,7 @@ export interface paths {
          *     `last` among those it is beside. With `list_id` or `parent_id` it goes there on the way, and what is below it comes along.
          *     However often tasks are put between the same two, there is room.
          */
-        put: operations["placeTask"];
+        put: operations["moveTask"];
         post?: never;
         delete?: never;
         options?: never;
@@ -274,9 +274,9 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Rename a tag or colour it
+         * Rename a tag or color it
          * @description Changes the fields that are given. A new name is the tag's on every task that has it, whose version and ETag change with
-         *     it. `colour: null` removes the colour.
+         *     it. `color: null` removes the color.
          */
         patch: operations["updateTag"];
         trace?: never;
@@ -307,7 +307,7 @@ export interface paths {
          *     an earlier operation, counted from 0, holds at that JSON Pointer (RFC 6901). `user_id` may be left out of `params`. Every
          *     operation counts as a request in `RateLimit`.
          */
-        post: operations["runBatch"];
+        post: operations["executeBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -380,7 +380,7 @@ export interface paths {
         head?: never;
         /**
          * Change a list
-         * @description Changes the fields that are given and leaves the others as they are. `colour: null` removes the colour.
+         * @description Changes the fields that are given and leaves the others as they are. `color: null` removes the color.
          */
         patch: operations["updateList"];
         trace?: never;
@@ -408,7 +408,7 @@ export interface paths {
          * Move a list
          * @description Puts the list `before` or `after` another one, or `first` or `last`.
          */
-        put: operations["placeList"];
+        put: operations["moveList"];
         post?: never;
         delete?: never;
         options?: never;
@@ -789,7 +789,7 @@ export interface paths {
          * The contract, as JSON
          * @description This document.
          */
-        get: operations["getContractAsJson"];
+        get: operations["getOpenapiJson"];
         put?: never;
         post?: never;
         delete?: never;
@@ -809,7 +809,7 @@ export interface paths {
          * The contract, as YAML
          * @description This document, as it is written by hand, comments and all.
          */
-        get: operations["getContractAsYaml"];
+        get: operations["getOpenapiYaml"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1095,10 +1095,10 @@ export interface components {
          */
         TagNames: components["schemas"]["TagName"][];
         /**
-         * @description A colour as `#rrggbb`, in lower case; null for none.
+         * @description A color as `#rrggbb`, in lower case; null for none.
          * @example #cc3300
          */
-        Colour: string | null;
+        Color: string | null;
         /** @description A word that tasks are tagged with. */
         Tag: {
             /**
@@ -1112,7 +1112,7 @@ export interface components {
              */
             user_id: components["schemas"]["Id"];
             name: components["schemas"]["TagName"];
-            colour: components["schemas"]["Colour"];
+            color: components["schemas"]["Color"];
             /**
              * @description When it was first used.
              * @example 2026-11-21T08:00:00.000000Z
@@ -1142,7 +1142,7 @@ export interface components {
              */
             user_id: components["schemas"]["Id"];
             name: components["schemas"]["TagName"];
-            colour: components["schemas"]["Colour"];
+            color: components["schemas"]["Color"];
             /**
              * @description When it was first used.
              * @example 2026-11-21T08:00:00.000000Z
@@ -1172,7 +1172,7 @@ export interface components {
         /** @description The fields of a tag to change; the others stay as they are. */
         TagUpdate: {
             name?: components["schemas"]["TagName"];
-            colour?: components["schemas"]["Colour"];
+            color?: components["schemas"]["Color"];
         };
         /** @description A new task. */
         TaskCreation: {
@@ -1373,7 +1373,7 @@ export interface components {
              */
             user_id: components["schemas"]["Id"];
             name: components["schemas"]["ListName"];
-            colour: components["schemas"]["Colour"];
+            color: components["schemas"]["Color"];
             /**
              * @description When it was created.
              * @example 2026-11-21T08:01:00.000000Z
@@ -1401,12 +1401,12 @@ export interface components {
         /** @description A new list. */
         ListCreation: {
             name: components["schemas"]["ListName"];
-            colour?: components["schemas"]["Colour"];
+            color?: components["schemas"]["Color"];
         };
         /** @description The fields of a list to change; the others stay as they are. */
         ListUpdate: {
             name?: components["schemas"]["ListName"];
-            colour?: components["schemas"]["Colour"];
+            color?: components["schemas"]["Color"];
         };
         /** @description Where a task goes. Exactly one of `before`, `after`, `first` and `last` says where. */
         TaskPosition: {
@@ -2633,7 +2633,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    placeTask: {
+    moveTask: {
         parameters: {
             query?: never;
             header?: {
@@ -3030,7 +3030,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    runBatch: {
+    executeBatch: {
         parameters: {
             query?: never;
             header?: {
@@ -3417,7 +3417,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    placeList: {
+    moveList: {
         parameters: {
             query?: never;
             header?: {
@@ -4268,7 +4268,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
         };
     };
-    getContractAsJson: {
+    getOpenapiJson: {
         parameters: {
             query?: never;
             header?: never;
@@ -4289,7 +4289,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
         };
     };
-    getContractAsYaml: {
+    getOpenapiYaml: {
         parameters: {
             query?: never;
             header?: never;

@@ -8,12 +8,13 @@ import { deleteTag } from '../operations/tags/deleteTag.ts'
 import { deleteTask } from '../operations/tasks/deleteTask.ts'
 import { deleteUser } from '../operations/users/deleteUser.ts'
 import { emptyTrash } from '../operations/trash/emptyTrash.ts'
-import { getContractAsJson } from '../operations/documents/getContractAsJson.ts'
-import { getContractAsYaml } from '../operations/documents/getContractAsYaml.ts'
+import { executeBatch } from '../operations/batch/executeBatch.ts'
 import { getList } from '../operations/lists/getList.ts'
-import { getLiveness } from '../operations/probes/getLiveness.ts'
-import { getMetrics } from '../operations/probes/getMetrics.ts'
-import { getReadiness } from '../operations/probes/getReadiness.ts'
+import { getLiveness } from '../operations/health/getLiveness.ts'
+import { getMetrics } from '../operations/health/getMetrics.ts'
+import { getOpenapiJson } from '../operations/openapi/getOpenapiJson.ts'
+import { getOpenapiYaml } from '../operations/openapi/getOpenapiYaml.ts'
+import { getReadiness } from '../operations/health/getReadiness.ts'
 import { getStats } from '../operations/stats/getStats.ts'
 import { getTask } from '../operations/tasks/getTask.ts'
 import { getUser } from '../operations/users/getUser.ts'
@@ -25,15 +26,14 @@ import { listTasks } from '../operations/tasks/listTasks.ts'
 import { listTrash } from '../operations/trash/listTrash.ts'
 import { loginUser } from '../operations/sessions/loginUser.ts'
 import { logoutUser } from '../operations/sessions/logoutUser.ts'
+import { moveList } from '../operations/lists/moveList.ts'
+import { moveTask } from '../operations/tasks/moveTask.ts'
 import { patchTask } from '../operations/tasks/patchTask.ts'
-import { placeList } from '../operations/lists/placeList.ts'
-import { placeTask } from '../operations/tasks/placeTask.ts'
 import { purgeTask } from '../operations/trash/purgeTask.ts'
 import { refreshSession } from '../operations/sessions/refreshSession.ts'
 import { registerUser } from '../operations/sessions/registerUser.ts'
 import { restoreList } from '../operations/trash/restoreList.ts'
 import { restoreTask } from '../operations/trash/restoreTask.ts'
-import { runBatch } from '../operations/batches/runBatch.ts'
 import { skipOccurrence } from '../operations/occurrences/skipOccurrence.ts'
 import { updateList } from '../operations/lists/updateList.ts'
 import { updateTag } from '../operations/tags/updateTag.ts'
@@ -50,11 +50,12 @@ export const operations: Operations = {
   deleteTask,
   deleteUser,
   emptyTrash,
-  getContractAsJson,
-  getContractAsYaml,
+  executeBatch,
   getList,
   getLiveness,
   getMetrics,
+  getOpenapiJson,
+  getOpenapiYaml,
   getReadiness,
   getStats,
   getTask,
@@ -67,15 +68,14 @@ export const operations: Operations = {
   listTrash,
   loginUser,
   logoutUser,
+  moveList,
+  moveTask,
   patchTask,
-  placeList,
-  placeTask,
   purgeTask,
   refreshSession,
   registerUser,
   restoreList,
   restoreTask,
-  runBatch,
   skipOccurrence,
   updateList,
   updateTag,

@@ -1442,11 +1442,11 @@ $task = (new TasksApi(config: $configuration))->completeTask(
 );
 print_r($task);` },
   ],
-  placeTask: [
+  moveTask: [
     { lang: 'typescript', example: 'last', source: `import { createTaskpact } from 'taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
-const task = await api.placeTask({
+const task = await api.moveTask({
   params: { id: 2 },
   body: { last: true },
 })
@@ -1454,7 +1454,7 @@ console.log(task)` },
     { lang: 'typescript', example: 'first', source: `import { createTaskpact } from 'taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
-const task = await api.placeTask({
+const task = await api.moveTask({
   params: { id: 2 },
   body: { first: true },
 })
@@ -1466,7 +1466,7 @@ configuration = taskpact.Configuration(
     access_token=token,
 )
 with taskpact.ApiClient(configuration) as client:
-    task = taskpact.TasksApi(client).place_task(
+    task = taskpact.TasksApi(client).move_task(
         user_id="me",
         id=2,
         task_position=taskpact.TaskPosition(last=True),
@@ -1479,7 +1479,7 @@ configuration = taskpact.Configuration(
     access_token=token,
 )
 with taskpact.ApiClient(configuration) as client:
-    task = taskpact.TasksApi(client).place_task(
+    task = taskpact.TasksApi(client).move_task(
         user_id="me",
         id=2,
         task_position=taskpact.TaskPosition(first=True),
@@ -1504,7 +1504,7 @@ ctx := context.WithValue(
     token,
 )
 
-task, _, err := client.TasksAPI.PlaceTask(ctx, "me", 2).
+task, _, err := client.TasksAPI.MoveTask(ctx, "me", 2).
     TaskPosition(taskpact.TaskPosition{
         Last: taskpact.PtrBool(true),
     }).
@@ -1532,7 +1532,7 @@ ctx := context.WithValue(
     token,
 )
 
-task, _, err := client.TasksAPI.PlaceTask(ctx, "me", 2).
+task, _, err := client.TasksAPI.MoveTask(ctx, "me", 2).
     TaskPosition(taskpact.TaskPosition{
         First: taskpact.PtrBool(true),
     }).
@@ -1543,7 +1543,7 @@ if err != nil {
 fmt.Println(task)` },
     { lang: 'java', example: 'last', source: `import taskpact.ApiClient;
 import taskpact.api.TasksApi;
-import taskpact.api.TasksApi.APIPlaceTaskRequest;
+import taskpact.api.TasksApi.APIMoveTaskRequest;
 import taskpact.model.TaskPosition;
 
 ApiClient client = new ApiClient();
@@ -1551,7 +1551,7 @@ client.updateBaseUri("http://localhost:8000");
 client.setRequestInterceptor(request ->
     request.setHeader("Authorization", "Bearer " + token));
 
-var task = new TasksApi(client).placeTask(APIPlaceTaskRequest.newBuilder()
+var task = new TasksApi(client).moveTask(APIMoveTaskRequest.newBuilder()
     .userId("me")
     .id(2L)
     .taskPosition(new TaskPosition().last(true))
@@ -1559,7 +1559,7 @@ var task = new TasksApi(client).placeTask(APIPlaceTaskRequest.newBuilder()
 System.out.println(task);` },
     { lang: 'java', example: 'first', source: `import taskpact.ApiClient;
 import taskpact.api.TasksApi;
-import taskpact.api.TasksApi.APIPlaceTaskRequest;
+import taskpact.api.TasksApi.APIMoveTaskRequest;
 import taskpact.model.TaskPosition;
 
 ApiClient client = new ApiClient();
@@ -1567,7 +1567,7 @@ client.updateBaseUri("http://localhost:8000");
 client.setRequestInterceptor(request ->
     request.setHeader("Authorization", "Bearer " + token));
 
-var task = new TasksApi(client).placeTask(APIPlaceTaskRequest.newBuilder()
+var task = new TasksApi(client).moveTask(APIMoveTaskRequest.newBuilder()
     .userId("me")
     .id(2L)
     .taskPosition(new TaskPosition().first(true))
@@ -1580,7 +1580,7 @@ use Taskpact\\Model\\TaskPosition;
 $configuration = (new Configuration())
     ->setHost('http://localhost:8000')
     ->setAccessToken($token);
-$task = (new TasksApi(config: $configuration))->placeTask(
+$task = (new TasksApi(config: $configuration))->moveTask(
     user_id: 'me',
     id: 2,
     task_position: (new TaskPosition())->setLast(true),
@@ -1593,7 +1593,7 @@ use Taskpact\\Model\\TaskPosition;
 $configuration = (new Configuration())
     ->setHost('http://localhost:8000')
     ->setAccessToken($token);
-$task = (new TasksApi(config: $configuration))->placeTask(
+$task = (new TasksApi(config: $configuration))->moveTask(
     user_id: 'me',
     id: 2,
     task_position: (new TaskPosition())->setFirst(true),
@@ -1958,11 +1958,11 @@ $tag = (new TagsApi(config: $configuration))->updateTag(
 );
 print_r($tag);` },
   ],
-  runBatch: [
+  executeBatch: [
     { lang: 'typescript', example: 'create', source: `import { createTaskpact } from 'taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
-const batchResults = await api.runBatch({
+const batchResults = await api.executeBatch({
   body: {
     operations: [
       { operationId: 'createTask', body: { title: 'Buy milk' } },
@@ -1982,7 +1982,7 @@ configuration = taskpact.Configuration(
     access_token=token,
 )
 with taskpact.ApiClient(configuration) as client:
-    batch_results = taskpact.BatchesApi(client).run_batch(
+    batch_results = taskpact.BatchApi(client).execute_batch(
         user_id="me",
         batch=taskpact.Batch(
             operations=[
@@ -2020,7 +2020,7 @@ ctx := context.WithValue(
     token,
 )
 
-batchResults, _, err := client.BatchesAPI.RunBatch(ctx, "me").
+batchResults, _, err := client.BatchAPI.ExecuteBatch(ctx, "me").
     Batch(taskpact.Batch{
         Operations: []taskpact.BatchOperation{
             taskpact.BatchOperation{
@@ -2044,8 +2044,8 @@ fmt.Println(batchResults)` },
     { lang: 'java', example: 'create', source: `import java.util.List;
 import java.util.Map;
 import taskpact.ApiClient;
-import taskpact.api.BatchesApi;
-import taskpact.api.BatchesApi.APIRunBatchRequest;
+import taskpact.api.BatchApi;
+import taskpact.api.BatchApi.APIExecuteBatchRequest;
 import taskpact.model.Batch;
 import taskpact.model.BatchOperation;
 
@@ -2054,7 +2054,7 @@ client.updateBaseUri("http://localhost:8000");
 client.setRequestInterceptor(request ->
     request.setHeader("Authorization", "Bearer " + token));
 
-var batchResults = new BatchesApi(client).runBatch(APIRunBatchRequest.newBuilder()
+var batchResults = new BatchApi(client).executeBatch(APIExecuteBatchRequest.newBuilder()
     .userId("me")
     .batch(new Batch()
         .operations(List.of(
@@ -2068,7 +2068,7 @@ var batchResults = new BatchesApi(client).runBatch(APIRunBatchRequest.newBuilder
                 .body(Map.of("completed", true)))))
     .build());
 System.out.println(batchResults);` },
-    { lang: 'php', example: 'create', source: `use Taskpact\\Api\\BatchesApi;
+    { lang: 'php', example: 'create', source: `use Taskpact\\Api\\BatchApi;
 use Taskpact\\Configuration;
 use Taskpact\\Model\\Batch;
 use Taskpact\\Model\\BatchOperation;
@@ -2076,7 +2076,7 @@ use Taskpact\\Model\\BatchOperation;
 $configuration = (new Configuration())
     ->setHost('http://localhost:8000')
     ->setAccessToken($token);
-$batchResults = (new BatchesApi(config: $configuration))->runBatch(
+$batchResults = (new BatchApi(config: $configuration))->executeBatch(
     user_id: 'me',
     batch: (new Batch())
         ->setOperations([
@@ -2171,11 +2171,11 @@ const taskList = await api.createList({
   body: { name: 'Groceries' },
 })
 console.log(taskList)` },
-    { lang: 'typescript', example: 'coloured', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'colored', source: `import { createTaskpact } from 'taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const taskList = await api.createList({
-  body: { name: 'Around the house', colour: '#4a90d9' },
+  body: { name: 'Around the house', color: '#4a90d9' },
 })
 console.log(taskList)` },
     { lang: 'python', example: 'short', source: `import taskpact
@@ -2190,7 +2190,7 @@ with taskpact.ApiClient(configuration) as client:
         list_creation=taskpact.ListCreation(name="Groceries"),
     )
     print(task_list)` },
-    { lang: 'python', example: 'coloured', source: `import taskpact
+    { lang: 'python', example: 'colored', source: `import taskpact
 
 configuration = taskpact.Configuration(
     host="http://localhost:8000",
@@ -2201,7 +2201,7 @@ with taskpact.ApiClient(configuration) as client:
         user_id="me",
         list_creation=taskpact.ListCreation(
             name="Around the house",
-            colour="#4a90d9",
+            color="#4a90d9",
         ),
     )
     print(task_list)` },
@@ -2231,7 +2231,7 @@ if err != nil {
     log.Fatal(err)
 }
 fmt.Println(taskList)` },
-    { lang: 'go', example: 'coloured', source: `import (
+    { lang: 'go', example: 'colored', source: `import (
     "context"
     "fmt"
     "log"
@@ -2252,8 +2252,8 @@ ctx := context.WithValue(
 
 taskList, _, err := client.ListsAPI.CreateList(ctx, "me").
     ListCreation(taskpact.ListCreation{
-        Name:   "Around the house",
-        Colour: *taskpact.NewNullableString(taskpact.PtrString("#4a90d9")),
+        Name:  "Around the house",
+        Color: *taskpact.NewNullableString(taskpact.PtrString("#4a90d9")),
     }).
     Execute()
 if err != nil {
@@ -2275,7 +2275,7 @@ var taskList = new ListsApi(client).createList(APICreateListRequest.newBuilder()
     .listCreation(new ListCreation().name("Groceries"))
     .build());
 System.out.println(taskList);` },
-    { lang: 'java', example: 'coloured', source: `import taskpact.ApiClient;
+    { lang: 'java', example: 'colored', source: `import taskpact.ApiClient;
 import taskpact.api.ListsApi;
 import taskpact.api.ListsApi.APICreateListRequest;
 import taskpact.model.ListCreation;
@@ -2289,7 +2289,7 @@ var taskList = new ListsApi(client).createList(APICreateListRequest.newBuilder()
     .userId("me")
     .listCreation(new ListCreation()
         .name("Around the house")
-        .colour("#4a90d9"))
+        .color("#4a90d9"))
     .build());
 System.out.println(taskList);` },
     { lang: 'php', example: 'short', source: `use Taskpact\\Api\\ListsApi;
@@ -2304,7 +2304,7 @@ $taskList = (new ListsApi(config: $configuration))->createList(
     list_creation: (new ListCreation())->setName('Groceries'),
 );
 print_r($taskList);` },
-    { lang: 'php', example: 'coloured', source: `use Taskpact\\Api\\ListsApi;
+    { lang: 'php', example: 'colored', source: `use Taskpact\\Api\\ListsApi;
 use Taskpact\\Configuration;
 use Taskpact\\Model\\ListCreation;
 
@@ -2315,7 +2315,7 @@ $taskList = (new ListsApi(config: $configuration))->createList(
     user_id: 'me',
     list_creation: (new ListCreation())
         ->setName('Around the house')
-        ->setColour('#4a90d9'),
+        ->setColor('#4a90d9'),
 );
 print_r($taskList);` },
   ],
@@ -2461,7 +2461,7 @@ console.log(taskList)` },
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const taskList = await api.updateList({
   params: { id: 3 },
-  body: { colour: null },
+  body: { color: null },
 })
 console.log(taskList)` },
     { lang: 'python', example: 'rename', source: `import taskpact
@@ -2487,7 +2487,7 @@ with taskpact.ApiClient(configuration) as client:
     task_list = taskpact.ListsApi(client).update_list(
         user_id="me",
         id=3,
-        list_update=taskpact.ListUpdate(colour=None),
+        list_update=taskpact.ListUpdate(color=None),
     )
     print(task_list)` },
     { lang: 'go', example: 'rename', source: `import (
@@ -2539,7 +2539,7 @@ ctx := context.WithValue(
 
 taskList, _, err := client.ListsAPI.UpdateList(ctx, "me", 3).
     ListUpdate(taskpact.ListUpdate{
-        Colour: *taskpact.NewNullableString(nil),
+        Color: *taskpact.NewNullableString(nil),
     }).
     Execute()
 if err != nil {
@@ -2575,7 +2575,7 @@ client.setRequestInterceptor(request ->
 var taskList = new ListsApi(client).updateList(APIUpdateListRequest.newBuilder()
     .userId("me")
     .id(3L)
-    .listUpdate(new ListUpdate().colour(null))
+    .listUpdate(new ListUpdate().color(null))
     .build());
 System.out.println(taskList);` },
     { lang: 'php', example: 'rename', source: `use Taskpact\\Api\\ListsApi;
@@ -2601,15 +2601,15 @@ $configuration = (new Configuration())
 $taskList = (new ListsApi(config: $configuration))->updateList(
     user_id: 'me',
     id: 3,
-    list_update: (new ListUpdate())->setColour(null),
+    list_update: (new ListUpdate())->setColor(null),
 );
 print_r($taskList);` },
   ],
-  placeList: [
+  moveList: [
     { lang: 'typescript', example: 'last', source: `import { createTaskpact } from 'taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
-const taskList = await api.placeList({
+const taskList = await api.moveList({
   params: { id: 3 },
   body: { last: true },
 })
@@ -2617,7 +2617,7 @@ console.log(taskList)` },
     { lang: 'typescript', example: 'first', source: `import { createTaskpact } from 'taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
-const taskList = await api.placeList({
+const taskList = await api.moveList({
   params: { id: 3 },
   body: { first: true },
 })
@@ -2629,7 +2629,7 @@ configuration = taskpact.Configuration(
     access_token=token,
 )
 with taskpact.ApiClient(configuration) as client:
-    task_list = taskpact.ListsApi(client).place_list(
+    task_list = taskpact.ListsApi(client).move_list(
         user_id="me",
         id=3,
         list_position=taskpact.ListPosition(last=True),
@@ -2642,7 +2642,7 @@ configuration = taskpact.Configuration(
     access_token=token,
 )
 with taskpact.ApiClient(configuration) as client:
-    task_list = taskpact.ListsApi(client).place_list(
+    task_list = taskpact.ListsApi(client).move_list(
         user_id="me",
         id=3,
         list_position=taskpact.ListPosition(first=True),
@@ -2667,7 +2667,7 @@ ctx := context.WithValue(
     token,
 )
 
-taskList, _, err := client.ListsAPI.PlaceList(ctx, "me", 3).
+taskList, _, err := client.ListsAPI.MoveList(ctx, "me", 3).
     ListPosition(taskpact.ListPosition{
         Last: taskpact.PtrBool(true),
     }).
@@ -2695,7 +2695,7 @@ ctx := context.WithValue(
     token,
 )
 
-taskList, _, err := client.ListsAPI.PlaceList(ctx, "me", 3).
+taskList, _, err := client.ListsAPI.MoveList(ctx, "me", 3).
     ListPosition(taskpact.ListPosition{
         First: taskpact.PtrBool(true),
     }).
@@ -2706,7 +2706,7 @@ if err != nil {
 fmt.Println(taskList)` },
     { lang: 'java', example: 'last', source: `import taskpact.ApiClient;
 import taskpact.api.ListsApi;
-import taskpact.api.ListsApi.APIPlaceListRequest;
+import taskpact.api.ListsApi.APIMoveListRequest;
 import taskpact.model.ListPosition;
 
 ApiClient client = new ApiClient();
@@ -2714,7 +2714,7 @@ client.updateBaseUri("http://localhost:8000");
 client.setRequestInterceptor(request ->
     request.setHeader("Authorization", "Bearer " + token));
 
-var taskList = new ListsApi(client).placeList(APIPlaceListRequest.newBuilder()
+var taskList = new ListsApi(client).moveList(APIMoveListRequest.newBuilder()
     .userId("me")
     .id(3L)
     .listPosition(new ListPosition().last(true))
@@ -2722,7 +2722,7 @@ var taskList = new ListsApi(client).placeList(APIPlaceListRequest.newBuilder()
 System.out.println(taskList);` },
     { lang: 'java', example: 'first', source: `import taskpact.ApiClient;
 import taskpact.api.ListsApi;
-import taskpact.api.ListsApi.APIPlaceListRequest;
+import taskpact.api.ListsApi.APIMoveListRequest;
 import taskpact.model.ListPosition;
 
 ApiClient client = new ApiClient();
@@ -2730,7 +2730,7 @@ client.updateBaseUri("http://localhost:8000");
 client.setRequestInterceptor(request ->
     request.setHeader("Authorization", "Bearer " + token));
 
-var taskList = new ListsApi(client).placeList(APIPlaceListRequest.newBuilder()
+var taskList = new ListsApi(client).moveList(APIMoveListRequest.newBuilder()
     .userId("me")
     .id(3L)
     .listPosition(new ListPosition().first(true))
@@ -2743,7 +2743,7 @@ use Taskpact\\Model\\ListPosition;
 $configuration = (new Configuration())
     ->setHost('http://localhost:8000')
     ->setAccessToken($token);
-$taskList = (new ListsApi(config: $configuration))->placeList(
+$taskList = (new ListsApi(config: $configuration))->moveList(
     user_id: 'me',
     id: 3,
     list_position: (new ListPosition())->setLast(true),
@@ -2756,7 +2756,7 @@ use Taskpact\\Model\\ListPosition;
 $configuration = (new Configuration())
     ->setHost('http://localhost:8000')
     ->setAccessToken($token);
-$taskList = (new ListsApi(config: $configuration))->placeList(
+$taskList = (new ListsApi(config: $configuration))->moveList(
     user_id: 'me',
     id: 3,
     list_position: (new ListPosition())->setFirst(true),
@@ -3802,7 +3802,7 @@ configuration = taskpact.Configuration(
     host="http://localhost:8000",
 )
 with taskpact.ApiClient(configuration) as client:
-    health = taskpact.ProbesApi(client).get_liveness()
+    health = taskpact.HealthApi(client).get_liveness()
     print(health)` },
     { lang: 'go', source: `import (
     "context"
@@ -3819,25 +3819,25 @@ configuration.Servers = taskpact.ServerConfigurations{
 client := taskpact.NewAPIClient(configuration)
 ctx := context.Background()
 
-health, _, err := client.ProbesAPI.GetLiveness(ctx).Execute()
+health, _, err := client.HealthAPI.GetLiveness(ctx).Execute()
 if err != nil {
     log.Fatal(err)
 }
 fmt.Println(health)` },
     { lang: 'java', source: `import taskpact.ApiClient;
-import taskpact.api.ProbesApi;
+import taskpact.api.HealthApi;
 
 ApiClient client = new ApiClient();
 client.updateBaseUri("http://localhost:8000");
 
-var health = new ProbesApi(client).getLiveness();
+var health = new HealthApi(client).getLiveness();
 System.out.println(health);` },
-    { lang: 'php', source: `use Taskpact\\Api\\ProbesApi;
+    { lang: 'php', source: `use Taskpact\\Api\\HealthApi;
 use Taskpact\\Configuration;
 
 $configuration = (new Configuration())
     ->setHost('http://localhost:8000');
-$health = (new ProbesApi(config: $configuration))->getLiveness();
+$health = (new HealthApi(config: $configuration))->getLiveness();
 print_r($health);` },
   ],
   getReadiness: [
@@ -3852,7 +3852,7 @@ configuration = taskpact.Configuration(
     host="http://localhost:8000",
 )
 with taskpact.ApiClient(configuration) as client:
-    health = taskpact.ProbesApi(client).get_readiness()
+    health = taskpact.HealthApi(client).get_readiness()
     print(health)` },
     { lang: 'go', source: `import (
     "context"
@@ -3869,25 +3869,25 @@ configuration.Servers = taskpact.ServerConfigurations{
 client := taskpact.NewAPIClient(configuration)
 ctx := context.Background()
 
-health, _, err := client.ProbesAPI.GetReadiness(ctx).Execute()
+health, _, err := client.HealthAPI.GetReadiness(ctx).Execute()
 if err != nil {
     log.Fatal(err)
 }
 fmt.Println(health)` },
     { lang: 'java', source: `import taskpact.ApiClient;
-import taskpact.api.ProbesApi;
+import taskpact.api.HealthApi;
 
 ApiClient client = new ApiClient();
 client.updateBaseUri("http://localhost:8000");
 
-var health = new ProbesApi(client).getReadiness();
+var health = new HealthApi(client).getReadiness();
 System.out.println(health);` },
-    { lang: 'php', source: `use Taskpact\\Api\\ProbesApi;
+    { lang: 'php', source: `use Taskpact\\Api\\HealthApi;
 use Taskpact\\Configuration;
 
 $configuration = (new Configuration())
     ->setHost('http://localhost:8000');
-$health = (new ProbesApi(config: $configuration))->getReadiness();
+$health = (new HealthApi(config: $configuration))->getReadiness();
 print_r($health);` },
   ],
   getMetrics: [
@@ -3902,7 +3902,7 @@ configuration = taskpact.Configuration(
     host="http://localhost:8000",
 )
 with taskpact.ApiClient(configuration) as client:
-    text = taskpact.ProbesApi(client).get_metrics()
+    text = taskpact.HealthApi(client).get_metrics()
     print(text)` },
     { lang: 'go', source: `import (
     "context"
@@ -3919,32 +3919,32 @@ configuration.Servers = taskpact.ServerConfigurations{
 client := taskpact.NewAPIClient(configuration)
 ctx := context.Background()
 
-text, _, err := client.ProbesAPI.GetMetrics(ctx).Execute()
+text, _, err := client.HealthAPI.GetMetrics(ctx).Execute()
 if err != nil {
     log.Fatal(err)
 }
 fmt.Println(text)` },
     { lang: 'java', source: `import taskpact.ApiClient;
-import taskpact.api.ProbesApi;
+import taskpact.api.HealthApi;
 
 ApiClient client = new ApiClient();
 client.updateBaseUri("http://localhost:8000");
 
-var text = new ProbesApi(client).getMetrics();
+var text = new HealthApi(client).getMetrics();
 System.out.println(text);` },
-    { lang: 'php', source: `use Taskpact\\Api\\ProbesApi;
+    { lang: 'php', source: `use Taskpact\\Api\\HealthApi;
 use Taskpact\\Configuration;
 
 $configuration = (new Configuration())
     ->setHost('http://localhost:8000');
-$text = (new ProbesApi(config: $configuration))->getMetrics();
+$text = (new HealthApi(config: $configuration))->getMetrics();
 print_r($text);` },
   ],
-  getContractAsJson: [
+  getOpenapiJson: [
     { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000' })
-const contract = await api.getContractAsJson()
+const contract = await api.getOpenapiJson()
 console.log(contract)` },
     { lang: 'python', source: `import taskpact
 
@@ -3952,7 +3952,7 @@ configuration = taskpact.Configuration(
     host="http://localhost:8000",
 )
 with taskpact.ApiClient(configuration) as client:
-    contract = taskpact.DocumentsApi(client).get_contract_as_json()
+    contract = taskpact.OpenapiApi(client).get_openapi_json()
     print(contract)` },
     { lang: 'go', source: `import (
     "context"
@@ -3969,33 +3969,33 @@ configuration.Servers = taskpact.ServerConfigurations{
 client := taskpact.NewAPIClient(configuration)
 ctx := context.Background()
 
-contract, _, err := client.DocumentsAPI.GetContractAsJson(ctx).
+contract, _, err := client.OpenapiAPI.GetOpenapiJson(ctx).
     Execute()
 if err != nil {
     log.Fatal(err)
 }
 fmt.Println(contract)` },
     { lang: 'java', source: `import taskpact.ApiClient;
-import taskpact.api.DocumentsApi;
+import taskpact.api.OpenapiApi;
 
 ApiClient client = new ApiClient();
 client.updateBaseUri("http://localhost:8000");
 
-var contract = new DocumentsApi(client).getContractAsJson();
+var contract = new OpenapiApi(client).getOpenapiJson();
 System.out.println(contract);` },
-    { lang: 'php', source: `use Taskpact\\Api\\DocumentsApi;
+    { lang: 'php', source: `use Taskpact\\Api\\OpenapiApi;
 use Taskpact\\Configuration;
 
 $configuration = (new Configuration())
     ->setHost('http://localhost:8000');
-$contract = (new DocumentsApi(config: $configuration))->getContractAsJson();
+$contract = (new OpenapiApi(config: $configuration))->getOpenapiJson();
 print_r($contract);` },
   ],
-  getContractAsYaml: [
+  getOpenapiYaml: [
     { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000' })
-const text = await api.getContractAsYaml()
+const text = await api.getOpenapiYaml()
 console.log(text)` },
     { lang: 'python', source: `import taskpact
 
@@ -4003,7 +4003,7 @@ configuration = taskpact.Configuration(
     host="http://localhost:8000",
 )
 with taskpact.ApiClient(configuration) as client:
-    text = taskpact.DocumentsApi(client).get_contract_as_yaml()
+    text = taskpact.OpenapiApi(client).get_openapi_yaml()
     print(text)` },
     { lang: 'go', source: `import (
     "context"
@@ -4020,26 +4020,25 @@ configuration.Servers = taskpact.ServerConfigurations{
 client := taskpact.NewAPIClient(configuration)
 ctx := context.Background()
 
-text, _, err := client.DocumentsAPI.GetContractAsYaml(ctx).
-    Execute()
+text, _, err := client.OpenapiAPI.GetOpenapiYaml(ctx).Execute()
 if err != nil {
     log.Fatal(err)
 }
 fmt.Println(text)` },
     { lang: 'java', source: `import taskpact.ApiClient;
-import taskpact.api.DocumentsApi;
+import taskpact.api.OpenapiApi;
 
 ApiClient client = new ApiClient();
 client.updateBaseUri("http://localhost:8000");
 
-var text = new DocumentsApi(client).getContractAsYaml();
+var text = new OpenapiApi(client).getOpenapiYaml();
 System.out.println(text);` },
-    { lang: 'php', source: `use Taskpact\\Api\\DocumentsApi;
+    { lang: 'php', source: `use Taskpact\\Api\\OpenapiApi;
 use Taskpact\\Configuration;
 
 $configuration = (new Configuration())
     ->setHost('http://localhost:8000');
-$text = (new DocumentsApi(config: $configuration))->getContractAsYaml();
+$text = (new OpenapiApi(config: $configuration))->getOpenapiYaml();
 print_r($text);` },
   ],
 }

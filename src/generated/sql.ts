@@ -45,10 +45,10 @@ export const useLimit: Statement<{ key: string; amount: number; seconds: number 
 }
 
 /** sql/lists/createList.sql */
-export const createList: Statement<{ name: string; colour: string | null }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
+export const createList: Statement<{ name: string; color: string | null }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number }> = {
   name: 'createList',
-  text: "insert into lists (user_id, name, colour)\nvalues (caller_id(), $1, $2)\nreturning lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version",
-  parameters: ['name', 'colour'],
+  text: "insert into lists (user_id, name, color)\nvalues (caller_id(), $1, $2)\nreturning lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version",
+  parameters: ['name', 'color'],
 }
 
 /** sql/lists/deleteList.sql */
@@ -66,9 +66,9 @@ export const deleteTasksOfList: Statement<{ list_id: number; most: number; list_
 }
 
 /** sql/lists/getList.sql */
-export const getList: Statement<{ id: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
+export const getList: Statement<{ id: number }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number }> = {
   name: 'getList',
-  text: "select lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version\nfrom lists\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is null",
+  text: "select lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version\nfrom lists\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is null",
   parameters: ['id'],
 }
 
@@ -87,10 +87,17 @@ export const holdList: Statement<{ id: number }, { id: number }> = {
 }
 
 /** sql/lists/listLists.sql */
-export const listLists: Statement<{ rank: string; after: number; limit: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number; key: string }> = {
+export const listLists: Statement<{ rank: string; after: number; limit: number }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number; key: string }> = {
   name: 'listLists',
-  text: "select lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version, lists.rank::text as key\nfrom lists\nwhere user_id = caller_id()\n  and (rank, id) > ($1::text::bigint, $2)\n  and deleted_at is null\norder by rank, id\nlimit $3",
+  text: "select lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version, lists.rank::text as key\nfrom lists\nwhere user_id = caller_id()\n  and (rank, id) > ($1::text::bigint, $2)\n  and deleted_at is null\norder by rank, id\nlimit $3",
   parameters: ['rank', 'after', 'limit'],
+}
+
+/** sql/lists/moveList.sql */
+export const moveList: Statement<{ low: string | null; high: string | null; first: boolean; id: number; versions: number[] | null }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number }> = {
+  name: 'moveList',
+  text: "update lists\nset rank = case when $1::text is not null then ($1::bigint + $2::text::bigint) / 2 when $3 then -next_rank() else next_rank() end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $4\n  and deleted_at is null\n  and ($5::bigint[] is null or version = any ($5))\nreturning lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version",
+  parameters: ['low', 'high', 'first', 'id', 'versions'],
 }
 
 /** sql/lists/nextListPlace.sql */
@@ -98,13 +105,6 @@ export const nextListPlace: Statement<{ rank: string; id: number }, { rank: stri
   name: 'nextListPlace',
   text: "select rank::text as rank\nfrom lists\nwhere user_id = caller_id()\n  and rank > $1::text::bigint\n  and id <> $2\norder by lists.rank\nlimit 1",
   parameters: ['rank', 'id'],
-}
-
-/** sql/lists/placeList.sql */
-export const placeList: Statement<{ low: string | null; high: string | null; first: boolean; id: number; versions: number[] | null }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
-  name: 'placeList',
-  text: "update lists\nset rank = case when $1::text is not null then ($1::bigint + $2::text::bigint) / 2 when $3 then -next_rank() else next_rank() end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $4\n  and deleted_at is null\n  and ($5::bigint[] is null or version = any ($5))\nreturning lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version",
-  parameters: ['low', 'high', 'first', 'id', 'versions'],
 }
 
 /** sql/lists/previousListPlace.sql */
@@ -122,10 +122,10 @@ export const spreadLists: Statement<{ rank: string }, { rank: string }> = {
 }
 
 /** sql/lists/updateList.sql */
-export const updateList: Statement<{ name: string | null; has_colour: boolean; colour: string | null; id: number; versions: number[] | null }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
+export const updateList: Statement<{ name: string | null; has_color: boolean; color: string | null; id: number; versions: number[] | null }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number }> = {
   name: 'updateList',
-  text: "update lists\nset name = coalesce($1, name),\n    colour = case when $2 then $3 else colour end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $4\n  and deleted_at is null\n  and ($5::bigint[] is null or version = any ($5))\nreturning lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version",
-  parameters: ['name', 'has_colour', 'colour', 'id', 'versions'],
+  text: "update lists\nset name = coalesce($1, name),\n    color = case when $2 then $3 else color end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $4\n  and deleted_at is null\n  and ($5::bigint[] is null or version = any ($5))\nreturning lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version",
+  parameters: ['name', 'has_color', 'color', 'id', 'versions'],
 }
 
 /** sql/maintenance/sweepIdempotencyKeys.sql */
@@ -270,16 +270,16 @@ export const deleteTag: Statement<{ id: number; versions: number[] | null }, { n
 }
 
 /** sql/tags/getTag.sql */
-export const getTag: Statement<{ id: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number; name_key: string }> = {
+export const getTag: Statement<{ id: number }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number; name_key: string }> = {
   name: 'getTag',
-  text: "select tags.id, tags.user_id, tags.name, tags.colour, tags.created_at, tags.updated_at, tags.version, tags.name_key\nfrom tags\nwhere tags.user_id = caller_id()\n  and tags.id = $1",
+  text: "select tags.id, tags.user_id, tags.name, tags.color, tags.created_at, tags.updated_at, tags.version, tags.name_key\nfrom tags\nwhere tags.user_id = caller_id()\n  and tags.id = $1",
   parameters: ['id'],
 }
 
 /** sql/tags/listTags.sql */
-export const listTags: Statement<{ after: number; limit: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number; task_count: number; open_count: number }> = {
+export const listTags: Statement<{ after: number; limit: number }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number; task_count: number; open_count: number }> = {
   name: 'listTags',
-  text: "select tags.id, tags.user_id, tags.name, tags.colour, tags.created_at, tags.updated_at, tags.version, counts.task_count as task_count, counts.open_count as open_count\nfrom tags\ncross join lateral (\n  select count(*) as task_count, count(*) filter (where not tasks.completed) as open_count\n  from tasks\n  where tasks.user_id = caller_id()\n    and tasks.deleted_at is null\n    and tasks.id = any (array(select tasks_with_all_tags(array[tags.name_key])))\n) as counts\nwhere tags.user_id = caller_id()\n  and tags.id > $1\norder by tags.id\nlimit $2",
+  text: "select tags.id, tags.user_id, tags.name, tags.color, tags.created_at, tags.updated_at, tags.version, counts.task_count as task_count, counts.open_count as open_count\nfrom tags\ncross join lateral (\n  select count(*) as task_count, count(*) filter (where not tasks.completed) as open_count\n  from tasks\n  where tasks.user_id = caller_id()\n    and tasks.deleted_at is null\n    and tasks.id = any (array(select tasks_with_all_tags(array[tags.name_key])))\n) as counts\nwhere tags.user_id = caller_id()\n  and tags.id > $1\norder by tags.id\nlimit $2",
   parameters: ['after', 'limit'],
   anew: true,
 }
@@ -299,10 +299,10 @@ export const renameOnTasks: Statement<{ old_key: string; key: string; old_name: 
 }
 
 /** sql/tags/updateTag.sql */
-export const updateTag: Statement<{ name: string | null; key: string | null; has_colour: boolean; colour: string | null; id: number; versions: number[] | null }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
+export const updateTag: Statement<{ name: string | null; key: string | null; has_color: boolean; color: string | null; id: number; versions: number[] | null }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number }> = {
   name: 'updateTag',
-  text: "update tags\nset name = coalesce($1, name),\n    name_key = coalesce($2, name_key),\n    colour = case when $3 then $4 else colour end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $5\n  and ($6::bigint[] is null or version = any ($6))\nreturning tags.id, tags.user_id, tags.name, tags.colour, tags.created_at, tags.updated_at, tags.version",
-  parameters: ['name', 'key', 'has_colour', 'colour', 'id', 'versions'],
+  text: "update tags\nset name = coalesce($1, name),\n    name_key = coalesce($2, name_key),\n    color = case when $3 then $4 else color end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $5\n  and ($6::bigint[] is null or version = any ($6))\nreturning tags.id, tags.user_id, tags.name, tags.color, tags.created_at, tags.updated_at, tags.version",
+  parameters: ['name', 'key', 'has_color', 'color', 'id', 'versions'],
 }
 
 /** sql/tags/useTags.sql */
@@ -310,6 +310,13 @@ export const useTags: Statement<{ names: string[]; keys: string[] }, { name: str
   name: 'useTags',
   text: "with wanted as (\n  select name, name_key, place\n  from unnest($1::text[], $2::text[]) with ordinality as wanted (name, name_key, place)\n), made as (\n  insert into tags (user_id, name, name_key)\n  select caller_id(), name, name_key\n  from wanted\n  on conflict on constraint tags_name_taken do nothing\n)\nselect coalesce(tags.name, wanted.name) as name\nfrom wanted\nleft join tags on tags.user_id = caller_id() and tags.name_key = wanted.name_key\norder by wanted.place",
   parameters: ['names', 'keys'],
+}
+
+/** sql/tasks/advanceTask.sql */
+export const advanceTask: Statement<{ completed: boolean; due: NonNullable<components['schemas']['Due']>; due_at: string; recurs_from: NonNullable<components['schemas']['Due']>; recurs_at: NonNullable<components['schemas']['Due']>; recurs_number: number; id: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+  name: 'advanceTask',
+  text: "update tasks\nset completed = $1,\n    completed_at = case when $1 then now() end,\n    due = $2,\n    due_at = $3,\n    recurs_from = $4,\n    recurs_at = $5,\n    recurs_number = $6,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $7\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['completed', 'due', 'due_at', 'recurs_from', 'recurs_at', 'recurs_number', 'id'],
 }
 
 /** sql/tasks/completeTask.sql */
@@ -430,10 +437,10 @@ export const moveSubtasks: Statement<{ id: number; list_id: number | null }, { i
 }
 
 /** sql/tasks/moveTask.sql */
-export const moveTask: Statement<{ completed: boolean; due: NonNullable<components['schemas']['Due']>; due_at: string; recurs_from: NonNullable<components['schemas']['Due']>; recurs_at: NonNullable<components['schemas']['Due']>; recurs_number: number; id: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const moveTask: Statement<{ list_id: number | null; parent_id: number | null; low: string | null; high: string | null; first: boolean; id: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'moveTask',
-  text: "update tasks\nset completed = $1,\n    completed_at = case when $1 then now() end,\n    due = $2,\n    due_at = $3,\n    recurs_from = $4,\n    recurs_at = $5,\n    recurs_number = $6,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $7\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
-  parameters: ['completed', 'due', 'due_at', 'recurs_from', 'recurs_at', 'recurs_number', 'id'],
+  text: "update tasks\nset list_id = $1,\n    parent_id = $2,\n    rank = case when $3::text is not null then ($3::bigint + $4::text::bigint) / 2 when $5 then -next_rank() else next_rank() end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $6\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['list_id', 'parent_id', 'low', 'high', 'first', 'id'],
 }
 
 /** sql/tasks/nextPlace.sql */
@@ -441,13 +448,6 @@ export const nextPlace: Statement<{ list_id: number | null; parent_id: number | 
   name: 'nextPlace',
   text: "select rank::text as rank\nfrom tasks\nwhere user_id = caller_id()\n  and id_or_zero(list_id) = id_or_zero($1::bigint)\n  and id_or_zero(parent_id) = id_or_zero($2::bigint)\n  and rank > $3::text::bigint\n  and id <> $4\norder by tasks.rank\nlimit 1 offset $5",
   parameters: ['list_id', 'parent_id', 'rank', 'id', 'offset'],
-}
-
-/** sql/tasks/placeTask.sql */
-export const placeTask: Statement<{ list_id: number | null; parent_id: number | null; low: string | null; high: string | null; first: boolean; id: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
-  name: 'placeTask',
-  text: "update tasks\nset list_id = $1,\n    parent_id = $2,\n    rank = case when $3::text is not null then ($3::bigint + $4::text::bigint) / 2 when $5 then -next_rank() else next_rank() end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $6\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
-  parameters: ['list_id', 'parent_id', 'low', 'high', 'first', 'id'],
 }
 
 /** sql/tasks/previousPlace.sql */
@@ -522,9 +522,9 @@ export const openSession: Statement<{ session_id: string; user_id: string; read_
 }
 
 /** sql/trash/listDeletedLists.sql */
-export const listDeletedLists: Statement<{ after: number; limit: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number; deleted_at: string }> = {
+export const listDeletedLists: Statement<{ after: number; limit: number }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number; deleted_at: string }> = {
   name: 'listDeletedLists',
-  text: "select lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version, lists.deleted_at as deleted_at\nfrom lists\nwhere user_id = caller_id()\n  and id > $1\n  and deleted_at is not null\norder by id\nlimit $2",
+  text: "select lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version, lists.deleted_at as deleted_at\nfrom lists\nwhere user_id = caller_id()\n  and id > $1\n  and deleted_at is not null\norder by id\nlimit $2",
   parameters: ['after', 'limit'],
 }
 
@@ -578,9 +578,9 @@ export const restoreBelow: Statement<{ id: number; with_task_id: number | null }
 }
 
 /** sql/trash/restoreList.sql */
-export const restoreList: Statement<{ id: number }, { id: number; user_id: number; name: string; colour: string | null; created_at: string; updated_at: string; version: number }> = {
+export const restoreList: Statement<{ id: number }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number }> = {
   name: 'restoreList',
-  text: "update lists\nset deleted_at = null,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is not null\nreturning lists.id, lists.user_id, lists.name, lists.colour, lists.created_at, lists.updated_at, lists.version",
+  text: "update lists\nset deleted_at = null,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is not null\nreturning lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version",
   parameters: ['id'],
 }
 

@@ -118,7 +118,7 @@ function checkOwner(caller: Caller, named: string | undefined): void {
 
 /** How many requests a body stands for: those of a batch. */
 const operationsIn = (id: OperationId, body: unknown): number =>
-  id === 'runBatch' && typeof body === 'object' && body !== null && 'operations' in body && Array.isArray(body.operations) ? body.operations.length : 1
+  id === 'executeBatch' && typeof body === 'object' && body !== null && 'operations' in body && Array.isArray(body.operations) ? body.operations.length : 1
 
 /** Whether a problem of one of some statuses was thrown. */
 export const isRefusal = (error: unknown, ...statuses: number[]): boolean => error instanceof Problem && statuses.includes(error.status)

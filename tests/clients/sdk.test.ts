@@ -22,7 +22,7 @@ describe('calling operations', () => {
   })
 
   test('an answer that is not JSON comes as a text', async () => {
-    expect(await alice.getContractAsYaml()).toBe(loadContract().text)
+    expect(await alice.getOpenapiYaml()).toBe(loadContract().text)
     expect(await alice.getMetrics()).toContain('# TYPE')
   })
 
@@ -42,15 +42,15 @@ describe('calling operations', () => {
   })
 
   test('what the contract does not know is refused, in words', async () => {
-    const body = { title: 'Buy milk', colour: 'white' }
-    expect((await problemOf(alice.createTask({ body }))).errors).toEqual([{ pointer: '#/colour', detail: 'is not a field of this operation' }])
+    const body = { title: 'Buy milk', color: 'white' }
+    expect((await problemOf(alice.createTask({ body }))).errors).toEqual([{ pointer: '#/color', detail: 'is not a field of this operation' }])
   })
 
   test('a preference of the caller is kept beside that, and goes before it', async () => {
     const before = await alice.listTasks()
     await alice.createTask({ body: { title: 'Rehearsed' }, headers: { Prefer: 'dry-run' } })
     expect(await alice.listTasks()).toEqual(before)
-    const body = { title: 'Buy milk', colour: 'white' }
+    const body = { title: 'Buy milk', color: 'white' }
     expect((await problemOf(alice.createTask({ body, headers: { Prefer: 'dry-run' } }))).status).toBe(400)
     expect(await alice.createTask({ body, headers: { Prefer: 'handling=lenient' } })).toMatchObject({ title: 'Buy milk' })
   })
@@ -70,7 +70,7 @@ describe('pages', () => {
   let many: Taskpact
   beforeAll(async () => {
     many = createTaskpact({ url: service.url, token: (await service.register('many')).token, fetch })
-    await many.runBatch({ body: { operations: Array.from({ length: 25 }, (_, index) => ({ operationId: 'createTask', body: { title: String(index) } })) } })
+    await many.executeBatch({ body: { operations: Array.from({ length: 25 }, (_, index) => ({ operationId: 'createTask', body: { title: String(index) } })) } })
   })
 
   test('each goes through all that a listing holds', async () => {

@@ -35,7 +35,7 @@ describe('what changed is told, with its place and its operations', () => {
     ['another bound', '    Search:\n', 'maxLength: 200', 'maxLength: 400', { Changed: ['- query parameter `search`: `maxLength` `200` → `400` (`listTasks`)'] }],
     ['what is no longer asked for', '    TagId:\n', 'required: true', 'required: false', { Changed: ['- path parameter `id`: `required` `yes` → `no` (`deleteTag`; `updateTag`)'] }],
     ['a deprecation', stats, '      tags:', "      deprecated: true\n      x-sunset-on: '2028-01-01'\n      tags:", { Deprecated: ['- `GET /api/{user_id}/stats`: until 2028-01-01 (`getStats`)'] }],
-    ['a field that is deprecated', '    TagUpdate:\n      type', '        colour:\n', "        colour:\n          deprecated: true\n", { Deprecated: ['- `TagUpdate`, field `colour` (`updateTag`, body)'] }],
+    ['a field that is deprecated', '    TagUpdate:\n      type', '        color:\n', "        color:\n          deprecated: true\n", { Deprecated: ['- `TagUpdate`, field `color` (`updateTag`, body)'] }],
     ['no change but of words', '', 'summary: Create a task', 'summary: Add a task', {}],
   ])('%s', (_, behind, old, current, told) => {
     expect(changesTo(behind, old, current)).toEqual(told)

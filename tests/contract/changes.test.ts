@@ -13,7 +13,7 @@ describe('a change that breaks what was valid is named', () => {
     ['a body that is asked for', 'operationId: completeTask', 'required: false', 'required: true', 'PATCH /api/{user_id}/tasks/{id}/complete asks for a body'],
     ['a shorter text', '    TaskTitle:\n', 'maxLength: 255', 'maxLength: 200', 'POST /api/{user_id}/tasks, body/title has the maxLength 200, not 255'],
     ['a longer text', '    TaskTitle:\n', 'minLength: 1', 'minLength: 2', 'PUT /api/{user_id}/tasks/{id}, body/title has the minLength 2, not 1'],
-    ['another pattern', '    Colour:\n', 'pattern: ', "pattern: '^x' # ", 'POST /api/{user_id}/lists, body/colour has another pattern'],
+    ['another pattern', '    Color:\n', 'pattern: ', "pattern: '^x' # ", 'POST /api/{user_id}/lists, body/color has another pattern'],
     ['a type that is no longer taken', '    TaskDescription:\n', "type: [string, 'null']", 'type: string', 'POST /api/{user_id}/tasks, body/description no longer takes null'],
     ['a type that is new in an answer', '    TaskTitle:\n', 'type: string', "type: [string, 'null']", 'GET /api/{user_id}/tasks/{id}, 200/title may be null'],
     ['a field that may be missing from an answer', '    Task:\n', 'required: [id, user_id,', 'required: [id,', 'GET /api/{user_id}/tasks, 200/items/user_id may be missing'],

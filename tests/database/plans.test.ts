@@ -52,7 +52,7 @@ const lines: Line[] = [
   line(sql.updateTask, { ...change, versions: [1, 2] }, 'a task of one of two versions'),
   line(sql.completeTask, { id: middle, completed: null, versions: null }, 'a task'),
   line(sql.lockTask, { id: middle, versions: null }, 'a task'),
-  line(sql.moveTask, { id: middle, completed: true, due: nowhere, due_at: nowhere, recurs_from: nowhere, recurs_at: nowhere, recurs_number: nowhere }, 'a task'),
+  line(sql.advanceTask, { id: middle, completed: true, due: nowhere, due_at: nowhere, recurs_from: nowhere, recurs_at: nowhere, recurs_number: nowhere }, 'a task'),
   line(sql.deleteTask, { id: middle, versions: null }, 'a task'),
   ...orders.flatMap(([sort, key]) => [
     line(sql.findTasks, { ...found, sort, key: null, after: null }, `by ${sort}, the first page`, 21),
@@ -70,7 +70,7 @@ const lines: Line[] = [
   line(sql.getPlace, { id: middle }, 'a task'),
   line(sql.nextPlace, { list_id: null, parent_id: null, rank: String(middle), id: middle, offset: 0 }, 'a task'),
   line(sql.previousPlace, { list_id: null, parent_id: null, rank: String(middle * 4_194_304), id: middle }, 'a task'),
-  line(sql.placeTask, { id: middle, list_id: null, parent_id: null, low: '1', high: '3', first: false }, 'a task'),
+  line(sql.moveTask, { id: middle, list_id: null, parent_id: null, low: '1', high: '3', first: false }, 'a task'),
   { ...line(sql.lockTasks, { ids: [middle] }, 'a task'), sorted: true },
   { ...line(sql.spreadTasks, { list_id: null, parent_id: null, id: middle, low: String(middle * 4_194_304), high: String((middle + 100) * 4_194_304), window: 10 }, 'ten tasks', 60), scans: ['Index Scan', 'Index Scan'], sorted: true },
   { ...line(sql.countSubtasks, { ids: [middle] }, 'a task', 5), scans: ['Index Scan', 'Index Scan'], sorted: true },

@@ -11,7 +11,7 @@ const guides = guidePages().map(([path]) => path)
 const linksIn = (html: string): string[] => [...html.matchAll(/href="(\/[^"]*)"/g)].map(([, href = '']) => href)
 
 describe('a guide', () => {
-  test.each(guides)('200: %s, in colours of the reader, without scripts, and its links lead somewhere', async (path) => {
+  test.each(guides)('200: %s, in colors of the reader, without scripts, and its links lead somewhere', async (path) => {
     const { text, headers } = await service.anyone.get(path).expect(200)
     expect(headers['content-type']).toBe('text/html; charset=utf-8')
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'/)

@@ -109,7 +109,7 @@ test('200: a tree out of one batch', async () => {
     { operationId: 'createList', body: { name: 'House' } },
     { operationId: 'createTask', body: { title: 'Move', list_id: { $answer: 0, pointer: '/id' } } },
     { operationId: 'createTask', body: { title: 'Pack', parent_id: { $answer: 1, pointer: '/id' } } },
-    { operationId: 'placeTask', params: { id: { $answer: 2, pointer: '/id' } }, body: { first: true } },
+    { operationId: 'moveTask', params: { id: { $answer: 2, pointer: '/id' } }, body: { first: true } },
     { operationId: 'listTasks', query: { parent_id: { $answer: 1, pointer: '/id' }, sort: 'position' } },
     { operationId: 'getStats' },
   ]

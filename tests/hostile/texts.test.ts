@@ -22,7 +22,7 @@ const texts = [
   ['POST /api/me/tasks', 'due', { title: 'a' }],
   ['PATCH /api/me', 'name', {}],
   ['POST /api/me/lists', 'name', {}],
-  ['POST /api/me/lists', 'colour', { name: 'a' }],
+  ['POST /api/me/lists', 'color', { name: 'a' }],
   ['POST /api/me/tasks', 'recurrence', { title: 'a' }],
   ['PATCH /api/me', 'time_zone', {}],
   ['POST /api/auth/register', 'email', { password: 'long enough', name: 'a' }],

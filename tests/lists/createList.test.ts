@@ -18,7 +18,7 @@ describe('createList', () => {
       id: expect.any(Number),
       user_id: service.alice.id,
       name: 'Groceries',
-      colour: null,
+      color: null,
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
       updated_at: body.created_at,
       version: 1,
@@ -59,7 +59,7 @@ describe('createList', () => {
   })
 
   test('400: no name', async () => {
-    const { body } = await service.alice.post('/api/me/lists', { colour: '#4a90d9' }).expect(400)
+    const { body } = await service.alice.post('/api/me/lists', { color: '#4a90d9' }).expect(400)
     expect(body.errors).toEqual([{ pointer: '#/name', detail: 'is required' }])
   })
 

@@ -10,7 +10,7 @@ const service = testService()
 
 describe('getList', () => {
   let list: List
-  beforeAll(async () => void (list = await createList(service.alice, { colour: '#4a90d9' })))
+  beforeAll(async () => void (list = await createList(service.alice, { color: '#4a90d9' })))
 
   test('200: the list as it was created', async () => {
     const { body } = await service.alice.get(`/api/me/lists/${list.id}`).expect(200)

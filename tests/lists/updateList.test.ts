@@ -13,7 +13,7 @@ describe('updateList', () => {
   let list: List
   let path: string
   beforeEach(async () => {
-    list = await createList(service.alice, { colour: '#4a90d9' })
+    list = await createList(service.alice, { color: '#4a90d9' })
     path = `/api/me/lists/${list.id}`
   })
   const listNow = async (): Promise<List> => (await service.alice.get(path).expect(200)).body

@@ -74,7 +74,7 @@ test.concurrent('200: a thousand times into the same gap, in which room is made 
   for (let batch = 0; batch < 10; batch += 1) {
     const operations = Array.from({ length: 100 }, () => {
       const moved = 'klmnopq'[next++ % 7] ?? ''
-      return { operationId: 'placeTask', params: { id: ids[moved] }, body: { before: ids['b'] } }
+      return { operationId: 'moveTask', params: { id: ids[moved] }, body: { before: ids['b'] } }
     })
     await who.post('/api/me/batch', { atomic: true, operations }).expect(200)
     const [behind] = await service.database.superuser<{ rank: string }>('select rank from tasks where id = $1', [ids['b']])

@@ -182,7 +182,7 @@ describe.each(Object.entries(transports))('%s', (_, transportTo) => {
   })
 
   test('a tool that there is none of', async () => {
-    await expect(alice.client.callTool({ name: 'run_batch', arguments: {} })).rejects.toMatchObject({ code: -32_602, message: expect.stringContaining('There is no tool "run_batch"') })
+    await expect(alice.client.callTool({ name: 'execute_batch', arguments: {} })).rejects.toMatchObject({ code: -32_602, message: expect.stringContaining('There is no tool "execute_batch"') })
   })
 
   test('a method that there is none of', async () => {

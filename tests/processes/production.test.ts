@@ -82,8 +82,8 @@ describe('the program, with nothing set but where its database is', () => {
   })
 
   test('400: a field that is not in the contract, where that is asked for', async () => {
-    const { body } = await alice.post('/api/me/tasks', { title: 'x', colour: 'red' }).set('Prefer', 'handling=strict').expect(400)
-    expect(body.errors).toMatchObject([{ pointer: '#/colour' }])
+    const { body } = await alice.post('/api/me/tasks', { title: 'x', color: 'red' }).set('Prefer', 'handling=strict').expect(400)
+    expect(body.errors).toMatchObject([{ pointer: '#/color' }])
   })
 
   test('400: a parameter that the contract does not take', () => alice.get('/api/me/tasks?limit=0').expect(400))

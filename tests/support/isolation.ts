@@ -16,7 +16,7 @@ export type Attack = { operation: Declared; place: 'path' | 'query' | 'header' |
 /** The parameters and fields that hold no id, so that nothing of another user's could stand there. */
 const holdNoId = new Set([
   ...['limit', 'If-Match', 'If-None-Match', 'Prefer'],
-  ...['title', 'description', 'completed', 'priority', 'tags', 'colour', 'due', 'recurrence', 'from', 'to'],
+  ...['title', 'description', 'completed', 'priority', 'tags', 'color', 'due', 'recurrence', 'from', 'to'],
   ...['status', 'tag', 'tag_match', 'due_from', 'due_to', 'created_from', 'created_to', 'search', 'sort', 'order', 'offset', 'cascade', 'first', 'last'],
   ...['email', 'password', 'name', 'time_zone', 'refresh_token'],
   // What is in them is attacked by the batch's own tests.

@@ -16,13 +16,13 @@ export const acceptedFields: [name: string, fields: object][] = [
   ['a name of 100 characters', { name: 'x'.repeat(100) }],
   ['a name of 100 emoji', { name: '🥛'.repeat(100) }],
   ['a name with white space around it', { name: ' \tGroceries\n ' }],
-  ['a colour', { colour: '#09afc3' }],
-  ['no colour', { colour: null }],
-  ['both of them', { name: 'Work', colour: '#000000' }],
+  ['a color', { color: '#09afc3' }],
+  ['no color', { color: null }],
+  ['both of them', { name: 'Work', color: '#000000' }],
 ]
 
 const blank = 'must hold more than white space, and no NUL character'
-const colour = 'must be a colour such as #cc3300, in lower case'
+const color = 'must be a color such as #cc3300, in lower case'
 
 /** Fields that no list takes: the JSON of the field, and what is said of it. */
 export const refusedFields: [name: string, json: string, pointer: string, detail: string][] = [
@@ -31,11 +31,11 @@ export const refusedFields: [name: string, json: string, pointer: string, detail
   ['a name of 101 characters', `"name": "${'x'.repeat(101)}"`, '#/name', 'must not have more than 100 characters'],
   ['a name with NUL', String.raw`"name": "a\u0000"`, '#/name', blank],
   ['a name that is null', '"name": null', '#/name', 'must be string'],
-  ['a colour in capitals', '"colour": "#4A90D9"', '#/colour', colour],
-  ['a colour of three digits', '"colour": "#fff"', '#/colour', colour],
-  ['a colour of eight digits', '"colour": "#4a90d9ff"', '#/colour', colour],
-  ['a colour by name', '"colour": "red"', '#/colour', colour],
-  ['a colour with a line break after it', String.raw`"colour": "#4a90d9\n"`, '#/colour', colour],
-  ['an empty colour', '"colour": ""', '#/colour', colour],
-  ['a colour that is a number', '"colour": 1', '#/colour', 'must be string,null'],
+  ['a color in capitals', '"color": "#4A90D9"', '#/color', color],
+  ['a color of three digits', '"color": "#fff"', '#/color', color],
+  ['a color of eight digits', '"color": "#4a90d9ff"', '#/color', color],
+  ['a color by name', '"color": "red"', '#/color', color],
+  ['a color with a line break after it', String.raw`"color": "#4a90d9\n"`, '#/color', color],
+  ['an empty color', '"color": ""', '#/color', color],
+  ['a color that is a number', '"color": 1', '#/color', 'must be string,null'],
 ]

@@ -14,7 +14,7 @@ describe('listTags', () => {
     await createTask(carol, { tags: ['ERRANDS'], completed: true })
     const { body } = await carol.get('/api/me/tags').expect(200)
     expect(body).toMatchObject([
-      { name: 'errands', user_id: carol.id, colour: null, version: 1, task_count: 2, open_count: 1 },
+      { name: 'errands', user_id: carol.id, color: null, version: 1, task_count: 2, open_count: 1 },
       { name: 'home', task_count: 1, open_count: 1 },
     ])
   })

@@ -24,7 +24,7 @@ describe('updateTag', () => {
   test('200: a new name is its name on every task, whose version changes', async () => {
     const other = await createTask(service.alice, { tags: [name.toUpperCase()] })
     const { body, headers } = await service.alice.patch(path, { name: `Household ${count}` }).expect(200)
-    expect(body).toMatchObject({ name: `Household ${count}`, colour: null, version: 2 })
+    expect(body).toMatchObject({ name: `Household ${count}`, color: null, version: 2 })
     expect(headers['etag']).toBe('"2"')
     expect(await taskNow()).toMatchObject({ tags: ['home', `Household ${count}`, 'soon'], version: 2 })
     const { body: its } = await service.alice.get(`/api/me/tasks/${other.id}`).expect(200)
@@ -37,10 +37,10 @@ describe('updateTag', () => {
     expect((await taskNow()).tags).toEqual(['home', name.toUpperCase(), 'soon'])
   })
 
-  test('200: a colour, and none again; the tasks stay as they are', async () => {
-    expect((await service.alice.patch(path, { colour: '#00ff7f' }).expect(200)).body).toMatchObject({ name, colour: '#00ff7f' })
-    expect((await service.alice.patch(path, { name }).expect(200)).body).toMatchObject({ colour: '#00ff7f' })
-    expect((await service.alice.patch(path, { colour: null }).expect(200)).body).toMatchObject({ name, colour: null })
+  test('200: a color, and none again; the tasks stay as they are', async () => {
+    expect((await service.alice.patch(path, { color: '#00ff7f' }).expect(200)).body).toMatchObject({ name, color: '#00ff7f' })
+    expect((await service.alice.patch(path, { name }).expect(200)).body).toMatchObject({ color: '#00ff7f' })
+    expect((await service.alice.patch(path, { color: null }).expect(200)).body).toMatchObject({ name, color: null })
     expect((await taskNow()).version).toBe(1)
   })
 
@@ -57,7 +57,7 @@ describe('updateTag', () => {
 
   test.each([
     ['an empty name', { name: '' }, '#/name'], ['a blank name', { name: ' ' }, '#/name'], ['a name of 51 characters', { name: 'x'.repeat(51) }, '#/name'],
-    ['no name', { name: null }, '#/name'], ['a colour in capitals', { colour: '#CC3300' }, '#/colour'], ['the word for a colour', { colour: 'red' }, '#/colour'],
+    ['no name', { name: null }, '#/name'], ['a color in capitals', { color: '#CC3300' }, '#/color'], ['the word for a color', { color: 'red' }, '#/color'],
   ])('400: %s', async (_, change, pointer) => {
     const { body } = await service.alice.patch(path, change).expect(400)
     expect(body.errors[0].pointer).toBe(pointer)

@@ -13,7 +13,7 @@ const service = testService()
 
 /** Creates a list and deletes it. @returns it as it was before */
 async function deletedList(who: Client): Promise<List> {
-  const list = await createList(who, { colour: '#4a90d9' })
+  const list = await createList(who, { color: '#4a90d9' })
   await who.delete(`/api/me/lists/${list.id}`).expect(204)
   return list
 }

@@ -22,7 +22,7 @@ function backgroundOf(element: Element, canvas: Pixel): Pixel {
   return pixelOf(getComputedStyle(element).backgroundColor, below)
 }
 
-/** A colour as it is painted on another, whatever notation and transparency it has. System colours follow the page's scheme. */
+/** A color as it is painted on another, whatever notation and transparency it has. System colors follow the page's scheme. */
 function pixelOf(color: string, below: Pixel): Pixel {
   const paint = document.createElement('canvas').getContext('2d')
   if (!paint) throw new Error('There is no canvas')

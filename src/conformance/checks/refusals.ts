@@ -81,7 +81,7 @@ const notFound: Check = {
 
 function batchRefusedWith(status: number, operation: Declared): Record<string, unknown> {
   const body = refusedBatches[status]
-  if (!body || operation.id !== 'runBatch') throw missing('refusedBatches', operation)
+  if (!body || operation.id !== 'executeBatch') throw missing('refusedBatches', operation)
   return body
 }
 
@@ -116,7 +116,7 @@ const stale: Check = {
 }
 
 async function staleInBatch(trial: TestRun, request: Request): Promise<void> {
-  if (request.operation.id !== 'runBatch' || !request.who) throw missing('staleInBatch', request.operation)
+  if (request.operation.id !== 'executeBatch' || !request.who) throw missing('staleInBatch', request.operation)
   const { json } = await trial.expect(plain(trial, 'createTask', request.who, { body: { title: trial.name() } }), 201)
   const operations = [{ operationId: 'patchTask', params: { id: numberOf(json, 'id') }, if_match: '"no-version"', body: { title: trial.name() } }]
   await trial.expect({ ...request, body: { operations } }, 412)

@@ -64,5 +64,5 @@ async function undo(db: Database, id: number, recurring: Recurring, wasCompleted
 
 function move(db: Database, id: number, { due, recurs_from, recurs_at, recurs_number }: Place & { due: DueDate }, completed: boolean, timeZone: string): Promise<Task> {
   const due_at = toInstant(due, due.time_zone ?? timeZone)
-  return db.one(sql.moveTask, { id, completed, due, due_at, recurs_from, recurs_at, recurs_number })
+  return db.one(sql.advanceTask, { id, completed, due, due_at, recurs_from, recurs_at, recurs_number })
 }

@@ -3,10 +3,10 @@ import { describe, expect } from 'vitest'
 import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 
-const test = testsOf('getContractAsYaml')
+const test = testsOf('getOpenapiYaml')
 const service = testService()
 
-describe('getContractAsYaml', () => {
+describe('getOpenapiYaml', () => {
   test('200: openapi.yaml as it is written, comments and all', async () => {
     const answer = await fetch(`${service.url}/openapi.yaml`)
     expect(answer.status).toBe(200)

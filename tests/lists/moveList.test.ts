@@ -8,7 +8,7 @@ import { testService } from '../support/service.ts'
 import type { Client } from '../support/service.ts'
 import { greatestId, nonIds } from '../support/tasks.ts'
 
-const test = testsOf('placeList')
+const test = testsOf('moveList')
 const service = testService()
 
 const place = (who: Client, id: number, position: object) => who.put(`/api/me/lists/${id}/position`, position)
@@ -24,7 +24,7 @@ async function someoneWith(letters: string): Promise<{ who: Client; ids: Record<
   return { who, ids }
 }
 
-describe('placeList', () => {
+describe('moveList', () => {
   let list: List
   beforeEach(async () => {
     list = await createList(service.alice)

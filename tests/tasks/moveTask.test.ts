@@ -8,12 +8,12 @@ import type { Client } from '../support/service.ts'
 import { createTask, greatestId, nonIds } from '../support/tasks.ts'
 import type { Task } from '../support/tasks.ts'
 
-const test = testsOf('placeTask')
+const test = testsOf('moveTask')
 const service = testService()
 
 const place = (who: Client, id: number, position: object) => who.put(`/api/me/tasks/${id}/position`, position)
 
-describe('placeTask', () => {
+describe('moveTask', () => {
   let task: Task
   beforeEach(async () => {
     task = await createTask(service.alice)

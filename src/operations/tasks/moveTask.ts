@@ -11,13 +11,13 @@ import { propagateMove, resolveParentOfMoved } from '../../domain/tasks/hierarch
 import type { Parentage, WrittenPlace } from '../../domain/tasks/hierarchy.ts'
 import { taskWithEtag, taskNotFoundOrPreconditionFailed } from '../../domain/tasks/task.ts'
 
-export const placeTask: Operation<'placeTask'> = async ({ params: { id }, body, versions, db }) => {
+export const moveTask: Operation<'moveTask'> = async ({ params: { id }, body, versions, db }) => {
   const wanted = parsePosition(body, id)
   await db.one(sql.lockPlaces, {})
   const before = await db.maybeOne(sql.lockTask, { id, versions })
   if (!before) throw await taskNotFoundOrPreconditionFailed(db, id, versions)
   const { place, spot } = await goalOf(db, before, wanted, body)
-  const task = await db.one(sql.placeTask, { id, ...place, ...spot })
+  const task = await db.one(sql.moveTask, { id, ...place, ...spot })
   await propagateMove(db, id, before, place)
   return taskWithEtag(task)
 }

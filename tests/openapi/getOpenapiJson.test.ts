@@ -4,10 +4,10 @@ import { parse } from 'yaml'
 import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 
-const test = testsOf('getContractAsJson')
+const test = testsOf('getOpenapiJson')
 const service = testService()
 
-describe('getContractAsJson', () => {
+describe('getOpenapiJson', () => {
   test('200: openapi.yaml as JSON', async () => {
     const { body, headers } = await service.anyone.get('/openapi.json').expect(200)
     expect(headers['content-type']).toBe('application/json')

@@ -1,11 +1,11 @@
 import type { ApiResponse } from '../../contract/response.ts'
 import type { Operation } from '../../execution/operation.ts'
 import { Problem } from '../../problem.ts'
-import { resolveReferences } from '../../domain/batches/result-references.ts'
+import { resolveReferences } from '../../domain/batch/result-references.ts'
 
 type Result = { status: number; headers: Record<string, string>; body?: unknown }
 
-export const runBatch: Operation<'runBatch'> = async ({ body: { atomic, operations }, perform, db }) => {
+export const executeBatch: Operation<'executeBatch'> = async ({ body: { atomic, operations }, perform, db }) => {
   const answers: ({ body: unknown } | null)[] = []
   const results: Result[] = []
   for (const [index, item] of operations.entries()) {

@@ -8,11 +8,11 @@ import { invalidRequest } from '../../problem.ts'
 import { atEnd, atStart, gapNextTo } from '../../domain/ordering/rank.ts'
 import type { Neighbours, RankGap } from '../../domain/ordering/rank.ts'
 
-export const placeList: Operation<'placeList'> = async ({ params: { id }, body, versions, db }) => {
+export const moveList: Operation<'moveList'> = async ({ params: { id }, body, versions, db }) => {
   const wanted = parsePosition(body, id)
   await db.one(sql.lockPlaces, {})
   if (!(await db.maybeOne(sql.getListPlace, { id }))) throw await listNotFoundOrPreconditionFailed(db, id, versions)
-  const list = await db.maybeOne(sql.placeList, { id, versions, ...(await spotOf(db, wanted, id)) })
+  const list = await db.maybeOne(sql.moveList, { id, versions, ...(await spotOf(db, wanted, id)) })
   if (!list) throw await listNotFoundOrPreconditionFailed(db, id, versions)
   return listWithEtag(list)
 }

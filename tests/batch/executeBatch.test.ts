@@ -7,7 +7,7 @@ import { countStatuses } from '../support/statuses.ts'
 import { createTask } from '../support/tasks.ts'
 import type { Task } from '../support/tasks.ts'
 
-const test = testsOf('runBatch')
+const test = testsOf('executeBatch')
 const service = testService()
 
 const create = (title: string) => ({ operationId: 'createTask', body: { title } })
@@ -19,7 +19,7 @@ const titles = async (): Promise<string[]> => {
 
 const statusesOf = ({ results }: { results: { status: number }[] }): number[] => results.map(({ status }) => status)
 
-describe('runBatch', () => {
+describe('executeBatch', () => {
   test('200: each answer as the operation would have got it by itself', async () => {
     const task = await createTask(service.alice)
     const params = { id: task.id }
@@ -90,7 +90,7 @@ describe('runBatch', () => {
     ['a hundred and one', Array.from({ length: 101 }, () => create('x')), '#/operations', 'must not have more than 100 items'],
     ['one without a name', [{ body: {} }], '#/operations/0/operationId', 'is required'],
     ['one that there is not', [{ operationId: 'fetchTask' }], '#/operations/0/operationId', expect.stringContaining('createTask')],
-    ['a batch', [{ operationId: 'runBatch', body: { operations: [] } }], '#/operations/0/operationId', expect.stringContaining('must be one of')],
+    ['a batch', [{ operationId: 'executeBatch', body: { operations: [] } }], '#/operations/0/operationId', expect.stringContaining('must be one of')],
     ['a sign-in', [{ operationId: 'loginUser', body: {} }], '#/operations/0/operationId', expect.stringContaining('must be one of')],
     ['one that deletes the account', [{ operationId: 'deleteUser' }], '#/operations/0/operationId', expect.stringContaining('must be one of')],
     ['one without its body', [{ operationId: 'createTask' }], '#/operations/0/body', 'is required'],
@@ -109,9 +109,9 @@ describe('runBatch', () => {
   })
 
   test('400: unknown fields of its operations, for those who want to be told', async () => {
-    const operations = [{ operationId: 'createTask', body: { title: 'x', colour: 'red' } }]
+    const operations = [{ operationId: 'createTask', body: { title: 'x', color: 'red' } }]
     const { body } = await batch(operations).set('Prefer', 'handling=strict').expect(400)
-    expect(body.errors).toEqual([{ pointer: '#/operations/0/body/colour', detail: 'is not a field of this operation' }])
+    expect(body.errors).toEqual([{ pointer: '#/operations/0/body/color', detail: 'is not a field of this operation' }])
   })
 
   test("403: another user's path in an operation, whose user is untouched", async () => {

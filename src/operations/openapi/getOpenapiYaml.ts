@@ -1,0 +1,3 @@
+import type { Operation } from '../../execution/operation.ts'
+
+export const getOpenapiYaml: Operation<'getOpenapiYaml'> = ({ service }) => Promise.resolve(service.contract.text)
