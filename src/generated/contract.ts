@@ -19,8 +19,8 @@ export interface paths {
          *     the `Link` header names the next page (RFC 8288). No task comes twice, and none is left out, when others are added or
          *     deleted meanwhile.
          *
-         *     What is given of the filters has to hold all at once; an empty text is as good as none. `Prefer: count=exact` has `X-Total-Count` say how many there are on
-         *     all pages together.
+         *     Filters combine with AND; empty values are ignored. `Prefer: count=exact` adds `X-Total-Count`, the number of tasks on all
+         *     pages together.
          */
         get: operations["listTasks"];
         put?: never;
@@ -143,9 +143,8 @@ export interface paths {
         get?: never;
         /**
          * Move a task
-         * @description Puts the task `before` or `after` another one, beside which it then is, in its list and below the same task; or `first` or
-         *     `last` among those it is beside. With `list_id` or `parent_id` it goes there on the way, and what is below it comes along.
-         *     However often tasks are put between the same two, there is room.
+         * @description Moves the task directly before or after another task, taking over its list and parent, or to the start or end of its
+         *     siblings. `list_id` and `parent_id` move it there first. Its subtasks move along.
          */
         put: operations["moveTask"];
         post?: never;
@@ -298,10 +297,10 @@ export interface paths {
         put?: never;
         /**
          * Carry out several operations
-         * @description Carries out up to 100 operations below `/api/{user_id}/`, in their order and in one transaction. Each is held to what
-         *     holds for it by itself, and gets the answer it would get. With `atomic: true` they are done all or not at all: the first
-         *     that is refused is the answer to the whole, its `errors` pointing into this request. With `atomic: false` each stands for
-         *     itself, and its answer or problem is among the results. A server's error is always one of the whole.
+         * @description Carries out up to 100 operations below `/api/{user_id}/`, in their order and in one transaction. Each is
+         *     validated and answered as if sent on its own. With `atomic: true` all of them are carried out or none: the first problem is
+         *     the response to the whole batch, and its `errors` point into this request. With `atomic: false` each response or problem is
+         *     among the results. A 5xx always fails the whole batch.
          *
          *     Wherever a value stands in `params`, `query` or `body`, `{"$answer": 0, "pointer": "/id"}` stands for what the answer to
          *     an earlier operation, counted from 0, holds at that JSON Pointer (RFC 6901). `user_id` may be left out of `params`. Every
@@ -834,7 +833,7 @@ export interface components {
         TaskDescription: string | null;
         /**
          * Format: int64
-         * @description A number that names it for good.
+         * @description Immutable id.
          * @example 1
          */
         Id: number;
@@ -896,7 +895,7 @@ export interface components {
              */
             completed_at: string | null;
             /**
-             * @description Counts its changes. In quotes it is the task's ETag, so that one out of a list can be changed with `If-Match`.
+             * @description Increments on every change. The ETag is this number in quotes, so a task from a list can be changed with `If-Match`.
              * @example 3
              */
             version: number;
@@ -929,7 +928,7 @@ export interface components {
          */
         Priority: "none" | "low" | "medium" | "high";
         /**
-         * @description A day, from 1900-01-01 to 2200-12-31. The task is due all of it.
+         * @description All-day due date, from 1900-01-01 to 2200-12-31.
          * @example 2026-11-21
          */
         DueDate: string;
@@ -1124,7 +1123,7 @@ export interface components {
              */
             updated_at: components["schemas"]["Timestamp"];
             /**
-             * @description Counts its changes. In quotes it is the tag's ETag.
+             * @description Increments on every change. The ETag is this number in quotes.
              * @example 1
              */
             version: number;
@@ -1154,7 +1153,7 @@ export interface components {
              */
             updated_at: components["schemas"]["Timestamp"];
             /**
-             * @description Counts its changes. In quotes it is the tag's ETag.
+             * @description Increments on every change. The ETag is this number in quotes.
              * @example 1
              */
             version: number;
@@ -1385,7 +1384,7 @@ export interface components {
              */
             updated_at: components["schemas"]["Timestamp"];
             /**
-             * @description Counts its changes. In quotes it is the list's ETag.
+             * @description Increments on every change. The ETag is this number in quotes.
              * @example 1
              */
             version: number;
@@ -1964,10 +1963,10 @@ export interface components {
         Limit: number;
         /**
          * @description Where the page starts, as the last page's `Link` gave it, which has the other parameters too: a cursor is for the `sort` and
-         *     the `order` that it was given for. Its inside is not part of the contract.
+         *     the `order` that it was given for. Opaque: do not parse or build one.
          */
         TaskCursor: string;
-        /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
+        /** @description Where the page starts, as the last page's `Link` gave it. Opaque: do not parse or build one. */
         ListsCursor: string;
         /**
          * @description How many tasks to leave out first, behind the cursor where there is one. Each of them is gone through, so that a `cursor`,
@@ -2026,7 +2025,7 @@ export interface components {
          *     tasks of their own where there is none, and come last there.
          */
         DeleteCascade: boolean;
-        /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
+        /** @description Where the page starts, as the last page's `Link` gave it. Opaque: do not parse or build one. */
         Cursor: string;
         /** @description The first day of a window of at most 366 days; `to` stands beside it. */
         From: string;
@@ -2043,7 +2042,7 @@ export interface components {
          *     changed. Left out, the last writer wins.
          */
         IfMatch: string;
-        /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+        /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
         IfNoneMatch: string;
         /**
          * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
@@ -2119,7 +2118,7 @@ export interface operations {
                 limit: components["parameters"]["Limit"];
                 /**
                  * @description Where the page starts, as the last page's `Link` gave it, which has the other parameters too: a cursor is for the `sort` and
-                 *     the `order` that it was given for. Its inside is not part of the contract.
+                 *     the `order` that it was given for. Opaque: do not parse or build one.
                  */
                 cursor?: components["parameters"]["TaskCursor"];
                 /**
@@ -2176,7 +2175,7 @@ export interface operations {
                 order?: components["parameters"]["Order"];
             };
             header?: {
-                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
@@ -2221,7 +2220,7 @@ export interface operations {
                     "application/json": components["schemas"]["Task"][];
                 };
             };
-            /** @description What the client has is still so. */
+            /** @description Not modified. */
             304: {
                 headers: {
                     /**
@@ -2313,7 +2312,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
@@ -2353,7 +2352,7 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description What the client has is still so. */
+            /** @description Not modified. */
             304: {
                 headers: {
                     /**
@@ -2705,11 +2704,11 @@ export interface operations {
                 to?: components["parameters"]["To"];
                 /** @description How much a page holds at most. */
                 limit: components["parameters"]["Limit"];
-                /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
+                /** @description Where the page starts, as the last page's `Link` gave it. Opaque: do not parse or build one. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
-                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
@@ -2754,7 +2753,7 @@ export interface operations {
                     "application/json": components["schemas"]["Occurrence"][];
                 };
             };
-            /** @description What the client has is still so. */
+            /** @description Not modified. */
             304: {
                 headers: {
                     /**
@@ -2848,11 +2847,11 @@ export interface operations {
             query: {
                 /** @description How much a page holds at most. */
                 limit: components["parameters"]["Limit"];
-                /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
+                /** @description Where the page starts, as the last page's `Link` gave it. Opaque: do not parse or build one. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
-                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
@@ -2892,7 +2891,7 @@ export interface operations {
                     "application/json": components["schemas"]["CountedTag"][];
                 };
             };
-            /** @description What the client has is still so. */
+            /** @description Not modified. */
             304: {
                 headers: {
                     /**
@@ -3096,11 +3095,11 @@ export interface operations {
             query: {
                 /** @description How much a page holds at most. */
                 limit: components["parameters"]["Limit"];
-                /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
+                /** @description Where the page starts, as the last page's `Link` gave it. Opaque: do not parse or build one. */
                 cursor?: components["parameters"]["ListsCursor"];
             };
             header?: {
-                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
@@ -3140,7 +3139,7 @@ export interface operations {
                     "application/json": components["schemas"]["List"][];
                 };
             };
-            /** @description What the client has is still so. */
+            /** @description Not modified. */
             304: {
                 headers: {
                     /**
@@ -3232,7 +3231,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
@@ -3272,7 +3271,7 @@ export interface operations {
                     "application/json": components["schemas"]["List"];
                 };
             };
-            /** @description What the client has is still so. */
+            /** @description Not modified. */
             304: {
                 headers: {
                     /**
@@ -3611,11 +3610,11 @@ export interface operations {
             query: {
                 /** @description How much a page holds at most. */
                 limit: components["parameters"]["Limit"];
-                /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
+                /** @description Where the page starts, as the last page's `Link` gave it. Opaque: do not parse or build one. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
-                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
@@ -3655,7 +3654,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeletedTask"][];
                 };
             };
-            /** @description What the client has is still so. */
+            /** @description Not modified. */
             304: {
                 headers: {
                     /**
@@ -3716,11 +3715,11 @@ export interface operations {
             query: {
                 /** @description How much a page holds at most. */
                 limit: components["parameters"]["Limit"];
-                /** @description Where the page starts, as the last page's `Link` gave it. Its inside is not part of the contract. */
+                /** @description Where the page starts, as the last page's `Link` gave it. Opaque: do not parse or build one. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
-                /** @description The `ETag` of what the client has (RFC 9110). Where that is still so, 304 with no body. */
+                /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
                  * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
@@ -3760,7 +3759,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeletedList"][];
                 };
             };
-            /** @description What the client has is still so. */
+            /** @description Not modified. */
             304: {
                 headers: {
                     /**

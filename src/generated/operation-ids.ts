@@ -54,4 +54,4 @@ export type PublicOperationId =
   | 'registerUser'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = 'ca3a73eca1c167867628a36e43ebeafe4cb66abb76ecd5e99be13526cc4d65e0'
+export const contractDigest = 'c9e687c468a5fe51923097bf98da0cf02b09bd7db9ccc121871d22781f1280f6'

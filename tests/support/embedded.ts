@@ -72,7 +72,7 @@ export async function start(folder: string, settings: Record<string, string> = {
 
 /** Starts PostgreSQL from another process, the leader of its own process group. */
 export function startElsewhere(folder: string, settings: Record<string, string> = FAST): Owner {
-  const module = pathToFileURL(join(inject('builtFolder'), 'embedded.js')).href
+  const module = pathToFileURL(join(inject('builtFolder'), 'embedded-postgres/index.js')).href
   const child = spawn(process.execPath,
     ['--input-type=module', '-e', OWNER, module, folder, JSON.stringify(settings)],
     { detached: true, stdio: ['ignore', 'pipe', 'inherit'] })
