@@ -130,7 +130,7 @@ describe('requests that keep to the contract', () => {
         // A cursor is ours alone to make up, the days of a window go together, what recurs needs a due, what is named has to be
         // there, and only one thing says where something goes; all else is taken.
         const given = [...Object.keys(request.query), ...names(request.body)]
-        const depends = id.startsWith('place') || ['cursor', 'from', 'to', 'recurrence', 'list_id', 'parent_id'].some((name) => given.includes(name))
+        const depends = id.startsWith('move') || ['cursor', 'from', 'to', 'recurrence', 'list_id', 'parent_id'].some((name) => given.includes(name))
         const refusals = depends ? [413, 415] : [400, 413, 415]
         const expected = operation.statuses.filter((status) => status < 500 && !refusals.includes(status))
         statuses.add(answer.status)
