@@ -73,12 +73,25 @@ export function createBreaches(service: () => TestService): (attacks: Attack[]) 
     return faults.map((fault) => `${operation.id} with bob's ${names.join(', ')} in the ${place} ${fault}`)
   }
 
+  /** Whether somebody new is shown something else once there is more of bob's, such as a count. */
+  const showsMore = async (operation: Declared): Promise<boolean> => {
+    const alice = frontEndUser(service(), randomUUID())
+    const ready = await validRequest(service(), operation.id, alice)
+    const { text: before } = await send(alice, ready)
+    for (const id of Object.values(kinds)) await thingFor(service(), id, service().bob)
+    const { text: after } = await send(alice, ready)
+    return before !== after
+  }
+
   return async (attacks) => {
     const { database, bob } = service()
-    // A key is used up by the request that it came with.
-    if (attacks.some(({ names }) => names.includes('Idempotency-Key'))) victim = null
-    const his = (victim ??= await setUp(service()))
     const faults: string[] = []
+    const [{ operation } = { operation: null }] = attacks
+    const listsOrCounts = operation?.secured === true && operation.method === 'GET' && nounOf(operation) === null
+    if (listsOrCounts && (await showsMore(operation))) faults.push(`${operation.id} showed that there is more of bob's`)
+    // A key is used up by the request that it came with.
+    if (listsOrCounts || attacks.some(({ names }) => names.includes('Idempotency-Key'))) victim = null
+    const his = (victim ??= await setUp(service()))
     for (const attack of attacks) faults.push(...(await breachOf(his, attack)))
     const after = await belongings(database, bob.id)
     const touched = Object.keys(after).filter((table) => after[table] !== his.before[table])
