@@ -36,7 +36,7 @@ export type AppParts = {
 }
 
 /**
- * The path of a request, top to bottom: edge → authentication → body → validation → dispatch (transaction, handler, checked
+ * The path of a request, top to bottom: edge → authentication → body → validation → execute (transaction, handler, checked
  * answer, commit) → sent. Whatever is thrown on the way becomes a problem document in one place.
  */
 export function createApp({ config, connections, service, handlers, log }: AppParts): Express {
@@ -44,10 +44,10 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
   const router = createRouter(contract.operations)
   const authentication = createAuthentication(tokens, connections, log)
   const validator = createValidator(contract)
-  const dispatch = createExecute({ connections, handlers, validator, service, secret: config.secret, log })
+  const execute = createExecute({ connections, handlers, validator, service, secret: config.secret, log })
   const limits = createLimits(connections, config.limits)
 
-  const answerTo = createRequestHandler({ contract, router, authentication, validator, dispatch, limits, connections })
+  const answerTo = createRequestHandler({ contract, router, authentication, validator, execute, limits, connections })
   const refusalOf = createErrorResponse(validator, log)
   const record = createRecorder(metrics, log)
   const askedBy = (request: Request) => ({ authorization: headerValues(request, 'authorization'), address: () => request.ip ?? '' })

@@ -7,7 +7,7 @@ import type { Account } from './people.ts'
 /** A request that will be carried out: what fills its path, and its body. */
 export type ValidRequest = { params: { user_id: 'me'; id: number }; body: Record<string, unknown> | undefined }
 
-/** Whoever a request is made for, and how what it needs comes about. */
+/** The user that a request is made for, and how what the request needs is created. */
 export type Requester = {
   /** A name that nothing else of theirs has. */
   name(): string
@@ -39,7 +39,7 @@ const removals: Record<Noun, OperationId> = { tasks: 'deleteTask', lists: 'delet
 // What the trash holds is listed under nouns of its own.
 const inTrash: Record<string, Noun> = { trash: 'tasks', 'deleted-lists': 'lists' }
 
-const isNoun = (text: string): text is Noun => text in creations
+const isNoun = (text: string): text is Noun => Object.hasOwn(creations, text)
 
 /** The noun of an operation's path, such as tasks; an empty text for the account itself and for what is nobody's. */
 export const segmentOf = ({ path }: Pick<Declared, 'path'>): string => /^\/api\/\{user_id\}\/([\w-]+)/.exec(path)?.[1] ?? ''

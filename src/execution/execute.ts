@@ -28,7 +28,7 @@ import type { Call } from './call.ts'
 /** Runs an operation in its transaction and gives the answer, checked and committed. @throws Problem */
 export type Execute = (call: Call) => Promise<ApiResponse>
 
-/** The handlers by operationId, as dispatch calls them: each with what its own type asks for. */
+/** The handlers by operationId, as execute calls them: each with what its own type asks for. */
 export type Handlers = Record<OperationId, (request: never) => Promise<unknown>>
 
 type Parts = { connections: Connections; handlers: Handlers; validator: Validator; service: Service; secret: string; log: Logger }

@@ -37,7 +37,7 @@ type Parts = {
   router: Router
   authentication: Authentication
   validator: Validator
-  dispatch: Execute
+  execute: Execute
   limits: Limits
   connections: Connections
 }
@@ -48,8 +48,8 @@ type Manner = { strict: boolean; rehearsed: boolean; counted: boolean }
 /** Answers what is asked, from its target to the checked answer. @throws Problem */
 export type HandleRequest = (asked: ApiRequest) => Promise<ApiResponse>
 
-/** The path of a request from its canonical target on: authentication → body → validation → dispatch. */
-export function createRequestHandler({ contract, router, authentication, validator, dispatch, limits, connections }: Parts): HandleRequest {
+/** The path of a request from its canonical target on: authentication → body → validation → execute. */
+export function createRequestHandler({ contract, router, authentication, validator, execute, limits, connections }: Parts): HandleRequest {
   const run = async (asked: ApiRequest, target: Target, { operation, params }: Route, manner: Manner, body: unknown, caller: Caller | null): Promise<ApiResponse> => {
     const { trace, headers } = asked
     const input = { params: { ...params }, query: queryOf(operation, target), headers, body }
@@ -57,7 +57,7 @@ export function createRequestHandler({ contract, router, authentication, validat
     if (caller) for (let more = operationsIn(operation.id, body); more > 1; more -= 1) addHeaders(trace.headers, await limits.user(caller.userId))
     const account = signInAccount(operation.id, body)
     if (account !== null) addHeaders(trace.headers, await limits.signIn(account, asked.address()))
-    return dispatch({ operation, target: target.segments.join('/'), input, caller, requestId: trace.requestId, ...manner })
+    return execute({ operation, target: target.segments.join('/'), input, caller, requestId: trace.requestId, ...manner })
   }
 
   return async (asked) => {

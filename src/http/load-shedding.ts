@@ -9,60 +9,60 @@ export type LoadShedding = {
   retryAfter(): number
 }
 
-// In milliseconds: a little less than the second that Retry-After says at least, and how far apart clients are let back.
-const hold = 900
-const apart = 10
-const longest = 30_000
-// How many keep a processor and a database busy. For how long nobody has to have been refused for it to be calm again.
-const steady = 32
-const calm = 250
-// How long the last one let in may have to wait, by what was answered at best: usually, after a siege, and beside one; and how many
-// may be worked on in any case, as long as they are all there is.
-const waits = { usual: 250, after: 30, siege: 6 }
-const leastRoom = 256
-// How many are let in beside a siege, as a multiple of what keeps the service busy; and never fewer than so many.
-const spare = 2.5
-const fewest = 4
+// Reads are paused for a little less than the second that Retry-After says at least, and resumed one connection at a time.
+const holdMs = 900
+const resumeEveryMs = 10
+const longestHoldMs = 30_000
+// Concurrent requests that keep a processor and a database busy.
+const busyConcurrency = 32
+// An overload is over once no request was refused for so long.
+const recoveryMs = 250
+// The longest that an admitted request should wait, at the best throughput seen: normally, while an overload ends, and during one.
+const longestWaitMs = { normal: 250, recovering: 30, overload: 6 }
+// Requests that are always admitted unless there is an overload.
+const leastLimit = 256
+// During an overload: a multiple of what keeps the service busy, and the least.
+const overloadGain = 2.5
+const leastDuringOverload = 4
 
 /**
- * Lets in as many requests as can be worked off in a quarter of a second, and 256 in any case: clients who each wait for their
- * answer, however long they have to, are no overload. Beside a siege, with at least twice as many refused clients waiting outside
- * as keep the service busy, it lets in but what keeps it busy: as many as are answered while one is that has it to itself
- * (Little's law), and some to spare, as whoever came later would only wait for longer. The siege is over when nobody had to be
- * refused for a while, and most of those who were have been let back. Requests that wait for their clients, who dribble a body in
- * or do not read an answer, do not count as long as there are no more than ten times as many.
+ * Load shedding by a concurrency limit. Normally the limit is what can be served in a quarter of a second, and at least 256: clients
+ * that each wait for their response, however long, are no overload.
  *
- * Even to refuse takes time, which those who are served would miss. So nothing is read from a connection on which a request
- * was refused until its Retry-After is over: who asks again at once waits in its own socket, so that refusals are a hundred
- * a second however often they ask. Where there is little to do, they are let back as it is done, for nobody is to wait for a
- * service that is idle. What was sent meanwhile has waited longer than those who are served in good time, and is let in only
- * where half of the room is free.
+ * In a sustained overload, at least twice as many refused clients are waiting as keep the service busy. The limit is then its
+ * throughput times the latency of a request that has it to itself (Little's law), with a gain: a longer queue would only add
+ * latency. The overload is over once no request was refused for a while and most refused clients have been resumed. Requests that wait for
+ * slow clients, which send a body or read a response byte by byte, count apart, up to ten times the maximum.
+ *
+ * Refusing costs time as well. So reads are paused on a connection whose request was refused until its Retry-After is over: a client that
+ * asks again at once waits in its own socket, and refusals stay at a hundred a second however often clients ask. When there is little
+ * to do, reads are resumed earlier. What such a client sent meanwhile is stale, and is admitted only while half of the limit is free.
  */
 export function createLoadShedding(maxInFlight: number): LoadShedding {
   const inFlight = new Set<ServerResponse>()
   const onClients = new Set<ServerResponse>()
   const held = new Map<Socket, Turn>()
   const tooEarly = new WeakSet<Socket>()
-  const few = Math.min(steady, Math.ceil(maxInFlight / 2))
+  const busyLimit = Math.min(busyConcurrency, Math.ceil(maxInFlight / 2))
   let last = 0
   const pace = createPace()
   let refusedAt: number | null = null
 
-  /** How many there is room for. */
-  const roomNow = (): number => {
-    const isCalm = refusedAt !== null && performance.now() - refusedAt > calm
-    // Those who are held would be the next burst.
-    const isSiege = held.size >= few * 2
-    if (isCalm && !isSiege) refusedAt = null
-    if (refusedAt === null || !isSiege) return Math.min(maxInFlight, Math.max(leastRoom, pace.best() * waits.usual))
-    const some = Math.min(maxInFlight, Math.max(few, pace.best() * waits.after))
-    if (isCalm) return some
-    const busy = Math.min(few, Math.ceil(pace.busy() * spare))
-    return Math.min(some, Math.max(fewest, busy, pace.best() * waits.siege))
+  /** How many requests may be in flight now. */
+  const limitNow = (): number => {
+    const isRecovering = refusedAt !== null && performance.now() - refusedAt > recoveryMs
+    // Clients that are resumed would be the next burst.
+    const isOverload = held.size >= busyLimit * 2
+    if (isRecovering && !isOverload) refusedAt = null
+    if (refusedAt === null || !isOverload) return Math.min(maxInFlight, Math.max(leastLimit, pace.best() * longestWaitMs.normal))
+    const recovering = Math.min(maxInFlight, Math.max(busyLimit, pace.best() * longestWaitMs.recovering))
+    if (isRecovering) return recovering
+    const busy = Math.min(busyLimit, Math.ceil(pace.busy() * overloadGain))
+    return Math.min(recovering, Math.max(leastDuringOverload, busy, pace.best() * longestWaitMs.overload))
   }
   const isFull = (share: number): boolean => {
     if (onClients.size >= maxInFlight * 10) return true
-    const room = roomNow() * share
+    const room = limitNow() * share
     if (inFlight.size < room) return false
     // What is answered may wait to be read: Node tells of no such moment, so it is looked for where it matters.
     for (const response of inFlight) if (response.writableEnded) move(response, inFlight, onClients)
@@ -85,7 +85,7 @@ export function createLoadShedding(maxInFlight: number): LoadShedding {
     })
   }
 
-  const nextTurn = (now: number): number => Math.max(now + hold, Math.min(last + apart, now + longest))
+  const nextTurn = (now: number): number => Math.max(now + holdMs, Math.min(last + resumeEveryMs, now + longestHoldMs))
 
   const pauseReads = (socket: Socket): void => {
     if (socket.destroyed || held.has(socket)) return
@@ -93,15 +93,15 @@ export function createLoadShedding(maxInFlight: number): LoadShedding {
     last = nextTurn(now)
     socket.pause()
     held.set(socket, { since: now, at: last })
-    if (held.size === 1) setTimeout(resumeReads, apart).unref()
+    if (held.size === 1) setTimeout(resumeReads, resumeEveryMs).unref()
   }
   const resumeReads = (): void => {
     const now = performance.now()
-    const room = roomNow()
-    let idle = (refusedAt === null ? Math.min(few, room) : room) / 2 - inFlight.size
+    const room = limitNow()
+    let idle = (refusedAt === null ? Math.min(busyLimit, room) : room) / 2 - inFlight.size
     // They are in the order of their turns.
     for (const [socket, { since, at }] of held) {
-      if (at > now && (idle < 1 || now - since < hold)) break
+      if (at > now && (idle < 1 || now - since < holdMs)) break
       idle -= 1
       held.delete(socket)
       tooEarly.add(socket)
@@ -109,7 +109,7 @@ export function createLoadShedding(maxInFlight: number): LoadShedding {
       // By the end of the next turn of the loop, all that had arrived has been read.
       setImmediate(() => setImmediate(() => tooEarly.delete(socket)))
     }
-    if (held.size > 0) setTimeout(resumeReads, apart).unref()
+    if (held.size > 0) setTimeout(resumeReads, resumeEveryMs).unref()
     else last = 0
   }
 

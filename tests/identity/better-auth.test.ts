@@ -1,40 +1,29 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createTokens } from '../../src/identity/tokens.ts'
-import type { Tokens } from '../../src/identity/tokens.ts'
 import { startBetterAuth } from '../support/better-auth.ts'
-import type { BetterAuth } from '../support/better-auth.ts'
-import { answerTo, settings, statusOf, verify } from '../support/tokens.ts'
+import { answerTo, betterAuthIssuer, settings, statusOf, verify } from '../support/tokens.ts'
 
-let auth: BetterAuth
-let tokens: Tokens
-
-beforeAll(async () => {
-  auth = await startBetterAuth()
-})
-beforeEach(() => {
-  tokens = createTokens({ secret: auth.secret, previousSecret: null, authUrl: auth.url })
-})
-afterAll(() => auth.stop())
+const issuer = betterAuthIssuer()
 
 describe('the access token of a Better Auth server', () => {
   test('200: as its jwt plugin gives it', async () => {
-    const { userId, jwt: token } = await auth.signUp({ name: 'Alice', email: 'alice@example.com' })
+    const { userId, jwt: token } = await issuer.auth.signUp({ name: 'Alice', email: 'alice@example.com' })
     expect(decodeProtectedHeader(token)).toEqual({ alg: 'EdDSA', kid: expect.stringMatching(/^\w{32}$/) })
     expect(decodeJwt(token)).toEqual({
-      id: userId, sub: userId, name: 'Alice', email: 'alice@example.com', emailVerified: false, iss: auth.url, aud: auth.url,
+      id: userId, sub: userId, name: 'Alice', email: 'alice@example.com', emailVerified: false, iss: issuer.auth.url, aud: issuer.auth.url,
       iat: expect.any(Number), exp: expect.any(Number), createdAt: expect.any(String), updatedAt: expect.any(String),
     })
-    expect(await verify(tokens, token)).toEqual({
-      kind: 'identity', issuer: auth.url, subject: userId, name: 'Alice', email: 'alice@example.com',
+    expect(await verify(issuer.tokens, token)).toEqual({
+      kind: 'identity', issuer: issuer.auth.url, subject: userId, name: 'Alice', email: 'alice@example.com',
       expiresAt: decodeJwt(token).exp,
     })
   })
 
   test('200: BETTER_AUTH_URL with a trailing slash is the same issuer', async () => {
-    const { jwt: token } = await auth.signUp()
-    const slashed = createTokens({ secret: auth.secret, previousSecret: null, authUrl: `${auth.url}/` })
-    expect(await verify(slashed, token)).toMatchObject({ issuer: auth.url })
+    const { jwt: token } = await issuer.auth.signUp()
+    const slashed = createTokens({ secret: issuer.auth.secret, previousSecret: null, authUrl: `${issuer.auth.url}/` })
+    expect(await verify(slashed, token)).toMatchObject({ issuer: issuer.auth.url })
   })
 
   test('200: BETTER_AUTH_URL with a path of its own', async () => {
@@ -56,15 +45,15 @@ describe('the access token of a Better Auth server', () => {
   })
 
   test('401: without BETTER_AUTH_URL, and the answer says what is missing', async () => {
-    const { jwt: token } = await auth.signUp()
-    const answer = await answerTo(createTokens({ ...settings, secret: auth.secret }), `Bearer ${token}`)
+    const { jwt: token } = await issuer.auth.signUp()
+    const answer = await answerTo(createTokens({ ...settings, secret: issuer.auth.secret }), `Bearer ${token}`)
     expect(answer).toMatchObject({ status: 401, detail: expect.stringContaining('BETTER_AUTH_URL') })
   })
 
   test('401: from another Better Auth server', async () => {
     const stranger = await startBetterAuth()
     onTestFinished(() => stranger.stop())
-    expect(await statusOf(tokens, (await stranger.signUp()).jwt)).toBe(401)
+    expect(await statusOf(issuer.tokens, (await stranger.signUp()).jwt)).toBe(401)
   })
 })
 

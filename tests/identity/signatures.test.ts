@@ -1,12 +1,9 @@
 import { createPublicKey, createSecretKey, generateKeyPairSync, sign } from 'node:crypto'
 import type { JsonWebKey, KeyObject } from 'node:crypto'
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createTokens } from '../../src/identity/tokens.ts'
-import type { Tokens } from '../../src/identity/tokens.ts'
-import { startBetterAuth } from '../support/better-auth.ts'
-import type { BetterAuth } from '../support/better-auth.ts'
-import { ed25519, encode, hmac, now, publicKeyOf, publish, secret, serve, settings, shared, signed, statusOf, trusting } from '../support/tokens.ts'
+import { betterAuthIssuer, ed25519, encode, hmac, now, publicKeyOf, publish, secret, serve, settings, shared, signed, statusOf, trusting } from '../support/tokens.ts'
 
 describe('signatures with the shared secret', () => {
   const tokens = createTokens(settings)
@@ -36,56 +33,47 @@ describe('signatures with the shared secret', () => {
 })
 
 describe('signatures in the name of a Better Auth server', () => {
-  let auth: BetterAuth
-  let tokens: Tokens
-
-  beforeAll(async () => {
-    auth = await startBetterAuth()
-  })
-  beforeEach(() => {
-    tokens = createTokens({ secret: auth.secret, previousSecret: null, authUrl: auth.url })
-  })
-  afterAll(() => auth.stop())
+  const issuer = betterAuthIssuer()
 
   test('401: a token signed with the public key as an HMAC secret', async () => {
-    const jwk = await publicKeyOf(auth)
+    const jwk = await publicKeyOf(issuer.auth)
     const key = createPublicKey({ key: jwk, format: 'jwk' })
     const forms = [
       key.export({ type: 'spki', format: 'pem' }), String(key.export({ type: 'spki', format: 'pem' })).trim(),
       key.export({ type: 'spki', format: 'der' }), JSON.stringify(jwk), Buffer.from(jwk.x ?? '', 'base64url'), jwk.x ?? '',
     ]
     for (const form of forms) {
-      for (const iss of [auth.url, undefined]) {
+      for (const iss of [issuer.auth.url, undefined]) {
         for (const alg of ['HS256', 'EdDSA']) {
           const token = hmac(form, { alg, kid: jwk['kid'] }, { sub: 'alice', iss, aud: iss, iat: now(), exp: now() + 600 })
-          expect(await statusOf(tokens, token)).toBe(401)
+          expect(await statusOf(issuer.tokens, token)).toBe(401)
         }
       }
     }
   })
 
   test('401: a token signed with the shared secret', async () => {
-    const before = auth.keyRequests
-    expect(await statusOf(tokens, shared({ iss: auth.url, aud: auth.url }))).toBe(401)
-    expect(await statusOf(tokens, shared({ iss: `${auth.url}/` }))).toBe(401)
-    expect(auth.keyRequests).toBe(before)
+    const before = issuer.auth.keyRequests
+    expect(await statusOf(issuer.tokens, shared({ iss: issuer.auth.url, aud: issuer.auth.url }))).toBe(401)
+    expect(await statusOf(issuer.tokens, shared({ iss: `${issuer.auth.url}/` }))).toBe(401)
+    expect(issuer.auth.keyRequests).toBe(before)
   })
 
   test('401: a jku that points at keys of the sender\'s own, which are never asked for', async () => {
     const own = ed25519('mine')
     const server = await serve(publish({ keys: [own.jwk] }))
     const header = { alg: 'EdDSA', kid: 'mine', jku: `${server.url}/jwks`, x5u: `${server.url}/x5u` }
-    expect(await statusOf(tokens, await signed(own.privateKey, auth.url, header))).toBe(401)
-    expect(await statusOf(tokens, await signed(own.privateKey, server.url, header))).toBe(401)
+    expect(await statusOf(issuer.tokens, await signed(own.privateKey, issuer.auth.url, header))).toBe(401)
+    expect(await statusOf(issuer.tokens, await signed(own.privateKey, server.url, header))).toBe(401)
     expect(server.seen).toEqual([])
   })
 
   test('401: a token that brings its own key', async () => {
-    const jwk = await publicKeyOf(auth)
+    const jwk = await publicKeyOf(issuer.auth)
     const own = ed25519('mine')
     for (const kid of ['mine', jwk['kid']]) {
       const header = { alg: 'EdDSA', kid, jwk: own.jwk, x5c: ['AA=='] }
-      expect(await statusOf(tokens, await signed(own.privateKey, auth.url, header))).toBe(401)
+      expect(await statusOf(issuer.tokens, await signed(own.privateKey, issuer.auth.url, header))).toBe(401)
     }
   })
 })

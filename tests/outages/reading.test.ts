@@ -1,9 +1,9 @@
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import * as sql from '../../src/generated/sql.ts'
-import { countOf } from '../support/count.ts'
 import { behindProxy, escapedErrors, eventually, onTheWire, titlesOf } from '../support/outages.ts'
 import { testService } from '../support/service.ts'
+import { countStatuses } from '../support/statuses.ts'
 import { listenAt } from '../support/wire.ts'
 import type { Conversation } from '../support/wire.ts'
 
@@ -56,7 +56,7 @@ describe('those who read at once', () => {
     const before = behind.proxy.resets
     behind.proxy.resetAt('service', onTheWire(sql.listTasks))
     const answers = await Promise.all(many.map(() => behind.alice.get('/api/me/tasks')))
-    expect(countOf(answers.map(({ status }) => status))).toEqual({ 200: many.length })
+    expect(countStatuses(answers)).toEqual({ 200: many.length })
     expect(behind.proxy.resets).toBe(before + 1)
   })
 
@@ -74,10 +74,10 @@ test('200: a task, while others wait for what takes long', async () => {
     const tags = many.slice(0, 5).map(() => behind.alice.get('/api/me/tags').then(({ status }) => status))
     await eventually(async () => expect(await waiting()).toHaveLength(5))
     const answers = await Promise.all(many.map(() => behind.alice.get('/api/me/tasks')))
-    expect(countOf(answers.map(({ status }) => status))).toEqual({ 200: many.length })
+    expect(countStatuses(answers)).toEqual({ 200: many.length })
     expect(await waiting()).toHaveLength(5)
     await unlock()
-    expect(countOf(await Promise.all(tags))).toEqual({ 200: 5 })
+    expect(countStatuses(await Promise.all(tags))).toEqual({ 200: 5 })
   })
 })
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import * as sql from '../../src/generated/sql.ts'
-import { countOf } from '../support/count.ts'
 import { testService } from '../support/service.ts'
 import { behindProxy, escapedErrors, eventually, onTheWire, titlesOf, unfinished, untilIdle } from '../support/outages.ts'
+import { countStatuses } from '../support/statuses.ts'
 
 const service = testService()
 const behind = behindProxy(service)
@@ -38,7 +38,7 @@ describe('a connection that is reset', () => {
 
   test('201: together with all others, while nothing was asked', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => behind.alice.get('/api/me/tasks')))
-    expect(countOf(answers.map(({ status }) => status))).toEqual({ 200: 20 })
+    expect(countStatuses(answers)).toEqual({ 200: 20 })
     behind.proxy.reset()
     await behind.alice.post('/api/me/tasks', { title: 'After the reset' }).expect(201)
     expect(await count('After the reset')).toBe(1)

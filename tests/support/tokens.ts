@@ -3,13 +3,12 @@ import type { JsonWebKey, KeyObject } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { RequestListener } from 'node:http'
 import { SignJWT } from 'jose'
-import { expect, onTestFinished, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, vi } from 'vitest'
 import { Problem } from '../../src/problem.ts'
 import { createTokens } from '../../src/identity/tokens.ts'
 import type { TokenClaims, Tokens, TokenSettings } from '../../src/identity/tokens.ts'
-import { close, listen, portOf } from './better-auth.ts'
+import { close, listen, portOf, startBetterAuth } from './better-auth.ts'
 import type { BetterAuth } from './better-auth.ts'
-
 
 /** What is signed: a header or a payload. */
 export type Json = Record<string, unknown>
@@ -20,6 +19,15 @@ export const secret = 'cT9wq2Lr5xVb8mZk1nYe4hUd7gJs0aPf'
 export const settings: TokenSettings = { secret, previousSecret: null, authUrl: null }
 /** What verifies tokens for a service that asks the issuer at `authUrl` for its public keys. */
 export const trusting = (authUrl: string): Tokens => createTokens({ ...settings, authUrl })
+
+/** Starts a Better Auth server for the tests of a block, with what verifies its tokens: another one for each test. */
+export function betterAuthIssuer(): { auth: BetterAuth; tokens: Tokens } {
+  const issuer = {} as { auth: BetterAuth; tokens: Tokens } // filled in before any test can look
+  beforeAll(async () => void (issuer.auth = await startBetterAuth()))
+  beforeEach(() => void (issuer.tokens = createTokens({ secret: issuer.auth.secret, previousSecret: null, authUrl: issuer.auth.url })))
+  afterAll(() => issuer.auth.stop())
+  return issuer
+}
 
 /** The time in seconds, as tokens have it. */
 export const now = (): number => Math.floor(Date.now() / 1000)
