@@ -7,23 +7,32 @@ const rooms = [
   ['mcp', '^src/mcp/'],
   ['docs', '^src/docs/'],
   ['conformance', '^src/conformance/'],
+  ['backup', '^src/backup/'],
   ['http', '^src/http/'],
   ['generated/handlers', '^src/generated/handlers\\.ts$'],
   ['operations', '^src/operations/'],
   ['domain', '^src/domain/'],
   ['execution', '^src/execution/'],
   ['identity', '^src/identity/'],
+  ['webhooks', '^src/webhooks/'],
   ['database', '^src/database/(?!statement\\.ts$)'],
   ['generated/sql', '^src/generated/sql\\.ts$'],
   ['database/statement', '^src/database/statement\\.ts$'],
   ['contract', '^src/contract/'],
+  ['outbound', '^src/outbound/'],
   ['generated', '^src/generated/(?!handlers\\.ts$|sql\\.ts$)'],
   ['observability', '^src/observability/'],
-  ['config, problem and case-fold', '^src/(config|problem|case-fold)\\.ts$'],
+  ['config, problem, json and case-fold', '^src/(config|problem|json|case-fold)\\.ts$'],
 ]
 
 /** A package that a few rooms alone may import. */
-const keptTo = (name, packages, allowed, repair) => ({ name, severity: 'error', comment: repair, from: { path: '^src/', pathNot: allowed }, to: { path: packages } })
+const keptTo = (name, packages, allowed, repair) => ({
+  name,
+  severity: 'error',
+  comment: repair,
+  from: { path: '^src/', pathNot: allowed },
+  to: { path: packages },
+})
 
 /** A room that imports nothing of src/ but what is named. */
 const alone = (room, others) => ({
@@ -53,9 +62,24 @@ export default {
     },
     alone('client', ['^src/generated/client\\.ts$']),
     alone('embedded-postgres', []),
-    keptTo('express only where HTTP is', 'node_modules/(@types/)?express/', ['^src/(http|mcp|docs)/', '^src/app\\.ts$'], 'Take a plain value instead of a request or response.'),
-    keptTo('pg only in database', 'node_modules/(@types/)?pg(-protocol)?/', ['^src/database/'], "Use the types and functions of src/database/ instead of the driver's."),
-    keptTo('the inside of the validator only in contract', 'node_modules/express-openapi-validator/', ['^src/contract/'], 'Ask src/contract/ to validate.'),
+    keptTo(
+      'express only where HTTP is',
+      'node_modules/(@types/)?express/',
+      ['^src/(http|mcp|docs)/', '^src/app\\.ts$'],
+      'Take a plain value instead of a request or response.',
+    ),
+    keptTo(
+      'pg only in database',
+      'node_modules/(@types/)?pg(-protocol)?/',
+      ['^src/database/'],
+      "Use the types and functions of src/database/ instead of the driver's.",
+    ),
+    keptTo(
+      'the inside of the validator only in one file',
+      'node_modules/express-openapi-validator/',
+      ['^src/contract/validator-internals\\.ts$'],
+      'Import it from src/contract/validator-internals.ts.',
+    ),
   ],
   options: {
     tsPreCompilationDeps: true,

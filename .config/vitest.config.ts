@@ -2,13 +2,29 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import type { TestUserConfig } from 'vitest/config'
 
-/** Rooms whose tests overload, kill, measure or take longer than ten seconds: they run after all others, a file at a time. */
-const slow = ['tests/conformance/*.test.ts', 'tests/load/*.test.ts', 'tests/outages/*.test.ts', 'tests/processes/*.test.ts']
+/** Rooms and files whose tests overload, kill, measure or take longer than ten seconds: they run after all others, a file at a time. */
+const slow = [
+  ...['tests/conformance/*.test.ts', 'tests/load/*.test.ts', 'tests/outages/*.test.ts', 'tests/processes/*.test.ts'],
+  ...['tests/clients/replicas-at-random.test.ts', 'tests/changes/streamChanges.test.ts', 'tests/domain/changes.test.ts'],
+  ...['tests/domain/as-of-at-random.test.ts', 'tests/domain/undo-at-random.test.ts', 'tests/domain/many-changes.test.ts'],
+]
 
 /** Files that go through everything there is, such as each operation with each guard taken away: most of the work is theirs. */
 const thorough = [
-  ...['clients/front-ends', 'contract/changelog', 'contract/contract', 'contract/mistakes', 'database/migrations', 'database/safety', 'database/statements'],
-  ...['hostile/fuzz', 'mcp/tools', 'shared/every-operation', 'trust/isolation'],
+  ...[
+    'clients/front-ends',
+    'contract/baseline',
+    'contract/changelog',
+    'contract/checks',
+    'contract/contract',
+    'contract/mistakes',
+    'contract/recipe',
+    'database/folding',
+    'database/migrations',
+    'database/safety',
+    'database/statements',
+  ],
+  ...['domain/counts', 'domain/time-zones', 'hostile/fuzz', 'mcp/tools', 'shared/every-operation', 'trust/isolation'],
 ].map((file) => `tests/${file}.test.ts`)
 
 type Project = Pick<TestUserConfig, 'include' | 'exclude' | 'maxWorkers' | 'sequence'>
@@ -17,14 +33,19 @@ const project = (name: string, own: Project): { test: TestUserConfig & { name: s
   test: {
     name,
     // A shared machine may stall for seconds; a test that hangs is stopped all the same.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'forks',
     // Each file has a service and a database of its own; to load the modules again for each would take a quarter of the time.
     isolate: false,
+    setupFiles: [fileURLToPath(new URL('../tests/support/properties.ts', import.meta.url))],
     ...own,
   },
 })
+
+/** Rooms whose tests need what Debian's packages bring, such as pg_dump: `npm run test:pooler` runs them. */
+const debian = ['tests/debian/*.test.ts']
+const hasDebian = process.env['TEST_POSTGRES_URL'] !== undefined
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -38,9 +59,10 @@ export default defineConfig({
     globalSetup: [fileURLToPath(new URL('../tests/support/postgres.ts', import.meta.url))],
     projects: [
       // Three on two processors: much of what is tested is waiting.
-      project('fast', { include: ['tests/**/*.test.ts'], exclude: [...thorough, ...slow], maxWorkers: 3, sequence: { groupOrder: 0 } }),
+      project('fast', { include: ['tests/**/*.test.ts'], exclude: [...thorough, ...slow, ...debian], maxWorkers: 3, sequence: { groupOrder: 0 } }),
       project('thorough', { include: thorough, maxWorkers: 3, sequence: { groupOrder: 1 } }),
       project('slow', { include: slow, maxWorkers: 1, sequence: { groupOrder: 2 } }),
+      ...(hasDebian ? [project('debian', { include: debian, maxWorkers: 1, sequence: { groupOrder: 3 } })] : []),
     ],
   },
 })

@@ -1,46 +1,58 @@
-// Runs the service and starts it anew whenever its code, its contract or its SQL changes; regenerates first where that is due.
+// Runs the service from source and restarts it when its code, contract or SQL changes.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { watch } from 'node:fs'
+import { runProgram } from './support/program.ts'
 
-const run = (file: string): ChildProcess => spawn(process.execPath, ['--import', 'tsx', file], { stdio: 'inherit' })
+const usage = `npm run dev
+
+Serves from source and restarts when a file changes; regenerates first when the contract or SQL did.`
+
+const start = (file: string): ChildProcess => spawn(process.execPath, ['--import', 'tsx', file], { stdio: 'inherit' })
+
+async function succeeds(file: string): Promise<boolean> {
+  const [status] = (await once(start(file), 'exit')) as [number | null]
+  return status === 0
+}
 
 const isGenerated = (file: string): boolean => file.startsWith('generated') || file === 'schema.sql'
 const isSource = (file: string): boolean => file === 'openapi.yaml' || file.endsWith('.sql')
 
 let service: ChildProcess | null = null
-let due: NodeJS.Timeout | undefined
+let timer: NodeJS.Timeout | undefined
 let regenerate = false
 let working = Promise.resolve()
 
 async function restart(): Promise<void> {
-  if (regenerate) {
-    regenerate = false
-    const [status] = (await once(run('scripts/generate.ts'), 'exit')) as [number | null]
-    if (status !== 0) return // it has said why; what runs goes on until that is mended
-  }
+  const stale = regenerate
+  regenerate = false
+  // What fails has printed why; the running service stays until that is fixed.
+  if (stale && !(await succeeds('scripts/generate.ts'))) return
+  if (!(await succeeds('scripts/build-portal.ts'))) return
   if (service && service.exitCode === null) {
     service.kill('SIGTERM')
     await once(service, 'exit')
   }
-  service = run('src/main.ts')
+  service = start('src/main.ts')
 }
 
 function changed(file: string | null): void {
   if (file === null || isGenerated(file)) return
   regenerate ||= isSource(file)
-  clearTimeout(due)
+  clearTimeout(timer)
   // An editor writes a file in several steps.
-  due = setTimeout(() => void (working = working.then(restart)), 150)
+  timer = setTimeout(() => void (working = working.then(restart)), 150)
 }
 
-watch('openapi.yaml', () => changed('openapi.yaml'))
-for (const folder of ['src', 'sql']) watch(folder, { recursive: true }, (_event, file) => changed(file))
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    service?.kill(signal)
-    process.exit(0)
-  })
-}
-await restart()
+await runProgram({ usage }, async () => {
+  watch('openapi.yaml', () => changed('openapi.yaml'))
+  for (const folder of ['src', 'sql']) watch(folder, { recursive: true }, (_event, file) => changed(file))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      service?.kill(signal)
+      process.exit(0)
+    })
+  }
+  await restart()
+})

@@ -1,24 +1,26 @@
-// Writes the documentation as a site of files, for any web server: npm run docs -- <folder>
+// Writes the documentation as a site of files, for any web server.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { loadContract } from '../src/contract/contract.ts'
-import { changesPage } from '../src/docs/changes.ts'
-import { guidePages } from '../src/docs/guides.ts'
-import { portalFiles } from '../src/docs/reference.ts'
-import { problemPages } from '../src/docs/problem-pages.ts'
+import { portalFiles } from './portal/files.ts'
+import { UserError, runProgram } from './support/program.ts'
 
-const [folder, ...more] = process.argv.slice(2)
+const usage = `npm run docs -- <folder>
 
+Writes everything that /docs serves to a folder. Serve it at the root of a host.`
+
+const redirect =
+  '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Taskpact</title>\n<meta http-equiv="refresh" content="0; url=/docs">\n<a href="/docs">Taskpact</a>\n</html>\n'
+
+/** @returns how many files were written */
 async function write(site: string): Promise<number> {
   const { text, document } = loadContract()
-  const start = '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Taskpact</title>\n<meta http-equiv="refresh" content="0; url=/docs">\n<a href="/docs">Taskpact</a>\n</html>\n'
-  const pages = [...(await portalFiles(document)), ...guidePages(), changesPage(), ...problemPages()]
   const files: [path: string, content: string | Buffer][] = [
-    ['/index.html', start],
+    ['/index.html', redirect],
     ['/openapi.yaml', text],
     ['/openapi.json', JSON.stringify(document)],
-    // A page without an ending is the index of its folder, which is what web servers look for.
-    ...pages.map(([path, content]): [string, string | Buffer] => [/\.js(on)?$/.test(path) ? path : `${path}/index.html`, content]),
+    // A page without an ending becomes the index of its folder, which is what web servers look for.
+    ...portalFiles().map(({ path, content }): [string, Buffer] => [/\.\w+$/.test(path) ? path : `${path}/index.html`, content]),
   ]
   for (const [path, content] of files) {
     const file = join(site, path)
@@ -28,14 +30,11 @@ async function write(site: string): Promise<number> {
   return files.length
 }
 
-if (folder === undefined || more.length > 0) {
-  console.error('Say where to: npm run docs -- <folder>')
-  process.exitCode = 2
-} else {
+await runProgram({ usage, positionals: [1, 1] }, async (_, [folder = '']) => {
+  const site = resolve(folder)
   try {
-    console.log(`${await write(resolve(folder))} files are in ${resolve(folder)}; serve them at the root of a host.`)
+    console.log(`Wrote ${await write(site)} files to ${site}. Serve them at the root of a host.`)
   } catch (error) {
-    console.error(`${resolve(folder)} cannot be written: ${error instanceof Error ? error.message : String(error)}`)
-    process.exitCode = 1
+    throw new UserError(`${site} cannot be written: ${error instanceof Error ? error.message : String(error)}`)
   }
-}
+})

@@ -1,17 +1,24 @@
-// Generates src/generated/*, sql/schema.sql and the contract's changelog from openapi.yaml, its releases, sql/**/*.sql and the migrations. With
-// --check it writes nothing, and says whether they are current: from what was generated last, where nothing has changed since. With CI=true it
-// always generates. --database names a migrated database to ask instead of one of its own.
+// Generates src/generated/*, sql/schema.sql and the contract's changelog from openapi.yaml, its releases, sql/**/*.sql and the migrations.
 import { readFile, writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import { digestOfInputs, staleByRecord, writeRecord } from './generate/record.ts'
+import { runProgram } from './support/program.ts'
 
+const usage = `npm run generate -- [--check] [--database <url>]
+
+Writes src/generated/, sql/schema.sql and the changelog of the contract, with types from a temporary PostgreSQL.
+
+  --check           write nothing, and fail if a file is not current. If nothing has changed since the last run, that run
+                    decides, except with CI=true
+  --database <url>  take the types from this database, which must be migrated`
+
+const options = { check: { type: 'boolean', default: false }, database: { type: 'string' } } as const
 const root = new URL('../', import.meta.url)
-const { check, database } = parseArgs({ options: { check: { type: 'boolean', default: false }, database: { type: 'string' } } }).values
 
 const current = (path: string): Promise<string> => readFile(new URL(path, root), 'utf8').catch(() => '')
 
-async function generate(): Promise<string[]> {
-  // Loaded late, as what it needs takes longer to load than the record to read.
+/** Generates all files and writes those that are not current, unless it is to check only. @returns which are not current */
+async function generate(check: boolean, database: string | undefined): Promise<string[]> {
+  // Imported late, as it takes longer to load than the record to read.
   const { generateAll } = await import('./generate/all.ts')
   const inputs = await digestOfInputs(root)
   const files = await generateAll(root, database)
@@ -26,16 +33,13 @@ async function generate(): Promise<string[]> {
   return stale
 }
 
-try {
+await runProgram({ usage, options }, async ({ check, database }) => {
   const known = check && process.env['CI'] !== 'true' ? await staleByRecord(root) : null
-  const stale = known ?? (await generate())
+  const stale = known ?? (await generate(check, database))
   if (check && stale.length > 0) {
     console.error(`Not current: ${stale.join(', ')}. Run "npm run generate" and commit what it writes; never edit these files.`)
-    process.exitCode = 1
-  } else {
-    console.log(stale.length > 0 ? `Generated ${stale.join(', ')}` : 'All generated files are current')
+    return 1
   }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
-}
+  console.log(stale.length > 0 ? `Generated ${stale.join(', ')}` : 'All generated files are current')
+  return 0
+})

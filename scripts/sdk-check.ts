@@ -1,31 +1,34 @@
-// Proves the SDKs and the samples of them: npm run sdk:check. For each language it writes the SDK to a folder outside the repository, builds it, a
-// program that uses it and all samples with the language's own tools, and runs the program against the service: as many languages at a time as there
-// are processors. A language whose tools are not here is skipped, but not with CI=true.
+// Proves the SDKs and the code samples: writes, builds and uses each with its language's own tools, against the service.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { samplesIn, sampleLanguages } from './samples/languages.ts'
+import { generatedClients, useGeneratedClients } from './sdk/generated-clients.ts'
 import { languages } from './sdk/languages.ts'
-import type { Language } from './sdk/languages.ts'
-import { UserError, missing } from './service/run.ts'
-import { startService } from './service/start.ts'
-import type { Service } from './service/start.ts'
-import { run } from './sdk/run.ts'
+import type { Language } from './sdk/language.ts'
 import { writeSdk } from './sdk/write.ts'
+import { UsageError, UserError, runProgram } from './support/program.ts'
+import { missing, run } from './support/run.ts'
+import { root, startService } from './support/service.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const folder = mkdtempSync(join(tmpdir(), 'taskpact-sdk-'))
-let service: Service | null = null
+const usage = `npm run sdk:check -- [language …]
 
-/** Takes an SDK from the contract to a program that has used it. */
-async function prove(name: string, language: Language, url: string): Promise<void> {
+For each language, writes the SDK to a temporary folder, builds it with a program and all code samples that use it, and runs
+the program against the service. A language without its tools is skipped, but fails with CI=true. ${generatedClients} are
+those of hey-api and orval in scripts/examples/.
+Languages: ${[...languages.keys(), generatedClients].join(', ')}.`
+
+/** A check: its name, the programs it needs with how to install them, and what it does. */
+type Check = { name: string; programs: string[]; install: string; use: (folder: string, url: string) => Promise<void> }
+
+/** Writes the SDK, builds it and runs the program that uses it. */
+async function useSdk(name: string, language: Language, folder: string, url: string): Promise<void> {
   const [sdk, project] = [join(folder, name, 'taskpact'), join(folder, name, 'project')]
   mkdirSync(project, { recursive: true })
   await writeSdk(name, language, sdk)
   cpSync(join(root, 'scripts/sdk/scenarios', name), project, { recursive: true })
   writeSamples(name, project)
-  for (const [command, ...values] of await language.build(sdk, project)) await run(project, command, [...values, url])
+  for (const [command, ...args] of await language.build(sdk, project)) await run(project, command, [...args, url])
 }
 
 function writeSamples(name: string, project: string): void {
@@ -36,46 +39,57 @@ function writeSamples(name: string, project: string): void {
   }
 }
 
-async function check(name: string, language: Language, url: string): Promise<void> {
-  const lacking = missing(['java', ...language.programs])
-  if (lacking.length > 0) {
-    const hint = `${lacking.join(', ')} missing. Install what it takes: apt-get install default-jre-headless ${language.install}`
-    if (process.env['CI'] === 'true') throw new UserError(hint)
-    console.log(`SKIP  ${name}: ${hint}`)
-    return
-  }
-  const start = Date.now()
-  await prove(name, language, url)
-  console.log(`ok    ${name}: written, built, it does what the scenario says, and every sample is right, in ${Math.round((Date.now() - start) / 1000)} s`)
-}
+const checks: Check[] = [
+  ...[...languages].map(([name, language]) => ({
+    name,
+    programs: ['java', ...language.programs],
+    install: `apt-get install default-jre-headless ${language.install}`,
+    use: (folder: string, url: string) => useSdk(name, language, folder, url),
+  })),
+  { name: generatedClients, programs: ['npm'], install: 'https://nodejs.org', use: useGeneratedClients },
+]
 
-async function checkAndTell(name: string, language: Language, url: string): Promise<void> {
+/** Carries out a check and prints the result. @returns whether it passed or was skipped */
+async function passes({ name, programs, install, use }: Check, folder: string, url: string): Promise<boolean> {
+  const lacking = missing(programs)
+  const hint = `${lacking.join(', ')} missing. Install: ${install}`
+  if (lacking.length > 0 && process.env['CI'] !== 'true') {
+    console.log(`SKIP  ${name}: ${hint}`)
+    return true
+  }
   try {
-    await check(name, language, url)
+    if (lacking.length > 0) throw new UserError(hint)
+    const start = Date.now()
+    await use(folder, url)
+    console.log(`ok    ${name}: written, built and used; ${Math.round((Date.now() - start) / 1000)} s`)
+    return true
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     console.error(`FAIL  ${name}: ${error.message}`)
-    process.exitCode = 1
+    return false
   }
 }
 
-const chosen = process.argv.slice(2)
-const wanted = [...languages].filter(([name]) => chosen.length === 0 || chosen.includes(name))
-try {
-  const unknown = chosen.find((name) => !languages.has(name))
-  if (unknown !== undefined) throw new UserError(`There is no SDK for "${unknown}". There is one for ${[...languages.keys()].join(', ')}.`)
-  service = await startService(root, folder)
-  const { url } = service
-  const waiting = [...wanted]
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) await checkAndTell(...next, url)
+await runProgram({ usage, positionals: [0, Infinity] }, async (_, names) => {
+  const unknown = names.find((name) => !checks.some((check) => check.name === name))
+  if (unknown !== undefined) throw new UsageError(`There is no SDK for "${unknown}". Choose from ${checks.map(({ name }) => name).join(', ')}.`)
+  const folder = mkdtempSync(join(tmpdir(), 'taskpact-sdk-'))
+  try {
+    // The endpoint of a webhook is a program of this check.
+    const service = await startService(folder, { OUTBOUND_ALLOWED_HOSTS: '127.0.0.1' })
+    try {
+      const waiting = checks.filter(({ name }) => names.length === 0 || names.includes(name))
+      const work = async (): Promise<boolean> => {
+        let all = true
+        for (let next = waiting.shift(); next; next = waiting.shift()) all = (await passes(next, folder, service.url)) && all
+        return all
+      }
+      const results = await Promise.all(Array.from({ length: availableParallelism() }, work))
+      return results.every(Boolean) ? 0 : 1
+    } finally {
+      await service.stop()
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
-  await Promise.all(Array.from({ length: availableParallelism() }, work))
-} catch (error) {
-  if (!(error instanceof UserError)) throw error
-  console.error(`FAIL  ${error.message}`)
-  process.exitCode = 1
-} finally {
-  await service?.stop()
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
-}
+})

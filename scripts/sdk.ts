@@ -1,18 +1,16 @@
-// Writes an SDK for another language: npm run sdk -- <language> <folder>. It is made of openapi.yaml by openapi-generator, which needs Java.
+// Writes an SDK for another language, made from openapi.yaml by openapi-generator.
 import { resolve } from 'node:path'
 import { languages } from './sdk/languages.ts'
-import { UserError } from './service/run.ts'
 import { writeSdk } from './sdk/write.ts'
+import { UsageError, runProgram } from './support/program.ts'
 
-try {
-  const [name = '', folder, ...rest] = process.argv.slice(2)
+const usage = `npm run sdk -- <language> <folder>
+
+Writes an SDK to a new or empty folder. Needs Java 11. Languages: ${[...languages.keys()].join(', ')}.`
+
+await runProgram({ usage, positionals: [2, 2] }, async (_, [name = '', folder = '']) => {
   const language = languages.get(name)
-  if (folder === undefined || rest.length > 0) throw new UserError('Say which language and where to: npm run sdk -- <language> <folder>')
-  if (!language) throw new UserError(`There is no SDK for "${name}". There is one for ${[...languages.keys()].join(', ')}.`)
+  if (!language) throw new UsageError(`There is no SDK for "${name}". Choose from ${[...languages.keys()].join(', ')}.`)
   await writeSdk(name, language, resolve(folder))
-  console.log(`The SDK for ${name} is in ${folder}; its README says how to use it.`)
-} catch (error) {
-  if (!(error instanceof UserError)) throw error
-  console.error(error.message)
-  process.exitCode = 1
-}
+  console.log(`The SDK for ${name} is in ${folder}; its README shows how to use it.`)
+})

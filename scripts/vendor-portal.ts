@@ -1,27 +1,30 @@
-// Fetches one version of Scalar's standalone bundle into src/docs/assets/: npx tsx scripts/vendor-portal.ts <version>
-import { execFileSync } from 'node:child_process'
+// Fetches one version of Scalar's standalone bundle into src/docs/assets/.
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { UsageError, UserError, runProgram } from './support/program.ts'
+import { run } from './support/run.ts'
+
+const usage = `npx tsx scripts/vendor-portal.ts <version>
+
+Fetches that version of @scalar/api-reference with npm pack, writes its bundle and its notice to src/docs/assets/.`
 
 const name = '@scalar/api-reference'
 const member = 'package/dist/browser/standalone.js'
 const target = fileURLToPath(new URL('../src/docs/assets/', import.meta.url))
 
-/** Downloads the package (npm checks it against the registry's integrity value) and gives the tarball's path. */
-function pack(version: string, folder: string): string {
-  execFileSync('npm', ['pack', '--loglevel', 'error', '--pack-destination', folder, `${name}@${version}`], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+/** Downloads the package; npm checks its integrity. @returns the path of the tarball */
+async function pack(version: string, folder: string): Promise<string> {
+  await run('.', 'npm', ['pack', '--loglevel', 'error', '--pack-destination', folder, `${name}@${version}`])
   const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz'))
-  if (tarball === undefined) throw new Error(`npm pack left no tarball for ${name}@${version}`)
+  if (tarball === undefined) throw new UserError(`npm pack left no tarball for ${name}@${version}`)
   return join(folder, tarball)
 }
 
-function extract(tarball: string, folder: string): Buffer {
-  execFileSync('tar', ['-xzf', tarball, '-C', folder, member])
+async function extract(tarball: string, folder: string): Promise<Buffer> {
+  await run('.', 'tar', ['-xzf', tarball, '-C', folder, member])
   return readFileSync(join(folder, member))
 }
 
@@ -67,11 +70,13 @@ OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR
 `
 }
 
-function vendor(version: string): void {
+await runProgram({ usage, positionals: [1, 1] }, async (_, [version = '']) => {
+  // npm takes a range too, and would then choose a release whose engines fit the Node that runs npm, though the bundle runs in browsers only.
+  if (!/^\d+\.\d+\.\d+$/.test(version)) throw new UsageError(`"${version}" is not an exact version, such as 1.72.1.`)
   const folder = mkdtempSync(join(tmpdir(), 'vendor-portal-'))
   try {
-    const tarball = pack(version, folder)
-    const bundle = extract(tarball, folder)
+    const tarball = await pack(version, folder)
+    const bundle = await extract(tarball, folder)
     mkdirSync(target, { recursive: true })
     writeFileSync(join(target, 'standalone.js'), bundle)
     writeFileSync(join(target, 'NOTICE.md'), notice(version, readFileSync(tarball), bundle))
@@ -79,13 +84,4 @@ function vendor(version: string): void {
   } finally {
     rmSync(folder, { recursive: true })
   }
-}
-
-// An exact version: without one npm quietly takes an old release whose `engines` fit the Node that runs npm, though the
-// bundle runs in browsers only.
-const version = process.argv[2]
-if (version === undefined || !/^\d+\.\d+\.\d+$/.test(version)) {
-  console.error('usage: npx tsx scripts/vendor-portal.ts <version>, for example 1.72.1')
-  process.exit(2)
-}
-vendor(version)
+})

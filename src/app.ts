@@ -1,86 +1,109 @@
 import type { Express, Request, RequestHandler } from 'express'
 import express from 'express'
 import type { Logger } from 'pino'
-import { createRequestHandler, isRefusal, assertSessionActive } from './http/handle-request.ts'
+import { createRequestHandler, isRefusal, requireActiveSession } from './http/handle-request.ts'
 import { createAuthentication } from './identity/authentication.ts'
+import { isRevocable } from './identity/caller.ts'
 import { readBody } from './http/body.ts'
-import { changesPage } from './docs/changes.ts'
 import type { Config } from './config.ts'
 import { crossOrigin } from './http/cors.ts'
 import type { Connections } from './database/connections.ts'
+import { noCost } from './database/statement-runner.ts'
+import type { Connection } from './execution/call.ts'
+import { isEventStream } from './execution/event-stream.ts'
 import { createExecute } from './execution/execute.ts'
-import type { ContractDocument, OperationFacts } from './contract/contract.ts'
+import type { OperationFacts } from './contract/contract.ts'
 import type { Handlers } from './execution/execute.ts'
-import { headerValues, requireHost } from './http/edge.ts'
-import { guidePages } from './docs/guides.ts'
-import { createLimits } from './http/rate-limits.ts'
+import { createFairQueue } from './http/fair-queue.ts'
+import { headerValues, requireHost, requireKnownExpectation } from './http/headers.ts'
+import { createSecurityLog } from './observability/security-events.ts'
+import { addressBlock, createLimits } from './http/rate-limits.ts'
 import { createToolEndpoint, isForTools } from './mcp/endpoint.ts'
 import type { Call } from './mcp/server.ts'
-import { createRecorder, accessLog, requestContextOf } from './http/observe.ts'
-import type { RequestContext } from './http/observe.ts'
-import { servePages } from './docs/page.ts'
+import { createRecorder, accessLog } from './http/access-log.ts'
+import { createLoggablePath } from './http/loggable-path.ts'
+import { connectionOf } from './http/connection.ts'
+import { requestContextOf } from './http/context.ts'
+import type { RequestContext } from './http/context.ts'
 import { portal } from './docs/reference.ts'
-import { problemPages } from './docs/problem-pages.ts'
 import { createRouter } from './http/router.ts'
-import { addHeaders, createErrorResponse, errorHandler, send, setUsualHeaders } from './http/send.ts'
+import { addHeaders, createErrorResponse, errorHandler, redirect, send, sendEvents, setUsualHeaders } from './http/send.ts'
+import { tooManyAtOnce } from './problem.ts'
+import type { Problem } from './problem.ts'
+import type { LoadShedding } from './http/load-shedding.ts'
 import type { Service } from './execution/services.ts'
 import { createValidator } from './contract/request-validator.ts'
 
-/** What an app is made of. */
+/** The parts of an app. */
 export type AppParts = {
-  config: Pick<Config, 'corsOrigins' | 'trustProxy' | 'secret' | 'limits'>
+  config: Pick<
+    Config,
+    'corsOrigins' | 'trustProxy' | 'secret' | 'limits' | 'readTimeoutMs' | 'writeTimeoutMs' | 'concurrentPerUser' | 'ownAccounts' | 'metrics'
+  >
   connections: Connections
+  loadShedding: Pick<LoadShedding, 'release'>
   service: Service
   handlers: Handlers
   log: Logger
 }
 
 /**
- * The path of a request, top to bottom: edge → authentication → body → validation → execute (transaction, handler, checked
- * answer, commit) → sent. Whatever is thrown on the way becomes a problem document in one place.
+ * The path of a request, top to bottom. Load shedding and pipelining come before, in http/server.ts. Then: target and headers →
+ * authentication → rate limit → body → validation → queue of the user → execute (transaction, handler, checked response, commit) →
+ * send. Anything thrown on the way becomes a problem document in one place.
  */
-export function createApp({ config, connections, service, handlers, log }: AppParts): Express {
-  const { contract, tokens, metrics } = service
+export function createApp({ config, connections, loadShedding, service, handlers, log }: AppParts): Express {
+  const { contract, metrics } = service
   const router = createRouter(contract.operations)
-  const authentication = createAuthentication(tokens, connections, log)
+  const authentication = createAuthentication(service, connections, log, config.ownAccounts)
   const validator = createValidator(contract)
-  const execute = createExecute({ connections, handlers, validator, service, secret: config.secret, log })
+  const execute = createExecute({ connections, handlers, validator, service, settings: config, log })
   const limits = createLimits(connections, config.limits)
 
-  const answerTo = createRequestHandler({ contract, router, authentication, validator, execute, limits, connections })
+  const answerTo = createRequestHandler({
+    ...{ contract, router, authentication, validator, execute, limits, connections, concurrentPerUser: config.concurrentPerUser },
+    closed: config,
+    securityLog: createSecurityLog(log, config.secret),
+  })
   const refusalOf = createErrorResponse(validator, log)
-  const record = createRecorder(metrics, log)
+  const record = createRecorder(metrics, limits, log, createLoggablePath(contract.operations))
   const askedBy = (request: Request) => ({ authorization: headerValues(request, 'authorization'), address: () => request.ip ?? '' })
 
   const serve: RequestHandler = async (request, response) => {
     const { method, url, headers } = request
     const body = (operation: OperationFacts): Promise<unknown> => readBody(operation, request, response)
-    send(response, await answerTo({ method, url, headers, ...askedBy(request), trace: requestContextOf(response), body }))
+    const connection = connectionOf(response, loadShedding)
+    const answer = await answerTo({ method, url, headers, ...askedBy(request), trace: requestContextOf(response), connection, body })
+    if (isEventStream(answer.body)) await sendEvents(response, answer, answer.body)
+    else send(response, answer)
   }
 
-  /** A tool's call goes the way of the request that it stands for, and counts as one. */
-  const callFor = (request: Request, whole: RequestContext): Call => async ({ path: url, body, ...asked }) => {
-    const trace: RequestContext = { ...whole, operation: null, headers: {} }
-    const started = performance.now()
-    const answer = await answerTo({ ...asked, url, ...askedBy(request), trace, body: () => Promise.resolve(body) }).catch((error: unknown) => {
-      // Whose token is no good (any more) is told so, by the answer to the whole.
-      if (isRefusal(error, 401)) throw error
-      return refusalOf(error, trace, url)
-    })
-    record(trace, answer.status, started, true)
-    const texts: Record<string, string> = {}
-    addHeaders(texts, answer.headers)
-    return { status: answer.status, headers: new Headers(texts), body: answer.body }
-  }
+  /** A tool call takes the path of the HTTP request it makes, and counts as one request. */
+  const callFor =
+    (request: Request, whole: RequestContext, connection: Connection): Call =>
+    async ({ path: url, body, ...asked }) => {
+      const trace: RequestContext = { ...whole, method: asked.method, url, operation: null, headers: {}, ignored: 0, idleMs: 0, cost: noCost() }
+      const started = performance.now()
+      const answer = await answerTo({ ...asked, url, ...askedBy(request), trace, connection, body: () => Promise.resolve(body) }).catch((error: unknown) => {
+        // An invalid or expired token fails the whole exchange.
+        if (isRefusal(error, 401)) throw error
+        return refusalOf(error, trace, url)
+      })
+      record(trace, answer.status, started, true)
+      const texts: Record<string, string> = {}
+      addHeaders(texts, answer.headers)
+      return { status: answer.status, headers: new Headers(texts), body: answer.body }
+    }
   const tools = createToolEndpoint(contract, config.corsOrigins, {
     async authenticate(request, trace) {
-      trace.caller = await authentication.authenticate(headerValues(request, 'authorization'))
+      const { authorization, address } = askedBy(request)
+      trace.caller = await authentication.authenticate(authorization, (work) => limits.lookUp(address(), work))
     },
     async admit({ caller, headers }) {
       if (caller) addHeaders(headers, await limits.user(caller.userId))
-      if (caller && caller.sessionId !== null) await assertSessionActive(connections, caller)
+      if (caller && isRevocable(caller)) await requireActiveSession(connections, caller)
     },
-    callFor,
+    callFor: (request, trace, response) => callFor(request, trace, connectionOf(response, loadShedding)),
   })
 
   const toolsOrServe: RequestHandler = (request, response, next) => (isForTools(request.url) ? tools : serve)(request, response, next)
@@ -93,29 +116,48 @@ export function createApp({ config, connections, service, handlers, log }: AppPa
       inARow(
         accessLog(record, contract.document.info.version),
         requireHost,
-        crossOrigin(config.corsOrigins, router),
-        servePages(new Map([...problemPages(), ...guidePages(), changesPage()])),
-        documentation(contract.document),
+        requireKnownExpectation,
+        crossOrigin(config.corsOrigins, router, log),
+        documentation(),
+        browsersToDocumentation,
         toolsOrServe,
       ),
       errorHandler(refusalOf),
     )
 }
 
-/** The portal, behind a look at the path: its own router would take longer to find that it is not asked. */
-function documentation(document: ContractDocument): RequestHandler {
-  const pages = portal(document)
-  return (request, response, next) => {
-    if (!request.url.startsWith('/docs')) {
-      next()
+// A page of the portal has four files. What the system takes of a download that nobody reads is megabytes of its memory.
+const downloading = { concurrent: 8, waiting: 32, waitMs: 10_000 }
+
+const tooManyDownloads = (): Problem => tooManyAtOnce('downloads by this address', {})
+
+const isOfPortal = (url: string): boolean => url.startsWith('/docs') || url.startsWith('/llms.txt')
+
+/** The portal, after a check of the path: its own router would take longer to reject other paths. */
+function documentation(): RequestHandler {
+  const pages = portal()
+  const downloads = createFairQueue<string>(downloading)
+  const download: RequestHandler = async (request, response, next) => {
+    setUsualHeaders(response)
+    const leave = await downloads.enter(addressBlock(request.ip ?? ''), false, tooManyDownloads)
+    if (response.closed) {
+      leave()
       return
     }
-    setUsualHeaders(response)
+    // Others have their turn before the next download.
+    response.once('close', () => setImmediate(leave))
     void pages(request, response, next)
   }
+  return (request, response, next) => (isOfPortal(request.url) ? download(request, response, next) : next())
 }
 
-/** Several handlers as one: to Express each would be a layer to be matched, on every request. */
+/** At `/` there is nothing for clients; people with a browser get the documentation. */
+const browsersToDocumentation: RequestHandler = (request, response, next) => {
+  if (request.url === '/' && request.method === 'GET' && request.accepts(['json', 'html']) === 'html') redirect(response, '/docs')
+  else next()
+}
+
+/** Combines handlers into one: Express would match each of them as a layer, on every request. */
 function inARow(...handlers: RequestHandler[]): RequestHandler {
   return (request, response, done) => {
     let index = 0
@@ -123,7 +165,7 @@ function inARow(...handlers: RequestHandler[]): RequestHandler {
       const handler = error === undefined ? handlers[index] : undefined
       index += 1
       if (!handler) return done(error)
-      // What it throws goes to Express itself; what it rejects with comes here.
+      // Express handles what it throws; rejections are handled here.
       const result: unknown = handler(request, response, next)
       if (result instanceof Promise) result.catch(done)
     }

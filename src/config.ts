@@ -2,10 +2,19 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
-import { loadEnvFile } from 'node:process'
+import { parseEnv } from 'node:util'
 
 /** The limits of a deployment, shared by all its processes. */
-export type LimitSettings = { perUser: number; signInsPerAccount: number; signInsPerAddress: number }
+export type LimitSettings = {
+  perUser: number
+  /** Database time that counts as one more request, in milliseconds; 100 by default. */
+  databaseMsPerRequest?: number
+  signInsPerAccount: number
+  signInsPerAddress: number
+}
+
+/** How much of each thing a user may have. */
+export type Quotas = { tasks: number; lists: number; tags: number; bytes: number; sessions: number; occurrences: number }
 
 /** Everything that can be set from outside. This file alone reads the environment. */
 export type Config = {
@@ -16,57 +25,115 @@ export type Config = {
   dataDir: string
   secret: string
   previousSecret: string | null
-  /** Where a Better Auth front end lives; its /api/auth/jwks is trusted. No trailing slash. */
+  /** URL of the Better Auth front end, without a trailing slash; its /api/auth/jwks is trusted. */
   authUrl: string | null
-  corsOrigins: string[]
+  /** The values of `iss` that tokens signed with the secret may have. */
+  issuers: string[]
+  /** The values of `aud` that mean this service, besides the URL of the front end. */
+  audiences: string[]
+  /** The origins of front ends; 'loopback' for all on this machine, over http. */
+  corsOrigins: string[] | 'loopback'
   logLevel: string
-  /** How many proxies stand before the service, or which addresses they have; false for none. */
+  /** The number of proxies in front of the service, or their addresses; false for none. */
   trustProxy: number | string[] | false
   limits: LimitSettings
+  quotas: Quotas
+  /** Whether people register and sign in here; if not, only a front end's Better Auth server keeps accounts. */
+  ownAccounts: boolean
+  /** Where and to whom metrics are served; null for the service's own port, and for everybody. */
+  metrics: { port: number | null; token: string | null }
   /** Whether statements are prepared by name; PgBouncer before 1.21 does not take that. */
   preparedStatements: boolean
-  /** How many requests may be worked on at once; more are refused with 503. */
+  /** In how many days a session ends, however often it is refreshed. */
+  sessionMaxDays: number
+  /** For how many days changes are recorded. */
+  changesKeptDays: number
+  /** The maximum number of concurrent requests; more get 503. */
   maxInFlight: number
-  /** Whether npm started the process, which then ends with npm. */
+  /** The maximum number of open streams and long polls; more get 503. */
+  maxStreams: number
+  /** The maximum number of concurrent requests of one user; half of them may be writes. */
+  concurrentPerUser: number
+  /** The timeout of a statement of a read or batch. */
+  readTimeoutMs: number
+  /** The timeout of a statement of a write, in milliseconds. */
+  writeTimeoutMs: number
+  /** The hosts, by name or address, that requests of the service reach though they are private, at any port and by plain HTTP. */
+  outboundAllowedHosts: string[]
+  /** Whether npm started the process; then it ends with npm. */
   startedByNpm: boolean
 }
 
-/** A setting that cannot be used, and what to do about it, in one line. */
+/** Where the database is, as far as commands need to know that do not serve. */
+export type DatabaseLocation = Pick<Config, 'databaseUrl' | 'dataDir'>
+
+/** An invalid setting: what is wrong, and what to do, in one line. */
 export class ConfigError extends Error {}
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
+/** What `.env` in the current folder sets, if there is one. */
+const settingsFile = (): Environment => (existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {})
+
 /**
- * Reads `.env`, if there is one, and the environment, which goes before it.
+ * The configuration of a server: from `.env`, if there is one, and from the environment, which goes before it. Of the file only the
+ * settings below count: whatever else it names does not reach the environment, where Node would act on it.
  * @throws ConfigError that names the variable, what is wrong with it and what it may be
  */
 export function readConfig(): Config {
-  if (existsSync('.env')) loadEnvFile('.env')
-  return configOf(process.env)
+  return configOf(process.env, settingsFile())
 }
 
-/** Which service the commands that are its clients ask, and with what token, as far as the environment says. */
+/**
+ * Where the database is, from `.env` and the environment, for commands that copy it. It generates no secret.
+ * @throws ConfigError
+ */
+export function readLocation(): DatabaseLocation {
+  return locationOf(reader(process.env, settingsFile()))
+}
+
+/** The environment of PostgreSQL's client programs: ours, as they may be given a password or certificates there, in one language. */
+export const clientEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env, LC_ALL: 'C' })
+
+/**
+ * The secret that tokens are signed with, for a command that is no server. It reads the environment alone, as a folder may be someone
+ * else's.
+ * @throws ConfigError
+ */
+export function readSecret(): string {
+  if (!process.env['BETTER_AUTH_SECRET']?.trim() && existsSync('.env')) {
+    throw new ConfigError('BETTER_AUTH_SECRET is not set, and .env is read by servers alone. Set it, such as with: set -a; . ./.env')
+  }
+  return configOf(process.env).secret
+}
+
+/** Which service the commands that are its clients ask, and with what token, as far as the environment says. They read no `.env`. */
 export function readTarget(): { url: string | null; token: string | null } {
-  if (existsSync('.env')) loadEnvFile('.env')
   return { url: process.env['TASKPACT_URL']?.trim() || null, token: process.env['TASKPACT_TOKEN']?.trim() || null }
 }
 
-/** The configuration that an environment stands for. @throws ConfigError */
-export function configOf(environment: Environment): Config {
-  const get = (name: string): string | null => environment[name]?.trim() || null
-  const databaseUrl = databaseUrlOf(get('DATABASE_URL'))
-  const dataDir = resolve(get('DATA_DIR') ?? '.data')
+/**
+ * Parses the configuration from an environment.
+ * @param file settings of a file, for those that the environment does not have
+ * @throws ConfigError
+ */
+export function configOf(environment: Environment, file: Environment = {}): Config {
+  const get = reader(environment, file)
+  const { databaseUrl, dataDir } = locationOf(get)
+  const host = get('HOST') ?? '127.0.0.1'
   return {
-    port: portOf(get('PORT')),
-    host: get('HOST') ?? '127.0.0.1',
+    port: portOf('PORT', get('PORT') ?? '8000'),
+    host,
     databaseUrl,
     dataDir,
     secret: secretOf(get('BETTER_AUTH_SECRET'), databaseUrl, dataDir),
     previousSecret: longEnough('BETTER_AUTH_SECRET_PREVIOUS', get('BETTER_AUTH_SECRET_PREVIOUS')),
     authUrl: urlOf('BETTER_AUTH_URL', get('BETTER_AUTH_URL')),
-    corsOrigins: originsOf(get('CORS_ORIGINS') ?? 'http://localhost:3000,http://localhost:5173'),
+    issuers: listOf(get('TOKEN_ISSUERS') ?? ''),
+    audiences: listOf(get('TOKEN_AUDIENCES') ?? ''),
+    corsOrigins: originsOf(get('CORS_ORIGINS'), host),
     logLevel: oneOf('LOG_LEVEL', get('LOG_LEVEL') ?? 'info', levels),
     trustProxy: proxiesOf(get('TRUST_PROXY')),
     limits: {
@@ -74,23 +141,56 @@ export function configOf(environment: Environment): Config {
       signInsPerAccount: countOf('SIGN_INS_PER_ACCOUNT', get('SIGN_INS_PER_ACCOUNT'), 20),
       signInsPerAddress: countOf('SIGN_INS_PER_ADDRESS', get('SIGN_INS_PER_ADDRESS'), 300),
     },
+    quotas: {
+      tasks: countOf('MAX_TASKS_PER_USER', get('MAX_TASKS_PER_USER'), 100_000),
+      lists: countOf('MAX_LISTS_PER_USER', get('MAX_LISTS_PER_USER'), 1_000),
+      tags: countOf('MAX_TAGS_PER_USER', get('MAX_TAGS_PER_USER'), 10_000),
+      bytes: countOf('MAX_BYTES_PER_USER', get('MAX_BYTES_PER_USER'), 100_000_000),
+      sessions: countOf('MAX_SESSIONS_PER_USER', get('MAX_SESSIONS_PER_USER'), 100),
+      occurrences: countOf('MAX_OCCURRENCES_PER_TASK', get('MAX_OCCURRENCES_PER_TASK'), 1_000),
+    },
+    ownAccounts: oneOf('OWN_ACCOUNTS', get('OWN_ACCOUNTS') ?? 'on', ['on', 'off']) === 'on',
+    metrics: metricsOf(get('METRICS_PORT'), get('METRICS_TOKEN')),
     preparedStatements: oneOf('PREPARED_STATEMENTS', get('PREPARED_STATEMENTS') ?? 'on', ['on', 'off']) === 'on',
+    sessionMaxDays: countOf('SESSION_MAX_DAYS', get('SESSION_MAX_DAYS'), 90, 3_650),
+    changesKeptDays: countOf('CHANGES_KEPT_DAYS', get('CHANGES_KEPT_DAYS'), 90, 3_650),
     maxInFlight: countOf('MAX_IN_FLIGHT', get('MAX_IN_FLIGHT'), 1_000),
-    startedByNpm: ['start', 'npx'].includes(get('npm_lifecycle_event') ?? ''),
+    maxStreams: countOf('MAX_STREAMS', get('MAX_STREAMS'), 5_000),
+    concurrentPerUser: countOf('CONCURRENT_REQUESTS_PER_USER', get('CONCURRENT_REQUESTS_PER_USER'), 2),
+    readTimeoutMs: countOf('READ_TIMEOUT_MS', get('READ_TIMEOUT_MS'), 1_000),
+    writeTimeoutMs: countOf('WRITE_TIMEOUT_MS', get('WRITE_TIMEOUT_MS'), 5_000),
+    outboundAllowedHosts: hostsOf(get('OUTBOUND_ALLOWED_HOSTS')),
+    startedByNpm: ['start', 'npx'].includes(environment['npm_lifecycle_event'] ?? ''),
   }
 }
 
-function portOf(text: string | null): number {
-  const port = Number(text ?? 8000)
+type Get = (name: string) => string | null
+
+const reader =
+  (environment: Environment, file: Environment): Get =>
+  (name) =>
+    (environment[name] ?? file[name])?.trim() || null
+
+const locationOf = (get: Get): DatabaseLocation => ({ databaseUrl: databaseUrlOf(get('DATABASE_URL')), dataDir: resolve(get('DATA_DIR') ?? '.data') })
+
+function portOf(name: string, text: string): number {
+  const port = Number(text)
   // Digits alone: Number would take 0x50 and 1e3 as well.
-  if (!/^\d{1,5}$/.test(text ?? '8000') || port > 65_535) throw new ConfigError(`PORT is "${text}"; it has to be a number from 0 to 65535.`)
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new ConfigError(`${name} is "${text}"; it must be a number from 0 to 65535.`)
   return port
 }
 
-function countOf(name: string, text: string | null, fallback: number): number {
+function metricsOf(port: string | null, token: string | null): Config['metrics'] {
+  if (token !== null && !/^[\x21-\x7e]{16,}$/.test(token)) {
+    throw new ConfigError('METRICS_TOKEN must be 16 characters or more, without spaces. Generate one with: openssl rand -hex 32')
+  }
+  return { port: port === null ? null : portOf('METRICS_PORT', port), token }
+}
+
+function countOf(name: string, text: string | null, fallback: number, most = Infinity): number {
   const count = Number(text ?? fallback)
-  if (!/^[1-9]\d{0,8}$/.test(text ?? '1')) {
-    throw new ConfigError(`${name} is "${text}"; it has to be a whole number of 1 or more.`)
+  if (!/^[1-9]\d{0,8}$/.test(text ?? '1') || count > most) {
+    throw new ConfigError(`${name} is "${text}"; it must be an integer ${most < Infinity ? `from 1 to ${most}` : 'of 1 or more'}.`)
   }
   return count
 }
@@ -98,14 +198,16 @@ function countOf(name: string, text: string | null, fallback: number): number {
 function databaseUrlOf(text: string | null): string | null {
   if (text === null) return null
   if (!/^postgres(ql)?:\/\/[^\s]+$/.test(text) || !URL.canParse(text)) {
-    throw new ConfigError('DATABASE_URL is not a PostgreSQL URL; it looks like postgresql://user:password@host:5432/database. Leave it out to run on an embedded PostgreSQL.')
+    throw new ConfigError(
+      'DATABASE_URL is not a PostgreSQL URL such as postgresql://user:password@host:5432/database. Omit it to run on the embedded PostgreSQL.',
+    )
   }
   return text
 }
 
 function longEnough(name: string, secret: string | null): string | null {
   if (secret !== null && Buffer.byteLength(secret) < 32) {
-    throw new ConfigError(`${name} is ${Buffer.byteLength(secret)} bytes long; it needs 32 or more. Make one with: openssl rand -base64 32`)
+    throw new ConfigError(`${name} is ${Buffer.byteLength(secret)} bytes long; it must be at least 32. Generate one with: openssl rand -base64 32`)
   }
   return secret
 }
@@ -114,12 +216,12 @@ function secretOf(text: string | null, databaseUrl: string | null, dataDir: stri
   const given = longEnough('BETTER_AUTH_SECRET', text)
   if (given !== null) return given
   if (databaseUrl !== null) {
-    throw new ConfigError('BETTER_AUTH_SECRET is not set. With a DATABASE_URL it has to be: the secret your front end signs with, 32 bytes or more.')
+    throw new ConfigError('BETTER_AUTH_SECRET is not set. DATABASE_URL requires it: the secret your front end signs with, 32 bytes or more.')
   }
   return keptSecret(dataDir)
 }
 
-/** The secret of a service on its own database: made once, and kept beside the data for its owner alone. */
+/** The secret of a service on the embedded database: generated once, and stored next to the data, readable only by its owner. */
 function keptSecret(dataDir: string): string {
   const file = join(dataDir, 'secret')
   try {
@@ -129,30 +231,55 @@ function keptSecret(dataDir: string): string {
     return longEnough(file, readFileSync(file, 'utf8').trim()) ?? ''
   } catch (error) {
     if (error instanceof ConfigError) throw error
-    throw new ConfigError(`DATA_DIR: ${file} cannot be read or written (${error instanceof Error ? error.message : 'no reason given'}). Set DATA_DIR to a folder of your own.`)
+    throw new ConfigError(
+      `DATA_DIR: ${file} cannot be read or written (${error instanceof Error ? error.message : 'no reason given'}). Set DATA_DIR to a folder of your own.`,
+    )
   }
 }
 
 function urlOf(name: string, text: string | null): string | null {
   if (text === null) return null
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new ConfigError(`${name} is "${text}"; it has to be a URL such as https://app.example.com`)
+    throw new ConfigError(`${name} is "${text}"; it must be a URL such as https://app.example.com`)
   }
   return text.replace(/\/+$/, '')
 }
 
-function originsOf(text: string): string[] {
-  const origins = text.split(',').map((origin) => origin.trim()).filter((origin) => origin !== '')
+/** The items of a comma-separated list. */
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+
+/** The hosts that only this machine reaches. */
+const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|::1)$/i
+
+function originsOf(text: string | null, host: string): Config['corsOrigins'] {
+  if (text === null && loopbackHost.test(host)) return 'loopback'
+  const origins = listOf(text ?? 'http://localhost:3000,http://localhost:5173')
   for (const origin of origins) {
     if (origin !== '*' && (origin.includes('*') || !URL.canParse(origin) || new URL(origin).origin !== origin.replace(/\/$/, ''))) {
-      throw new ConfigError(`CORS_ORIGINS holds "${origin}"; it has to be origins such as https://app.example.com, separated by commas, or *.`)
+      throw new ConfigError(`CORS_ORIGINS contains "${origin}"; it must be comma-separated origins such as https://app.example.com, or *.`)
     }
   }
   return origins.map((origin) => origin.replace(/\/$/, ''))
 }
 
+function hostsOf(text: string | null): string[] {
+  const hosts = listOf(text ?? '')
+  for (const host of hosts) {
+    const url = `http://${isIP(host) === 6 ? `[${host}]` : host}`
+    // As a request spells it: 0x7f.1 would be 127.0.0.1 there, and never match.
+    if (!/^[\w.:-]+$/.test(host) || !URL.canParse(url) || new URL(url).host !== url.slice(7).toLowerCase() || new URL(url).port !== '') {
+      throw new ConfigError(`OUTBOUND_ALLOWED_HOSTS contains "${host}"; it must be comma-separated hosts such as hooks.internal or 10.0.0.7, without ports.`)
+    }
+  }
+  return hosts
+}
+
 function oneOf(name: string, text: string, known: string[]): string {
-  if (!known.includes(text)) throw new ConfigError(`${name} is "${text}"; it has to be one of ${known.join(', ')}.`)
+  if (!known.includes(text)) throw new ConfigError(`${name} is "${text}"; it must be one of ${known.join(', ')}.`)
   return text
 }
 
@@ -162,12 +289,12 @@ function proxiesOf(text: string | null): Config['trustProxy'] {
   const proxies = text.split(',').map((proxy) => proxy.trim())
   const isProxy = (proxy: string): boolean => ['loopback', 'linklocal', 'uniquelocal'].includes(proxy) || isAddressRange(proxy)
   if (!proxies.every(isProxy)) {
-    throw new ConfigError(`TRUST_PROXY is "${text}"; it has to be a number of proxies, or their addresses (10.0.0.0/8, loopback, …), separated by commas.`)
+    throw new ConfigError(`TRUST_PROXY is "${text}"; it must be a number of proxies, or their comma-separated addresses (10.0.0.0/8, loopback, …).`)
   }
   return proxies
 }
 
-/** An address, or a range of them such as 10.0.0.0/8. */
+/** An address, or a range such as 10.0.0.0/8. */
 function isAddressRange(text: string): boolean {
   const [address = '', bits = '1', ...rest] = text.split('/')
   const family = isIP(address)

@@ -7,12 +7,12 @@ type Package = { version: string; description: string }
 
 const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as Package // npm's
 
-/** Carries out what the command line says, and gives what there is to print. */
+/** Runs the command line. @returns what to print */
 async function run([name = 'serve', ...args]: string[]): Promise<string | undefined> {
   if (name === '--version' || name === '-v') return version
   if (name === '--help' || name === '-h') return overview()
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!load) throw new UsageError(`There is no command "${name}". There are: ${Object.keys(commands).join(', ')}.`)
+  if (!load) throw new UsageError(`Unknown command "${name}". The commands are: ${Object.keys(commands).join(', ')}.`)
   const { command } = await load()
   if (args.includes('--help') || args.includes('-h')) return `${command.summary}\n\n${command.help}`
   await command.run(args)
@@ -28,19 +28,19 @@ Usage: taskpact [command] [options]
 
 ${(await Promise.all(lines)).join('\n')}
 
-"taskpact <command> --help" says more of each; --version says which version this is.
-It ends with 0 where all went well, with 1 where it did not, and with 2 where the command line makes no sense.`
+"taskpact <command> --help" describes a command; --version prints the version.
+Exit codes: 0 success, 1 failure, 2 invalid command line.`
 }
 
-/** One line for whoever can mend it. */
+/** One line for the person who can fix it. */
 function explain(error: unknown): { line: string; status: number } {
   if (!(error instanceof Error)) return { line: String(error), status: 1 }
   if (error instanceof UsageError) return { line: error.message, status: 2 }
   const isFromParseArgs = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')
   if (!isFromParseArgs) return { line: error.message, status: 1 }
-  // What Node adds is about a way around that is none here.
+  // Node appends a workaround that does not apply here.
   const [fault = ''] = error.message.split(/\. |\n/)
-  return { line: `${fault}. "taskpact --help" says what there is.`, status: 2 }
+  return { line: `${fault}. See "taskpact --help".`, status: 2 }
 }
 
 try {

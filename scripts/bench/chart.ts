@@ -1,4 +1,4 @@
-// A bar chart as SVG, readable on light and dark ground.
+// A bar chart as SVG, readable on a light and a dark background.
 
 export type Group = { scenario: string; bars: { name: string; value: number }[] }
 
@@ -8,7 +8,7 @@ const values = 80
 const bar = { height: 18, gap: 6 }
 const heading = 34
 
-/** One group of horizontal bars for each scenario, all on one scale. The first bar of a group stands out. */
+/** One group of horizontal bars for each scenario, all on one scale. The first bar of a group is highlighted. */
 export function chart(title: string, groups: Group[]): string {
   const most = Math.max(1, ...groups.flatMap(({ bars }) => bars.map(({ value }) => value)))
   const parts: string[] = []
@@ -43,7 +43,6 @@ ${parts.join('\n')}
 `
 }
 
-const text = (x: number, y: number, content: string, kind: string): string =>
-  `<text x="${x}" y="${y}" class="${kind}">${escape(content)}</text>`
+const text = (x: number, y: number, content: string, kind: string): string => `<text x="${x}" y="${y}" class="${kind}">${escape(content)}</text>`
 
 const escape = (content: string): string => content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')

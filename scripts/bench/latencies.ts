@@ -1,7 +1,7 @@
-// How long answers took, kept as counts, so that keeping them costs the load generator next to nothing.
+// Latencies in a histogram, so that they cost the load generator next to nothing.
 
-/** Of all answers so far. In milliseconds, to a hundredth. */
-export type Latency = { requests: number; p50: number; p99: number; most: number }
+/** Of all responses so far, in milliseconds to a hundredth. */
+export type Latency = { requests: number; p50: number; p95: number; p99: number; most: number }
 
 export type Latencies = { add(milliseconds: number): void; clear(): void; sum(): Latency }
 
@@ -27,6 +27,6 @@ export function createLatencies(): Latencies {
       requests = 0
       most = 0
     },
-    sum: () => ({ requests, p50: percentile(0.5), p99: percentile(0.99), most }),
+    sum: () => ({ requests, p50: percentile(0.5), p95: percentile(0.95), p99: percentile(0.99), most }),
   }
 }

@@ -1,19 +1,20 @@
-// Starts the load generator and has it do rounds.
+// Starts the load generator and gives it rounds to do.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Asked } from './deck.ts'
+import { UserError } from '../support/program.ts'
 import type { Latency } from './latencies.ts'
-import type { Person } from './scenarios.ts'
+import type { User } from './scenarios.ts'
 import type { Usage } from './usage.ts'
+import type { Workload } from './workload.ts'
 
-/** A round: times in seconds; what is measured begins after `warm`. */
+/** A round. Times are in seconds; measuring begins after `warm`. */
 export type LoadOrder = {
-  asked: Asked
-  /** Where to ask; the connections are dealt out over them. */
+  workload: Workload
+  /** The servers, over which the connections are spread. */
   ports: number[]
   connections: number
-  /** How many requests a second, at planned times and over all connections; null for the next as soon as one is answered. */
+  /** Requests a second at planned times, over all connections; null to send the next as soon as a response arrives. */
   perSecond: number | null
   warm: number
   seconds: number
@@ -21,10 +22,10 @@ export type LoadOrder = {
   databasePid: number
 }
 
-/** What came of it: latencies in milliseconds, processor times in microseconds, the load generator's own too. */
+/** The result: latencies in milliseconds; processor times in microseconds, the load generator's own included. */
 export type LoadResult = Latency & {
   seconds: number
-  /** Of a deck, the latencies of each kind of card, as far as they were answered as they should be. */
+  /** Of prepared requests, the latencies of each kind that got the right status. */
   byKind: Record<string, Latency>
   used: Usage & { load: number }
   failures: Record<string, number>
@@ -32,7 +33,7 @@ export type LoadResult = Latency & {
 
 export type Loader = { round(order: LoadOrder): Promise<LoadResult>; stop(): void }
 
-export function startLoader(people: Person[]): Loader {
+export function startLoader(users: User[]): Loader {
   const cwd = fileURLToPath(new URL('../../', import.meta.url))
   const program = fileURLToPath(import.meta.resolve('./load.ts'))
   const child = spawn(process.execPath, ['--import', 'tsx', program], { cwd, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
@@ -40,14 +41,27 @@ export function startLoader(people: Person[]): Loader {
     throw new Error('the load generator ended')
   })
   gone.catch(() => undefined)
-  child.send({ people })
+  child.send({ users })
   return {
     async round(order) {
-      const answer = once(child, 'message')
+      const reply = once(child, 'message')
       child.send({ order })
-      const [result] = (await Promise.race([answer, gone])) as [LoadResult] // load.ts sends nothing else
+      const [result] = (await Promise.race([reply, gone])) as [LoadResult] // load.ts sends nothing else
       return result
     },
     stop: () => void child.kill(),
   }
+}
+
+/** Everything that went wrong, in words; empty if nothing did. */
+export const failuresIn = ({ failures }: LoadResult): string =>
+  Object.entries(failures)
+    .map(([what, count]) => `${what} × ${count}`)
+    .join(', ')
+
+/** Figures of failed requests would mean nothing. @throws if any failed, or there was none */
+export function requireSuccess(result: LoadResult, what: string): void {
+  const failures = failuresIn(result)
+  if (failures !== '') throw new UserError(`${what}: not every response was right: ${failures}`)
+  if (result.requests === 0) throw new UserError(`${what}: no response at all`)
 }

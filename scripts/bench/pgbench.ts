@@ -1,13 +1,12 @@
-// The database's own ceiling: the same statements by pgbench, which does nothing else.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+// The ceiling of the database: the same statements sent by pgbench, which does nothing else.
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as sql from '../../src/generated/sql.ts'
+import { pinnedTo } from '../support/processors.ts'
+import type { Processors } from '../support/processors.ts'
+import { run } from '../support/run.ts'
 import type { BenchDatabase } from './database.ts'
 import type { LoadResult } from './loader.ts'
-import { pinned } from './machine.ts'
-import type { Pinning } from './machine.ts'
 import { scenarios, size } from './scenarios.ts'
 import type { ScenarioName } from './scenarios.ts'
 import { Absent } from './tools.ts'
@@ -17,21 +16,29 @@ type Sql = { text: string; parameters: readonly string[] }
 
 const file = [18, 17, 16, 15].map((major) => `/usr/lib/postgresql/${major}/bin/pgbench`).find((each) => existsSync(each))
 
-/** Puts pgbench's variables, or other expressions, where a statement has its parameters. */
+/** Replaces the parameters of a statement with pgbench's variables, or other expressions. */
 function inline({ text, parameters }: Sql, values: Record<string, string>): string {
   return `${text.replace(/\$(\d+)/g, (_, index: string) => values[parameters[Number(index) - 1] ?? ''] ?? 'null')};`
 }
 
-const openingOf = (readOnly: string): string => inline(sql.openSession, {
-  user_id: ':user_id',
-  session_id: "('00000000-0000-4000-8000-' || lpad(:user_id::text, 12, '0'))::uuid",
-  read_only: readOnly,
-})
+const openSession = (readOnly: string): string =>
+  inline(sql.openSession, {
+    user_id: ':user_id',
+    session_id: "('00000000-0000-4000-8000-' || lpad(:user_id::text, 12, '0'))::uuid",
+    role: "'taskpact_runtime'",
+    read_only: readOnly,
+  })
 
 const work: Record<ScenarioName, string> = {
   get: inline(sql.getTask, { id: ':task_id' }),
   list: inline(sql.listTasks, { after: '0', limit: '21' }),
-  create: inline(sql.createTask, { title: "'Call the plumber'", description: "'The kitchen tap drips.'", completed: 'false', priority: "'none'", tags: "'{}'", tag_keys: "'{}'" }),
+  create: inline(sql.createTask, {
+    title: "'Call the plumber'",
+    description: "'The kitchen tap drips.'",
+    completed: 'false',
+    priority: "'none'",
+    tags: "'{}'",
+  }),
 }
 
 const scriptOf = (scenario: ScenarioName): string => `
@@ -39,45 +46,30 @@ const scriptOf = (scenario: ScenarioName): string => `
 \\set task_id random(0, ${size.tasks - 1}) * ${size.users} + :user_id
 \\startpipeline
 begin;
-${openingOf(scenarios[scenario].writes ? "'off'" : "'on'")}
+${openSession(scenarios[scenario].writes ? "'off'" : "'on'")}
 ${work[scenario]}
 ${scenarios[scenario].writes ? '\\endpipeline\ncommit;' : 'commit;\n\\endpipeline'}
 `
 
-/** Which pgbench there is. @throws Absent */
+/** The version of pgbench. @throws Absent */
 export async function findPgbench(): Promise<string> {
   if (file === undefined) throw new Absent('pgbench is not installed')
-  return (await output(file, ['--version'])).trim()
+  return (await run('.', file, ['--version'])).trim()
 }
 
-/** A round on as many connections as the service has; it takes the place of a server, on the server's processor. */
-export async function pgbenchRound(
-  scenario: ScenarioName,
-  seconds: number,
-  { url, folder, pid }: BenchDatabase,
-  pinning: Pinning,
-): Promise<LoadResult> {
+/** A round on as many connections as the service has to the database, on the server's processor. */
+export async function pgbenchRound(scenario: ScenarioName, seconds: number, { url, folder, pid }: BenchDatabase, processors: Processors): Promise<LoadResult> {
   const script = join(folder, `${scenario}.pgbench`)
   writeFileSync(script, scriptOf(scenario))
   const time = `--time=${Math.max(1, Math.round(seconds))}`
   const command = [file ?? 'pgbench', '--no-vacuum', '--client=10', time, '--protocol=prepared', `--file=${script}`, url]
-  const [program = '', ...rest] = pinned(pinning, command)
+  const [program = '', ...rest] = pinnedTo(processors?.first, command)
   const before = usage([], pid)
-  const report = await output(program, rest)
+  const report = await run('.', program, rest)
   const used = { ...difference(before, usage([], pid)), load: 0 }
   const requests = Number(/transactions actually processed: (\d+)/.exec(report)?.[1] ?? 0)
   const perSecond = Number(/tps = ([\d.]+)/.exec(report)?.[1] ?? NaN)
   const failed = /number of failed transactions: ([1-9]\d*)/.exec(report)?.[1]
   const failures: Record<string, number> = failed === undefined ? {} : { failed: Number(failed) }
-  return { requests, seconds: requests / perSecond, p50: NaN, p99: NaN, most: NaN, byKind: {}, used, failures }
-}
-
-async function output(program: string, values: string[]): Promise<string> {
-  const child = spawn(program, values, { stdio: ['ignore', 'pipe', 'pipe'] })
-  let [text, errors] = ['', '']
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk))
-  const [status] = (await once(child, 'close')) as [number | null]
-  if (status !== 0) throw new Error(`pgbench: ${errors.trim().split('\n').at(-1) ?? `status ${status}`}`)
-  return text
+  return { requests, seconds: requests / perSecond, p50: NaN, p95: NaN, p99: NaN, most: NaN, byKind: {}, used, failures }
 }

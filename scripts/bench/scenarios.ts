@@ -1,18 +1,18 @@
-// The data set and the requests that are made of it.
+// The data set and the requests about it.
 
-/** So many users with so many tasks each. */
+/** How many users there are, and how many tasks each has. */
 export const size = { users: 1_000, tasks: 100 }
 
-/** The last id of the data set; what is created while measuring comes behind it. */
+/** The last task id of the data set. Tasks that are created while measuring come after it. */
 export const lastTaskId = size.users * size.tasks
 
-/** A user of the data set, who has a session. */
-export type Person = { id: number; token: string }
+/** A user of the data set, with the token of a session. */
+export type User = { id: number; token: string }
 
-/** The tasks of all users were made in turn, as they are in life: one user's lie far apart. */
+/** Tasks were created for all users in turn, as in production: one user's tasks lie far apart. */
 export const taskIdOf = (userId: number, nth: number): number => nth * size.users + userId
 
-/** The session of a user. Known beforehand, so that pgbench can work it out too. */
+/** The session of a user, computed so that pgbench can do the same. */
 export const sessionIdOf = (userId: number): string => `00000000-0000-4000-8000-${String(userId).padStart(12, '0')}`
 
 export type Request = { method: 'GET' | 'POST'; path: string; body: string | null }
@@ -20,7 +20,8 @@ export type Request = { method: 'GET' | 'POST'; path: string; body: string | nul
 type Scenario = { title: string; status: number; writes: boolean; request(userId: number): Request }
 
 const created = JSON.stringify({ title: 'Call the plumber', description: 'The kitchen tap drips.' })
-const anyOf = (count: number): number => Math.floor(Math.random() * count)
+/** A random number below a count. */
+export const anyOf = (count: number): number => Math.floor(Math.random() * count)
 
 export const scenarios = {
   get: {
@@ -47,15 +48,15 @@ export type ScenarioName = keyof typeof scenarios
 
 export const scenarioNames: readonly ScenarioName[] = ['get', 'list', 'create']
 
-/** A request of a random user, as it goes over the wire. */
-export function wireOf(scenario: ScenarioName, people: readonly Person[]): string {
-  const person = people[anyOf(people.length)]
-  if (!person) throw new Error('there is nobody to make requests')
-  return inWriting(scenarios[scenario].request(person.id), person.token)
+/** A request of a random user, as HTTP text. */
+export function requestText(scenario: ScenarioName, users: readonly User[]): string {
+  const user = users[anyOf(users.length)]
+  if (!user) throw new Error('there are no users')
+  return toHttp(scenarios[scenario].request(user.id), user.token)
 }
 
-/** A request with a token, as it goes over the wire. */
-export function inWriting({ method, path, body }: Request, token: string): string {
+/** A request with a token, as HTTP text. */
+export function toHttp({ method, path, body }: Request, token: string): string {
   const head = `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\n`
   return body === null ? `${head}\r\n` : `${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
 }

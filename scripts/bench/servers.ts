@@ -1,25 +1,24 @@
-// The service and its peers: how each is started on the shared database, and ended.
+// The service and its peers: how each is started on the shared database, and stopped.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { hkdfSync, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { openSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createTokens } from '../../src/identity/tokens.ts'
+import { freePort } from '../support/free-port.ts'
+import { pinnedTo } from '../support/processors.ts'
+import type { Processors } from '../support/processors.ts'
+import { root } from '../support/service.ts'
 import type { BenchDatabase } from './database.ts'
-import { pinned } from './machine.ts'
-import type { Pinning } from './machine.ts'
 import type { PeerName } from './options.ts'
 import { sessionIdOf, size } from './scenarios.ts'
-import type { Person } from './scenarios.ts'
+import type { User } from './scenarios.ts'
 import { installFastApi, installFastify } from './tools.ts'
 
 export type ServerName = 'service' | Exclude<PeerName, 'pgbench'>
 
-/** A server that answers. */
+/** A server that accepts requests. */
 export type RunningServer = {
   name: ServerName
   title: string
@@ -30,13 +29,11 @@ export type RunningServer = {
   stop(): Promise<void>
 }
 
-/** Who can make requests of all servers: they share a secret. */
-export type Place = { database: BenchDatabase; pinning: Pinning; secret: string; people: Person[] }
+/** What all servers share: with one secret, a user's token is valid for each. */
+export type Environment = { database: BenchDatabase; processors: Processors; secret: string; users: User[] }
 
 type Recipe = { title: string; versions: string; command: string[]; cwd?: string; environment?: Record<string, string> }
 
-/** Where the project is. */
-export const root = fileURLToPath(new URL('../../', import.meta.url))
 const node = process.execPath
 
 /** The service, built, as `npm start` starts it. */
@@ -48,16 +45,16 @@ function startCommand(): string[] {
   return [node, ...values.map((value) => (value.endsWith('.js') ? join(root, value) : value))]
 }
 
-/** @param users how many there are, from 1 on, each with the session of scenarios.ts */
-export function createPlace(database: BenchDatabase, pinning: Pinning, users = size.users): Place {
+/** @param count how many users there are, from 1 on, each with the session of scenarios.ts */
+export function createEnvironment(database: BenchDatabase, processors: Processors, count = size.users): Environment {
   const secret = randomBytes(32).toString('base64url')
-  const { sign } = createTokens({ secret, previousSecret: null, authUrl: null })
-  const ids = Array.from({ length: users }, (_, index) => index + 1)
-  const people = ids.map((id) => ({ id, token: sign(id, sessionIdOf(id)).token }))
-  return { database, pinning, secret, people }
+  const { sign } = createTokens({ secret, previousSecret: null, authUrl: null, issuers: [], audiences: [] })
+  const ids = Array.from({ length: count }, (_, index) => index + 1)
+  const users = ids.map((id) => ({ id, token: sign(id, sessionIdOf(id)).token }))
+  return { database, processors, secret, users }
 }
 
-/** What a server is started with, installed where need be. @throws Absent */
+/** How a server is started, with its packages installed if they are missing. @throws Absent */
 function recipeOf(name: ServerName, port: number): Recipe {
   const peer = (file: string): string => join(root, 'tests/bench/peers', file)
   const versions = `Node ${process.versions.node}`
@@ -80,19 +77,19 @@ function recipeOf(name: ServerName, port: number): Recipe {
   }
 }
 
-/** What is added to a server: values for Node itself, before the program, and settings in its environment. */
+/** Arguments for Node itself, and more settings in the environment. */
 export type Additions = { preload?: string[]; settings?: Record<string, string> }
 
 /**
- * Starts a server with its production settings. Of the service nothing is switched off or raised but by `settings`: what else
- * stands in its environment is where its database is, the secret and the port; its log goes to a file, as it would.
- * @throws Absent for a peer whose tools are not there
+ * Starts a server with its production settings. Nothing of the service is switched off or raised except by `settings`: otherwise
+ * it gets the database, the secret and the port. Its log goes to a file, as in production.
+ * @throws Absent for a peer whose tools are missing
  */
-export async function startServer(name: ServerName, place: Place, { preload = [], settings = {} }: Additions = {}): Promise<RunningServer> {
-  const { database, pinning, secret } = place
+export async function startServer(name: ServerName, environment: Environment, { preload = [], settings = {} }: Additions = {}): Promise<RunningServer> {
+  const { database, processors, secret } = environment
   const port = await freePort()
-  const { title, versions, command, cwd = database.folder, environment = {} } = recipeOf(name, port)
-  const [program = node, ...values] = pinned(pinning, preload.length > 0 ? [node, ...preload, ...command.slice(1)] : command)
+  const { title, versions, command, cwd = database.folder, environment: own = {} } = recipeOf(name, port)
+  const [program = node, ...values] = pinnedTo(processors?.first, preload.length > 0 ? [node, ...preload, ...command.slice(1)] : command)
   const logFile = join(database.folder, `${name}.log`)
   const log = openSync(logFile, 'a')
   const child = spawn(program, values, {
@@ -104,56 +101,45 @@ export async function startServer(name: ServerName, place: Place, { preload = []
       PORT: String(port),
       DATABASE_URL: database.url,
       ...(name === 'service' ? { BETTER_AUTH_SECRET: secret } : { TOKEN_KEY: tokenKey(secret) }),
-      ...environment,
+      ...own,
       ...settings,
     },
   })
   const stop = (): Promise<void> => end(child)
   try {
-    await answering(child, port, place)
+    await untilReady(child, port, environment)
   } catch (error) {
     await stop()
     const said = readFileSync(logFile, 'utf8').trim().split('\n').at(-1) ?? ''
-    throw new Error(`${error instanceof Error ? error.message : String(error)}; its last words: ${said}`, { cause: error })
+    throw new Error(`${error instanceof Error ? error.message : String(error)}; it printed last: ${said}`, { cause: error })
   }
   return { name, title, versions, port, pid: child.pid ?? 0, child, stop }
 }
 
 /** The key that the service signs its sessions' tokens with, as src/identity/tokens.ts derives it. */
-const tokenKey = (secret: string): string =>
-  Buffer.from(hkdfSync('sha256', secret, '', 'taskpact session tokens', 32)).toString('base64url')
+const tokenKey = (secret: string): string => Buffer.from(hkdfSync('sha256', secret, '', 'taskpact session tokens', 32)).toString('base64url')
 
-async function answering(child: ChildProcess, port: number, { people }: Place): Promise<void> {
-  const [person] = people
+async function untilReady(child: ChildProcess, port: number, { users }: Environment): Promise<void> {
+  const [user] = users
   const url = `http://127.0.0.1:${port}/api/1/tasks?limit=1`
-  const headers = { authorization: `Bearer ${person?.token ?? ''}` }
+  const headers = { authorization: `Bearer ${user?.token ?? ''}` }
   const deadline = Date.now() + 30_000
   for (;;) {
     if (child.exitCode !== null) throw new Error(`it ended with status ${child.exitCode}`)
-    const answer = await fetch(url, { headers }).catch(() => null)
-    await answer?.arrayBuffer()
-    if (answer?.status === 200) return
-    if (Date.now() > deadline) throw new Error(`it does not answer as it should: ${answer ? answer.status : 'no connection'}`)
+    const response = await fetch(url, { headers }).catch(() => null)
+    await response?.arrayBuffer()
+    if (response?.status === 200) return
+    if (Date.now() > deadline) throw new Error(`it is not ready: ${response ? `status ${response.status}` : 'no connection'}`)
     await new Promise((done) => setTimeout(done, 100))
   }
 }
 
-/** Asks a program to stop, and then insists. */
+/** Stops a process, by force after ten seconds. */
 export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
   child.kill('SIGTERM')
-  const insist = setTimeout(() => child.kill('SIGKILL'), 10_000)
+  const kill = setTimeout(() => child.kill('SIGKILL'), 10_000)
   await exited
-  clearTimeout(insist)
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // it listens on a port, not on a pipe
-  server.close()
-  await once(server, 'close')
-  return port
+  clearTimeout(kill)
 }

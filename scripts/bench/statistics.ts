@@ -1,10 +1,10 @@
-// What rounds come to.
+// Statistics over rounds.
 import type { LoadResult } from './loader.ts'
 
 /** A median with the least and the most. */
 export type Spread = { median: number; least: number; most: number }
 
-/** Of a server in a scenario, over its rounds. Latencies in milliseconds, processor times in microseconds a request. */
+/** The rounds of a server in a scenario. Latencies are in milliseconds, processor times in microseconds a request. */
 export type Summary = {
   perSecond: Spread
   p50: number
@@ -12,10 +12,11 @@ export type Summary = {
   serverMicroseconds: Spread
   databaseMicroseconds: number
   loadMicroseconds: number
-  /** How many requests a second of the server's processor time is enough for. */
+  /** How many requests the server handles with one second of processor time. */
   perCpuSecond: Spread
 }
 
+/** The median of values, with the least and the most. */
 export function spread(values: number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length / 2
@@ -23,6 +24,7 @@ export function spread(values: number[]): Spread {
   return { median: (low + high) / 2, least: sorted[0] ?? NaN, most: sorted.at(-1) ?? NaN }
 }
 
+/** The figures of a server over its rounds. */
 export function summarise(rounds: LoadResult[]): Summary {
   const over = (value: (round: LoadResult) => number): Spread => spread(rounds.map(value))
   return {
@@ -38,12 +40,18 @@ export function summarise(rounds: LoadResult[]): Summary {
 
 export const perCpuSecond = ({ requests, used }: LoadResult): number => (requests / used.server) * 1e6
 
-/** Round by round, so that what slows the machine for a while slows both. */
+/** Compared round by round, so that what slows the machine for a while slows both. */
 export function ratios(ours: LoadResult[], theirs: LoadResult[], value: (round: LoadResult) => number): Spread {
   return spread(ours.flatMap((round, index) => (theirs[index] ? [value(round) / value(theirs[index])] : [])))
 }
 
-/** The share of the processors that was used by others than server, database and load. */
+/** The share of the processors that other processes used, which are not server, database or load. */
 export function shareOfOthers({ used, seconds }: LoadResult, processors: number): number {
   return Math.max(0, used.machine - used.server - used.database - used.load) / (seconds * 1e6 * processors)
+}
+
+/** The value below which a share of all values lies, such as 0.99. */
+export function quantile(values: number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }

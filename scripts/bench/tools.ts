@@ -1,4 +1,4 @@
-// Installs what the peers are made of, at exact versions, beside the project's own dependencies and never among them.
+// Installs the peers' packages at exact versions, apart from the project's own dependencies.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -7,22 +7,24 @@ import { fileURLToPath } from 'node:url'
 const cache = fileURLToPath(new URL('../../node_modules/.cache/taskpact-bench/', import.meta.url))
 const requirements = fileURLToPath(new URL('../../tests/bench/peers/fastapi/requirements.txt', import.meta.url))
 
-const nodePackages = { fastify: '5.12.8', 'fast-jwt': '6.3.6' }
+const nodePackages = { 'fastify': '5.12.8', 'fast-jwt': '6.3.6' }
 
 /** A peer that cannot be run here, and why. */
 export class Absent extends Error {}
 
-/** Puts Fastify where its peer looks for it. @returns what it runs on @throws Absent */
+/** Installs Fastify where its peer looks for it. @returns its versions @throws Absent */
 export function installFastify(): string {
   const wanted = JSON.stringify({ private: true, dependencies: nodePackages }, null, 2)
   once('node', wanted, () => {
     writeFileSync(join(cache, 'package.json'), wanted)
     run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'])
   })
-  return Object.entries(nodePackages).map((each) => each.join(' ')).join(', ')
+  return Object.entries(nodePackages)
+    .map((each) => each.join(' '))
+    .join(', ')
 }
 
-/** Makes a virtual environment with FastAPI and all it needs. @returns its Python, and what it runs on @throws Absent */
+/** Creates a virtual environment with FastAPI. @returns its Python, and its versions @throws Absent */
 export function installFastApi(): { python: string; versions: string } {
   const wanted = readFileSync(requirements, 'utf8')
   const venv = join(cache, 'venv')
@@ -37,7 +39,7 @@ export function installFastApi(): { python: string; versions: string } {
   return { python, versions: [version, ...named.map((line) => line.replace('==', ' '))].join(', ') }
 }
 
-/** Does the work unless it was done for the very same wish. */
+/** Does the work unless it was done for the same input before. */
 function once(name: string, wanted: string, work: () => void): void {
   const marker = join(cache, `${name}.installed`)
   if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return

@@ -1,13 +1,13 @@
-// How much processor time processes have used, by what the kernel keeps of them. Linux only.
+// How much processor time processes have used, as the kernel counts it. Linux only.
 import { readFileSync, readdirSync } from 'node:fs'
 
 /** Processor time in microseconds: of the servers, of the database, and of the whole machine. */
 export type Usage = { server: number; database: number; machine: number }
 
-/** The kernel counts in ticks of a hundredth of a second where it has nothing finer. */
+/** The kernel counts in ticks of a hundredth of a second if it has nothing finer. */
 const microsecondsATick = 10_000
 
-/** What has been used until now by servers and a PostgreSQL, each with all its descendants. */
+/** The time used so far by servers and a PostgreSQL, each with all its descendants. */
 export function usage(serverPids: number[], databasePid: number): Usage {
   const parents = parentsOfAll()
   return {
@@ -36,10 +36,10 @@ function parentsOfAll(): Map<number, number> {
 
 function usedByTree(root: number, parents: Map<number, number>): number {
   const isWithin = (pid = 0): boolean => pid > 1 && (pid === root || isWithin(parents.get(pid)))
-  return [...parents.keys()].filter(isWithin).reduce((sum, pid) => sum + usedBy(pid) + usedByTheDeadOf(pid), 0)
+  return [...parents.keys()].filter(isWithin).reduce((sum, pid) => sum + usedBy(pid) + usedByEndedChildren(pid), 0)
 }
 
-/** In nanoseconds by thread where the kernel has that; else in ticks. A process that has ended used nothing. */
+/** In nanoseconds by thread if the kernel has that, else in ticks. A process that has ended counts as nothing. */
 function usedBy(pid: number): number {
   try {
     const threads = readdirSync(`/proc/${pid}/task`)
@@ -51,13 +51,13 @@ function usedBy(pid: number): number {
   }
 }
 
-/** What children have used that have ended since, such as the processes of connections that were closed. */
-function usedByTheDeadOf(pid: number): number {
+/** The time of children that have ended, such as the processes of closed connections. */
+function usedByEndedChildren(pid: number): number {
   const fields = statOf(pid)
   return fields ? (Number(fields[13]) + Number(fields[14])) * microsecondsATick : 0
 }
 
-/** The fields of /proc/<pid>/stat behind the name, which may hold anything: state, parent, …, utime (11), stime, cutime, cstime. */
+/** The fields of /proc/<pid>/stat after the name, which may contain anything: state, parent, …, utime (11), stime, cutime, cstime. */
 function statOf(pid: number): string[] | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1')
@@ -67,7 +67,7 @@ function statOf(pid: number): string[] | null {
   }
 }
 
-/** User, nice, system, hardware and software interrupts; not idle, not waiting, not stolen. */
+/** User, nice, system, hardware and software interrupts; not idle, waiting or stolen. */
 function usedByMachine(): number {
   const [line = ''] = readFileSync('/proc/stat', 'latin1').split('\n', 1)
   const [, user, nice, system, , , interrupts, softInterrupts] = line.split(/ +/)

@@ -6,7 +6,7 @@ import { bundle } from './bundle.ts'
 import { insist, visit } from './visit.ts'
 import type { Stage } from './visit.ts'
 
-/** A Better Auth server with the jwt plugin as it comes, and a page that uses Better Auth's own client, at one origin. */
+/** Serves Better Auth with its jwt plugin unconfigured, and a page with Better Auth's own client, at one origin. */
 export async function serveFrontEnd(): Promise<BetterAuth> {
   const script = await bundle('front-end.ts')
   const page = readFileSync(new URL('in-page/front-end.html', import.meta.url))
@@ -18,10 +18,21 @@ export async function serveFrontEnd(): Promise<BetterAuth> {
   })
 }
 
-// Those of our headers that an answer to this page has, and that only CORS lets it read.
-const readable = ['api-version', 'etag', 'link', 'location', 'preference-applied', 'ratelimit', 'ratelimit-policy', 'www-authenticate', 'x-request-id', 'x-total-count']
+// Our response headers that the page can read only if CORS exposes them.
+const readable = [
+  'api-version',
+  'etag',
+  'link',
+  'location',
+  'preference-applied',
+  'ratelimit',
+  'ratelimit-policy',
+  'www-authenticate',
+  'x-request-id',
+  'x-total-count',
+]
 
-/** Two people use the front end, and a stranger; Taskpact is of another origin. @returns a line for each thing that was so */
+/** Uses the front end as two people and a stranger, with Taskpact at another origin. @returns a line for each expectation that held */
 export async function* useFrontEnd(stage: Stage, origin: string): AsyncGenerator<string> {
   const origins = [origin, stage.url]
   const address = `${origin}/?api=${stage.url}`
@@ -51,9 +62,9 @@ export async function* useFrontEnd(stage: Stage, origin: string): AsyncGenerator
     await sign(page, 'Sign up', 'bob', '0 of 0')
     await look('nothing')
   })
-  yield 'who signs in again finds them, and bob sees none of them'
+  yield 'signing in again shows them, and bob sees none of them'
 
-  // The same page, whose origin has another name here and is none of CORS_ORIGINS.
+  // The same page under another host name, whose origin is not in CORS_ORIGINS.
   const elsewhere = origin.replace('127.0.0.1', 'localhost')
   const blocked = /blocked by CORS policy/
   await visit(stage, { name: 'stranger', origins: [elsewhere, stage.url], expected: [blocked, /net::ERR_FAILED/] }, async ({ page, look }) => {
@@ -61,7 +72,7 @@ export async function* useFrontEnd(stage: Stage, origin: string): AsyncGenerator
     await press(page, 'List', 'Failed to fetch')
     await look('blocked')
   })
-  yield 'from an origin that is not in CORS_ORIGINS the browser lets it have nothing'
+  yield 'at an origin that is not in CORS_ORIGINS, the browser blocks every response'
 }
 
 async function keepTasks(page: Page): Promise<void> {
@@ -107,10 +118,13 @@ async function press(page: Page, button: string, outcome: string | RegExp): Prom
   await says(page, outcome)
 }
 
-/** Waits for what the page says in the end, which is a text or has a pattern in it. */
+/** Waits until the status of the page shows a string or matches a pattern. */
 async function says(page: Page, outcome: string | RegExp): Promise<void> {
   const status = page.getByRole('status')
-  await status.filter({ hasText: outcome }).waitFor().catch(async () => {
-    throw new Error(`It is not so: the page says ${String(outcome)}. It says: ${await status.innerText()}`)
-  })
+  await status
+    .filter({ hasText: outcome })
+    .waitFor()
+    .catch(async () => {
+      throw new Error(`It is not so: the page says ${String(outcome)}. It says: ${await status.innerText()}`)
+    })
 }

@@ -4,7 +4,7 @@ import { isThere } from './try-it.ts'
 import { insist, visit } from './visit.ts'
 import type { Stage } from './visit.ts'
 
-/** Somebody without a mouse finds an operation, opens its client and creates a task; wherever the focus rests, it can be seen. */
+/** Finds an operation, opens its client and creates a task without a mouse; the focus is always visible. */
 export async function tryByKeyboard(stage: Stage): Promise<string> {
   const token = await registered(stage.url)
   await visit(stage, { name: 'keyboard', origins: [stage.url] }, async ({ page, look }) => {
@@ -21,10 +21,11 @@ export async function tryByKeyboard(stage: Stage): Promise<string> {
     await keyboard.press('Enter')
     await search.waitFor({ state: 'hidden' })
     await testButton(page, createTask).waitFor()
-    // The search shows an operation and leaves the focus where it was; the operation's link takes it there.
-    await tabTo(page, page.getByRole('link', { name: 'Create a task HTTP Method: POST' }), 10)
+    // The search scrolls to an operation without moving the focus; the operation's link moves it.
+    // The guides come first in the sidebar.
+    await tabTo(page, page.getByRole('link', { name: 'Create a task HTTP Method: POST' }), 30)
     await keyboard.press('Enter')
-    // On the way there is all that the operation's text can be asked for.
+    // Tab passes everything in the operation's text that can take the focus.
     await tabTo(page, testButton(page, createTask), 150)
     await look('2-found')
     await keyboard.press('Enter')
@@ -48,12 +49,12 @@ async function registered(url: string): Promise<string> {
   return textIn(await response.json(), 'token')
 }
 
-/** Presses a key until the focus is there, and looks whether it can be seen. @throws after so many times */
+/** Presses a key until the target has the focus, and checks that the focus is visible. @throws after too many presses */
 async function tabTo(page: Page, target: Locator, times: number, key = 'Tab'): Promise<void> {
   const text = await target.textContent()
   for (let pressed = 0; pressed < times; pressed++) {
     await page.keyboard.press(key)
-    // Asked first, as it is quick: who has a role and a name is worked out anew each time.
+    // Checked first, as it is quick: finding an element by role and name takes long.
     const focused = await page.evaluate<string>('document.activeElement.textContent')
     if (focused === text && (await isFocused(target))) return isSeen(target)
   }
@@ -62,13 +63,13 @@ async function tabTo(page: Page, target: Locator, times: number, key = 'Tab'): P
 
 const isFocused = async (target: Locator): Promise<boolean> => (await target.and(target.page().locator(':focus')).count()) === 1
 
-// What shows it is a matter of taste, an outline or a frame or a color; that there is a difference is not.
+// An outline, a frame or a color may show it; there must be a difference.
 async function isSeen(target: Locator): Promise<void> {
   const focused = await surroundings(target)
   await target.blur()
   const blurred = await surroundings(target)
   await target.focus()
-  insist(!focused.equals(blurred), `the focus on ${target.toString()} can be seen`)
+  insist(!focused.equals(blurred), `the focus on ${target.toString()} is visible`)
 }
 
 async function surroundings(target: Locator): Promise<Buffer> {

@@ -1,18 +1,18 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { answerTo, client, createTask, open, register, sendButton, textIn, tokenField, tryIt } from './reference.ts'
+import { answerTo, client, createTask, edit, open, register, sendButton, textIn, tokenField, tryIt } from './reference.ts'
 import { desk, insist, phone, visit } from './visit.ts'
 import type { Stage, Visit } from './visit.ts'
 
-/** Somebody at a desk registers and creates a task, by the reference's own client alone. */
+/** Registers and creates a task at a desk, with nothing but the reference's own client. */
 export async function tryItAtDesk(stage: Stage): Promise<string> {
   await tryThrough(stage, 'desk', desk, () => Promise.resolve())
-  return 'the portal signs in and creates a task; it asks no other origin, and the console holds no error'
+  return 'the portal signs in and creates a task, without requests to other origins and errors in the console'
 }
 
 /** The same on a phone, in the dark. */
 export async function tryItOnPhone(stage: Stage): Promise<string> {
   await tryThrough(stage, 'phone', phone, fitsAndIsDark)
-  return 'the same on a phone, 390 pixels wide and in dark colors, where nothing is pushed out of the window'
+  return 'the same on a phone, 390 pixels wide and in dark colors, with everything inside the window'
 }
 
 async function tryThrough(stage: Stage, name: string, window: BrowserContextOptions, check: (page: Page) => Promise<void>): Promise<void> {
@@ -34,7 +34,7 @@ async function tryThrough(stage: Stage, name: string, window: BrowserContextOpti
   })
 }
 
-/** Registers by the client, with a body of one's own. @returns the token that the answer shows */
+/** Registers with the client and a body of its own. @returns the token in the response */
 async function signUp(url: string, { page, look }: Visit, name: string, check: (page: Page) => Promise<void>): Promise<string> {
   await edit(await tryIt(page, url, register), { email: `${name}@example.com`, password: 'correct horse battery', name })
   await check(page)
@@ -44,16 +44,13 @@ async function signUp(url: string, { page, look }: Visit, name: string, check: (
   return textIn(session, 'token')
 }
 
-/** Puts a body in the place of the example; on one line, the longest that there is. */
-const edit = (opened: Locator, body: object): Promise<void> => opened.getByRole('region', { name: 'Request Body' }).getByRole('textbox').fill(JSON.stringify(body))
-
-// It is taken over when the field is left.
+// The client takes it when the field loses the focus.
 async function fill(field: Locator, text: string): Promise<void> {
   await field.fill(text)
   await field.blur()
 }
 
-/** Asks past the browser. @throws where a user has no such task */
+/** Asks the service directly. @throws if the user has no such task */
 export async function isThere(url: string, token: string, title: string): Promise<void> {
   const response = await fetch(`${url}/api/me/tasks`, { headers: { Authorization: `Bearer ${token}` } })
   const tasks: unknown = await response.json()
@@ -61,12 +58,16 @@ export async function isThere(url: string, token: string, title: string): Promis
 }
 
 async function fitsAndIsDark(page: Page): Promise<void> {
-  const beyond = await page.evaluate<number>("Math.max(...Array.from(document.querySelectorAll('html, [role=dialog]'), (box) => box.scrollWidth - box.clientWidth))")
+  const beyond = await page.evaluate<number>(
+    "Math.max(...Array.from(document.querySelectorAll('html, [role=dialog]'), (box) => box.scrollWidth - box.clientWidth))",
+  )
   insist(beyond <= 0, `the page and its client are no wider than the window (${beyond} pixels more). src/docs/assets/portal.js may need a rule`)
-  for (const button of await client(page).getByRole('button', { name: /^(Send post|JSON$|Raw$)/ }).all()) {
+  for (const button of await client(page)
+    .getByRole('button', { name: /^(Send \w+ request|JSON$|Raw$)/ })
+    .all()) {
     const { x, width } = (await button.boundingBox()) ?? { x: -1, width: 0 }
     insist(x >= 0 && x + width <= 390, `the button "${await button.innerText()}" is within the window, not at ${x}. src/docs/assets/portal.js may need a rule`)
   }
-  const [background = 255] = await page.evaluate<number[]>("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
-  insist(background < 64, 'the page is dark where dark is asked for')
+  const [background = 255] = await page.evaluate<number[]>('getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)')
+  insist(background < 64, 'the page is dark in dark colors')
 }

@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { UserError } from '../service/run.ts'
+import { UserError } from '../support/program.ts'
 
-/** What every check is given: a browser, the service, and where screenshots go, if anywhere. */
+/** What every check needs: a browser, the service, and a folder for screenshots, if any. */
 export type Stage = { browser: Browser; url: string; screenshots: string | null }
 
-/** Who comes with which window, which origins may be asked, and what the browser will say in its console nevertheless. */
+/** A visitor: the window, the origins that requests may go to, and the errors that are expected in the console. */
 export type Visitor = { name: string; origins: string[]; window?: BrowserContextOptions; expected?: RegExp[] }
 
-/** A page that is open, and a way to keep how it looks. */
+/** An open page, and how to keep a screenshot of it. */
 export type Visit = { page: Page; look(what: string): Promise<void> }
 
 /** A phone held upright, at night. */
@@ -19,10 +19,14 @@ export const phone: BrowserContextOptions = { viewport: { width: 390, height: 84
 export const desk: BrowserContextOptions = { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }
 
 /**
- * Opens a page as somebody who was never here, and does something with it.
- * @throws a UserError where that fails, and where a request left for elsewhere or the console held anything but the expected errors
+ * Opens a page as a new visitor and does something with it.
+ * @throws UserError if that fails, if a request goes to another origin, or if the console has other errors than expected
  */
-export async function visit({ browser, screenshots }: Stage, { name, origins, window = desk, expected = [] }: Visitor, work: (visit: Visit) => Promise<void>): Promise<void> {
+export async function visit(
+  { browser, screenshots }: Stage,
+  { name, origins, window = desk, expected = [] }: Visitor,
+  work: (visit: Visit) => Promise<void>,
+): Promise<void> {
   const context = await browser.newContext(window)
   context.setDefaultTimeout(15_000)
   const { complaints, departures } = watch(context, origins)
@@ -33,35 +37,35 @@ export async function visit({ browser, screenshots }: Stage, { name, origins, wi
   try {
     await work({ page, look })
   } catch (error) {
-    // A look at the page says more than a locator that was not found.
+    // A screenshot tells more than a locator that was not found.
     await look('failed').catch(() => null)
     const said = stripVTControlCharacters(error instanceof Error ? error.message : String(error))
     throw new UserError([`${name}: ${said}`, ...complaints, ...departures].join('\n      '), { cause: error })
   } finally {
     await context.close()
   }
-  const unseen = expected.filter((line) => !complaints.some((complaint) => line.test(complaint))).map((line) => `the console never said ${line.source}`)
+  const unseen = expected.filter((line) => !complaints.some((complaint) => line.test(complaint))).map((line) => `the console never showed ${line.source}`)
   const faults = [...complaints.filter((complaint) => !expected.some((line) => line.test(complaint))), ...departures, ...unseen]
   if (faults.length > 0) throw new UserError([`${name}:`, ...faults].join('\n      '))
 }
 
-// Asked of the whole context, so that a window the page opens counts too.
+// Watches the whole context, so that windows opened by the page count too.
 function watch(context: BrowserContext, origins: string[]): { complaints: string[]; departures: string[] } {
   const complaints: string[] = []
   const departures: string[] = []
   context.on('request', (request) => {
     const { protocol, origin } = new URL(request.url())
     // Addresses of data: and blob: never leave the page.
-    if (protocol !== 'data:' && protocol !== 'blob:' && !origins.includes(origin)) departures.push(`a request left for ${request.url()}`)
+    if (protocol !== 'data:' && protocol !== 'blob:' && !origins.includes(origin)) departures.push(`a request went to ${request.url()}`)
   })
   context.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`the console says: ${message.text()} (${message.location().url})`)
+    if (message.type() === 'error') complaints.push(`the console shows: ${message.text()} (${message.location().url})`)
   })
   context.on('weberror', (error) => complaints.push(`the page threw: ${error.error().message}`))
   return { complaints, departures }
 }
 
-/** Insists. @throws where it does not hold, with what was to be so */
+/** @throws with the expectation if it does not hold */
 export function insist(holds: boolean, what: string): asserts holds {
-  if (!holds) throw new Error(`It is not so: ${what}`)
+  if (!holds) throw new Error(`This does not hold: ${what}`)
 }

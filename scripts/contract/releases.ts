@@ -3,9 +3,9 @@ import { parse } from 'yaml'
 import type { Release } from './changelog.ts'
 import type { JsonObject } from './document.ts'
 
-/** The contracts that were released, as the tags v* of the repository in a folder have them, oldest first; none where there is no repository. */
+/** The contracts at the tags v* of a repository, oldest first; none if the folder is no repository. */
 export function releasesIn(folder: string): Release[] {
-  // A release candidate is older than what it is one of.
+  // A release candidate is older than its release.
   const tags = git(folder, '-c', 'versionsort.suffix=-', 'tag', '--merged', 'HEAD', '--list', 'v*', '--sort', 'v:refname') ?? ''
   return tags.split('\n').flatMap((tag) => {
     const text = tag === '' ? null : git(folder, 'show', `${tag}:openapi.yaml`)
@@ -13,7 +13,7 @@ export function releasesIn(folder: string): Release[] {
   })
 }
 
-/** What git says in a folder; null where it fails. */
+/** The output of git in a folder; null if it fails. */
 export function git(folder: string, ...values: string[]): string | null {
   const { status, stdout } = spawnSync('git', values, { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 26 })
   return status === 0 ? stdout : null

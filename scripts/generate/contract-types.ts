@@ -1,4 +1,4 @@
-// openapi.yaml → the types of every request and answer.
+// openapi.yaml → the types of every request and response.
 import { readFile } from 'node:fs/promises'
 import openapiTS, { astToString } from 'openapi-typescript'
 import { parse } from 'yaml'
@@ -15,8 +15,8 @@ export async function contractTypes(root: URL): Promise<string> {
 }
 
 /**
- * The validator fills defaults in, so a parameter with a default is always there when a handler looks. A header says itself
- * whether it is required, which is lost where it is only referred to.
+ * The validator fills in defaults, so a handler always finds a parameter with a default. A header itself states whether it is
+ * required, which is lost in a reference to it.
  */
 function mark(document: unknown, value: unknown): void {
   if (Array.isArray(value)) return value.forEach((child) => mark(document, child))

@@ -1,6 +1,7 @@
 // openapi.yaml → one import for each operationId, so that a missing, extra or misnamed handler does not compile.
 import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
+import { UserError } from '../support/program.ts'
 import { readContract } from './contract-file.ts'
 
 type Named = { id: string; tag: string; secured: boolean }
@@ -12,7 +13,7 @@ function operationsOf(contract: ReturnType<typeof readContract>): Named[] {
   return operations.sort((one, other) => one.id.localeCompare(other.id))
 }
 
-/** The text of src/generated/operation-ids.ts, which stands below everything that names an operation. */
+/** The text of src/generated/operation-ids.ts, which everything that names an operation imports. */
 export function operationIds(): string {
   const contract = readContract()
   const operations = operationsOf(contract)
@@ -33,8 +34,8 @@ export function operationIds(): string {
 }
 
 /**
- * The text of src/generated/handlers.ts, which stands above all handlers.
- * @throws for a file in a tag's folder that names no operation: a handler too many
+ * The text of src/generated/handlers.ts, which imports all handlers.
+ * @throws UserError for a file in a tag's folder that names no operation: an extra handler
  */
 export async function handlersMap(root: URL): Promise<string> {
   const operations = operationsOf(readContract())
@@ -55,7 +56,9 @@ async function refuseExtra(root: URL, operations: { id: string; tag: string }[])
     const files = await readdir(new URL(`src/operations/${tag}/`, root)).catch(() => [])
     const extra = files.find((file) => !operations.some(({ id, tag: its }) => its === tag && file === `${id}.ts`))
     if (extra) {
-      throw new Error(`src/operations/${tag}/${extra}: openapi.yaml has no operation of that name under the tag "${tag}". Rename or remove the file, or add the operation.`)
+      throw new UserError(
+        `src/operations/${tag}/${extra}: openapi.yaml has no operation of that name under the tag "${tag}". Rename or remove the file, or add the operation.`,
+      )
     }
   }
 }

@@ -1,13 +1,17 @@
-// openapi.yaml → how each operation is called in each language there is a client for.
+// openapi.yaml → a code sample of each operation in each language with a client.
 import { sampleLanguages, samplesIn } from '../samples/languages.ts'
 import { textOf } from '../samples/sample.ts'
 import type { Sample } from '../samples/sample.ts'
 
-/** The text of src/generated/samples.ts. That the samples are right is proven by tests/clients/samples.test.ts and "npm run sdk:check". */
+/** The text of src/generated/samples.ts. tests/clients/samples.test.ts and "npm run sdk:check" prove the samples. */
 export function samplesOfAll(): string {
   const all = sampleLanguages.flatMap((language) => samplesIn(language).map((sample) => ({ id: sample.id, entry: entryOf(language.name, sample) })))
   const ids = [...new Set(all.map(({ id }) => id))]
-  const entriesOf = (id: string): string => all.filter((each) => each.id === id).map(({ entry }) => entry).join('')
+  const entriesOf = (id: string): string =>
+    all
+      .filter((each) => each.id === id)
+      .map(({ entry }) => entry)
+      .join('')
   return [
     '// Generated from openapi.yaml by "npm run generate". Do not edit.',
     "import type { OperationId } from './operation-ids.ts'",
@@ -24,7 +28,9 @@ export function samplesOfAll(): string {
 }
 
 function entryOf(language: string, sample: Sample): string {
-  // A tab is as wide as the reference's line numbers leave it.
-  const source = textOf(sample).replaceAll('\t', '    ').replace(/[\\`]|\$\{/g, '\\$&')
+  // Line numbers in the reference leave little room for tabs.
+  const source = textOf(sample)
+    .replaceAll('\t', '    ')
+    .replace(/[\\`]|\$\{/g, '\\$&')
   return `    { lang: '${language}',${sample.example === null ? '' : ` example: '${sample.example}',`} source: \`${source}\` },\n`
 }

@@ -1,4 +1,4 @@
-// The migrated database → sql/schema.sql: the schema as it stands, for reading and for reviewing a migration's effect.
+// The migrated database → sql/schema.sql: the current schema, for reading and for reviewing a migration's effect.
 import type pg from 'pg'
 
 const query = `
@@ -30,11 +30,17 @@ with tables as (
   from tables join pg_index on indrelid = tables.oid
   where not exists (select from pg_constraint where conindid = indexrelid and contype in ('p', 'u', 'x'))
   union all
-  select 2, relname || ' policy ' || polname, '  policy ' || polname || ' to ' || case when polroles = '{0}' then 'public'
+  select 2, relname || ' policy ' || polname, '  policy ' || polname
+    || case polcmd when 'r' then ' for select' when 'a' then ' for insert' when 'w' then ' for update' when 'd' then ' for delete' else '' end
+    || ' to ' || case when polroles = '{0}' then 'public'
       else (select string_agg(rolname, ', ' order by rolname) from pg_roles where oid = any (polroles)) end
-    || ' using (' || pg_get_expr(polqual, polrelid) || ')'
+    || coalesce(' using (' || pg_get_expr(polqual, polrelid) || ')', '')
     || coalesce(' with check (' || pg_get_expr(polwithcheck, polrelid) || ')', '')
   from tables join pg_policy on polrelid = tables.oid
+  union all
+  select 2, relname || ' trigger ' || tgname, '  ' || pg_get_triggerdef(pg_trigger.oid)
+  from tables join pg_trigger on tgrelid = tables.oid
+  where not tgisinternal
   union all
   select 2, relname || ' row', '  row level security'
     || case when relrowsecurity then ' on' else ' OFF' end

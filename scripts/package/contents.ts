@@ -1,11 +1,16 @@
 import { readdirSync } from 'node:fs'
+import { nameOf } from '../portal/build.ts'
+import { portalFiles } from '../portal/files.ts'
 
-const alongside = ['CHANGELOG.md', 'LICENSE', 'README.md', 'openapi.yaml', 'package.json']
+// What scripts/build-portal.ts writes.
+const portal = ['files.json', ...portalFiles().flatMap(({ path }) => ['', '.br', '.gz'].map((ending) => nameOf(path) + ending))]
 
-/** What a package of this repository holds too much, and what it lacks, given the files in it. */
-export function faultsIn(packed: string[]): string[] {
-  const wanted = new Set([...alongside, ...filesIn('sql/migrations'), ...filesIn('src/docs/assets'), ...filesIn('src').flatMap(builtFrom)])
-  const extra = packed.filter((file) => !wanted.has(file)).map((file) => `${file} is in the package, and nothing of ours needs it: see "files" in package.json`)
+const alongside = ['CHANGELOG.md', 'LICENSE', 'README.md', 'openapi.yaml', 'package.json', 'src/docs/assets/NOTICE.md']
+
+/** The files that a package of this repository must not contain, or lacks, with how to fix that. */
+export function misplacedIn(packed: string[]): string[] {
+  const wanted = new Set([...alongside, ...filesIn('sql/migrations'), ...portal.map((file) => `dist/portal/${file}`), ...filesIn('src').flatMap(builtFrom)])
+  const extra = packed.filter((file) => !wanted.has(file)).map((file) => `${file} is in the package, but nothing needs it: see "files" in package.json`)
   const missing = [...wanted].filter((file) => !packed.includes(file)).map((file) => `${file} is not in the package: see "files" in package.json`)
   return [...extra, ...missing]
 }
@@ -15,7 +20,7 @@ const filesIn = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}/${entry.name}`)
 
-/** What the compiler makes of a source; declarations only of what may be imported. */
+/** What the compiler writes for a source file: declarations only where users may import it. */
 function builtFrom(source: string): string[] {
   if (!source.endsWith('.ts')) return []
   const built = source.replace(/^src\/(.*)\.ts$/, 'dist/$1')

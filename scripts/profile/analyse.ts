@@ -1,4 +1,4 @@
-// From a CPU profile to what took the time.
+// Finds out from a CPU profile what took the time.
 import { fileURLToPath } from 'node:url'
 
 type Frame = { functionName: string; url: string; lineNumber: number }
@@ -10,7 +10,7 @@ export type Profile = { nodes: { id: number; callFrame: Frame; children?: number
 export type Ranking = [name: string, microseconds: number][]
 
 export type Analysis = {
-  /** Sampled time in which the process did something. */
+  /** Sampled time in which the process was busy. */
   busy: number
   idle: number
   /** By function, and by file or package: the time spent in it itself. */
@@ -27,7 +27,7 @@ export function analyse({ nodes, samples, timeDeltas }: Profile): Analysis {
   const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)))
   const [functions, files, ours] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()]
   let [busy, idle] = [0, 0]
-  // A delta is the time before its sample, in which the sample before was what ran.
+  // A delta is the time before its sample, in which the previous sample ran.
   for (const [index, id] of samples.entries()) {
     const took = timeDeltas[index + 1] ?? 0
     const frame = frames.get(id)
@@ -60,7 +60,7 @@ const nameOf = (frame: Frame): string => {
   return url === '' ? functionName : `${functionName || '(anonymous)'}  ${shortened(url)}:${lineNumber + 1}`
 }
 
-/** The package of code that is not ours; what V8 names itself, such as the garbage collector, under its own name. */
+/** The package of code that is not ours; V8's own entries, such as the garbage collector, keep their names. */
 const placeOf = ({ url, functionName }: Frame): string => {
   if (url === '') return functionName.startsWith('(') ? functionName : '(native)'
   const packages = url.split('/node_modules/')
@@ -68,7 +68,11 @@ const placeOf = ({ url, functionName }: Frame): string => {
   return packages.at(-1)?.match(/^(@[^/]+\/)?[^/]+/)?.[0] ?? url
 }
 
-const shortened = (url: string): string => url.replace(/^file:\/\//, '').replace(root, '').replace(/^node_modules\//, '')
+const shortened = (url: string): string =>
+  url
+    .replace(/^file:\/\//, '')
+    .replace(root, '')
+    .replace(/^node_modules\//, '')
 
 const add = (times: Map<string, number>, name: string, took: number): void => void times.set(name, (times.get(name) ?? 0) + took)
 

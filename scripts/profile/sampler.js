@@ -1,12 +1,11 @@
-// Loaded into the service ahead of its program: samples where the processor is, from 'start' to 'stop' of the parent.
+// Loaded into the service before its program: profiles it from 'start' to 'stop', which the parent sends.
 import { writeFileSync } from 'node:fs'
 import { Session } from 'node:inspector'
 
 const session = new Session()
 session.connect()
 
-const post = (method, values) =>
-  new Promise((resolve, reject) => session.post(method, values, (error, result) => (error ? reject(error) : resolve(result))))
+const post = (method, values) => new Promise((resolve, reject) => session.post(method, values, (error, result) => (error ? reject(error) : resolve(result))))
 
 const orders = {
   async start({ interval }) {
@@ -22,7 +21,11 @@ const orders = {
 
 process.on('message', (message) => {
   const order = orders[message.order]
-  if (order) order(message).then(() => process.send({ done: message.order }), (error) => process.send({ failed: String(error) }))
+  if (order)
+    order(message).then(
+      () => process.send({ done: message.order }),
+      (error) => process.send({ failed: String(error) }),
+    )
 })
-// The service ends when it has nothing more to do, whether or not anyone still listens here.
+// This channel must not keep the service alive.
 process.channel?.unref()

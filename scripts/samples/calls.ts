@@ -1,35 +1,40 @@
-// openapi.yaml → what the samples call: each operation, with the contract's own example values.
+// openapi.yaml → the calls in the samples: each operation with the contract's own examples.
 import { forGenerator, isObject, objectIn } from '../sdk/contract.ts'
-import type { Json, JsonObject } from '../sdk/contract.ts'
-import { valueOf } from './value.ts'
+import type { Json, JsonObject } from '../contract/document.ts'
+import { typesIn, valueOf } from './value.ts'
 import type { Field, Value } from './value.ts'
 
 /** A call of an operation. */
 export type Call = {
   id: string
-  /** The example of its body; null where it has no body. */
+  /** The example of its body; null without a body. */
   example: string | null
   tag: string
-  /** Whether it takes a token. */
+  /** Whether it needs a token. */
   secured: boolean
-  /** Whether it can be given anything at all. */
+  /** Whether it is for those who run the service, rather than for a user. */
+  isOfService: boolean
+  /** Whether it has any arguments. */
   takesInput: boolean
   path: Field[]
   query: Field[]
   body: Model | null
-  /** What its answer is: the model, or what the items of a list are; null where it has none. */
+  /** The model of its response, or of the items of a list; null without a body. */
   answer: { name: string; isList: boolean } | null
 }
 
 type Model = Value & { kind: 'model' }
 
+/** The names of the models and enums that a call is made with. */
+export const typesOf = ({ path, query, body }: Call): string[] => [...path, ...query].flatMap(({ value }) => typesIn(value)).concat(body ? typesIn(body) : [])
+
 const methods = ['get', 'put', 'post', 'delete', 'patch']
-// What only an earlier answer can tell, and what comes after such a page.
+// Values that only an earlier response provides.
 const notAtFirst = new Set(['cursor', 'offset'])
 
-/** The calls of every operation, one for each example of its body. */
+/** The calls of every operation: one for each example of its body. */
 export function callsOf(contract: JsonObject): Call[] {
-  // The contract has the examples, and what the SDKs are generated from has the types.
+  // The examples are in the contract, the types in the document from which the SDKs are generated.
   const typed = forGenerator(contract)
   return Object.entries(objectIn(contract, 'paths')).flatMap(([path, item]) =>
     methods
@@ -56,9 +61,10 @@ function callsOfOperation(shown: Place, typed: Place): Call[] {
     id: text(operationId),
     tag: Array.isArray(tags) ? text(tags[0]) : '',
     secured: !(Array.isArray(security) && security.length === 0),
+    isOfService: !shown.place[0].startsWith('/api/'),
     takesInput: parameters.length + bodies.length > 0,
     path: fields('path'),
-    // Two show how it is done; a window of days is both of its ends.
+    // Two are enough; a range of days needs both ends.
     query: fields('query').slice(0, 2),
     example: null,
     body: null,
@@ -72,7 +78,7 @@ function bodiesAt(shown: Place, typed: Place): [example: string, body: Model][] 
   const schema = objectIn(jsonOf(typedBody ?? {}), 'schema')
   return examplesOf(shown.document, jsonOf(body ?? {})).map(([name, example]) => {
     const value = valueOf(typed.document, schema, example)
-    if (value.kind !== 'model') throw new Error(`${shown.place.join(' ')}: no sample can be made of a body that is no model; see scripts/samples/calls.ts.`)
+    if (value.kind !== 'model') throw new Error(`${shown.place.join(' ')}: samples support only bodies that are models; see scripts/samples/calls.ts.`)
     return [name, value]
   })
 }
@@ -91,7 +97,9 @@ const itemAt = ({ document, place: [path] }: Place): JsonObject => objectIn(obje
 const operationAt = (at: Place): JsonObject => objectIn(itemAt(at), at.place[1])
 
 function parametersAt(at: Place): JsonObject[] {
-  return [itemAt(at), operationAt(at)].flatMap(({ parameters }) => (Array.isArray(parameters) ? parameters : [])).map((parameter) => follow(at.document, parameter))
+  return [itemAt(at), operationAt(at)]
+    .flatMap(({ parameters }) => (Array.isArray(parameters) ? parameters : []))
+    .map((parameter) => follow(at.document, parameter))
 }
 
 const jsonOf = (body: JsonObject): JsonObject => objectIn(objectIn(body, 'content'), 'application/json')
@@ -107,5 +115,8 @@ function follow(document: JsonObject, value: Json | undefined): JsonObject {
   if (!isObject(value)) return {}
   const { $ref } = value
   if (typeof $ref !== 'string') return value
-  return $ref.split('/').slice(1).reduce((at, step) => objectIn(at, step), document)
+  return $ref
+    .split('/')
+    .slice(1)
+    .reduce((at, step) => objectIn(at, step), document)
 }

@@ -1,13 +1,13 @@
-import type { Json } from '../sdk/contract.ts'
+import type { Json } from '../contract/document.ts'
 import type { Call } from './calls.ts'
 import { around, chained, laidOut, listed } from './layout.ts'
 import type { Code } from './layout.ts'
 import { goProgram } from './programs.ts'
-import { answerName, pascal, snake, url } from './sample.ts'
+import { answerName, pascal, url } from './sample.ts'
 import type { Sample, SampleLanguage } from './sample.ts'
 import type { Field, Value } from './value.ts'
 
-/** Go, by the SDK that `npm run sdk -- go` writes. */
+/** Go, with the SDK of `npm run sdk -- go`. */
 export const go: SampleLanguage = { name: 'go', sample, program: goProgram }
 
 const withToken = listed('ctx := context.WithValue(', ['context.Background()', 'taskpact.ContextAccessToken', 'token'], ')')
@@ -38,7 +38,7 @@ function sample(call: Call): Sample {
   return { id, example, secured, imports: ['import (', ...imports.map((name) => (name === '' ? '' : `\t"${name}"`)), ')'], code: lines.join('\n') }
 }
 
-/** Text as gofmt has it: what stands behind the names of fields, one below the other. */
+/** Aligns the values of fields, as gofmt does. */
 function aligned(text: string): string {
   return text.replace(/(?:^\t+\w+: .+[^{(]\n)+/gm, (fields) => {
     const widest = Math.max(...[...fields.matchAll(/^\t+(\w+:)/gm)].map(([, name = '']) => name.length))
@@ -54,12 +54,16 @@ function literal(value: Value): Code {
   return JSON.stringify(value.json)
 }
 
-const enumName = ({ name, member }: { name: string; member: string }): string => `taskpact.${snake(name).toUpperCase()}_${member}`
+const enumName = ({ name, member }: { name: string; member: string }): string => `taskpact.${name.toUpperCase()}_${member}`
 
 const model = (name: string, fields: Field[]): Code =>
-  listed(`taskpact.${name}{`, fields.map((field) => around(`${pascal(field.name)}: `, fieldValue(field))), '}')
+  listed(
+    `taskpact.${name}{`,
+    fields.map((field) => around(`${pascal(field.name)}: `, fieldValue(field))),
+    '}',
+  )
 
-/** What may be left out is a pointer, and what may be null says whether it is set. */
+/** Optional values are pointers; nullable values state whether they are set. */
 function fieldValue({ required, value }: Field): Code {
   if (value.kind === 'list' || value.kind === 'map' || (required && !value.nullable)) return literal(value)
   if (!value.nullable) return pointer(value)
@@ -76,7 +80,7 @@ function pointer(value: Value): Code {
 const shortType = (type: string): string => (type === 'boolean' ? 'Bool' : pascal(type))
 
 function typeOf(value: Value | undefined): string {
-  if (value === undefined) throw new Error('An example of the contract is an empty list: no sample in Go can tell of what.')
+  if (value === undefined) throw new Error('An example in the contract is an empty list, of which Go needs the type.')
   if (value.kind === 'enum' || value.kind === 'model') return `taskpact.${value.name}`
   return value.kind === 'plain' && value.type !== 'boolean' ? value.type : 'any'
 }
@@ -85,5 +89,9 @@ function map(json: Json): Code {
   if (json === null) return 'nil'
   if (Array.isArray(json)) return listed('[]any{', json.map(map), '}')
   if (typeof json !== 'object') return JSON.stringify(json)
-  return listed('map[string]any{', Object.entries(json).map(([name, each]) => around(`${JSON.stringify(name)}: `, map(each))), '}')
+  return listed(
+    'map[string]any{',
+    Object.entries(json).map(([name, each]) => around(`${JSON.stringify(name)}: `, map(each))),
+    '}',
+  )
 }

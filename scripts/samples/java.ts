@@ -1,14 +1,14 @@
-import type { Json } from '../sdk/contract.ts'
+import type { Json } from '../contract/document.ts'
+import { typesOf } from './calls.ts'
 import type { Call } from './calls.ts'
 import { around, chained, laidOut } from './layout.ts'
 import type { Code } from './layout.ts'
 import { javaProgram } from './programs.ts'
 import { answerName, camel, pascal, url } from './sample.ts'
 import type { Sample, SampleLanguage } from './sample.ts'
-import { typesIn } from './value.ts'
 import type { Field, Value } from './value.ts'
 
-/** Java, by the SDK that `npm run sdk -- java` writes. */
+/** Java, with the SDK of `npm run sdk -- java`. */
 export const java: SampleLanguage = { name: 'java', sample, program: javaProgram }
 
 const withToken = chained('client.setRequestInterceptor(request -> ', ['request.setHeader("Authorization", "Bearer " + token)'], ');')
@@ -28,7 +28,7 @@ function sample(call: Call): Sample {
     laidOut(asked, '    '),
     ...(answer === null ? [] : [`System.out.println(${answer});`]),
   ]
-  const types = call.body ? typesIn(call.body) : []
+  const types = typesOf(call)
   const names = [...new Set(['ApiClient', `api.${api}`, ...(call.takesInput ? [`api.${api}.${request}`] : []), ...types.map((type) => `model.${type}`)])]
   const ofJava = ['List', 'Map'].filter((name) => lines.join('\n').includes(`${name}.of(`)).map((name) => `java.util.${name}`)
   const imports = [...ofJava, ...names.map((name) => `taskpact.${name}`)]
@@ -44,16 +44,23 @@ function literal(value: Value): Code {
 }
 
 function model(name: string, fields: Field[]): Code {
-  const parts = fields.map((field) => around(`.${camel(field.name)}(`, fieldValue(name, field), ')'))
+  const parts = fields.map((field) => around(`.${camel(field.name)}(`, literal(field.value), ')'))
   return chained(`new ${name}()`, parts)
 }
 
-/** A choice between texts is an enum inside the class of the model. */
-const fieldValue = (owner: string, { name, value }: Field): Code =>
-  value.kind === 'plain' && value.choice !== null ? `${owner}.${pascal(name)}Enum.${value.choice.toUpperCase()}` : literal(value)
-
 function plain(json: Json, isLong = false): Code {
   if (json === null || typeof json !== 'object') return `${JSON.stringify(json)}${isLong && json !== null ? 'L' : ''}`
-  if (Array.isArray(json)) return chained('List.of(', json.map((each) => plain(each)), ')', ', ')
-  return chained('Map.of(', Object.entries(json).map(([name, each]) => around(`${JSON.stringify(name)}, `, plain(each))), ')', ', ')
+  if (Array.isArray(json))
+    return chained(
+      'List.of(',
+      json.map((each) => plain(each)),
+      ')',
+      ', ',
+    )
+  return chained(
+    'Map.of(',
+    Object.entries(json).map(([name, each]) => around(`${JSON.stringify(name)}, `, plain(each))),
+    ')',
+    ', ',
+  )
 }

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
-import type { JsonObject } from '../sdk/contract.ts'
+import { readContract } from '../contract/document.ts'
 import { callsOf } from './calls.ts'
 import { go } from './go.ts'
 import { java } from './java.ts'
@@ -9,10 +7,8 @@ import { python } from './python.ts'
 import type { Sample, SampleLanguage } from './sample.ts'
 import { typescript } from './typescript.ts'
 
-/** Every language there is a client for, in the order in which they are shown. */
+/** Every language with a client, in the order in which they are shown. */
 export const sampleLanguages: readonly SampleLanguage[] = [typescript, python, go, java, php]
 
-const read = (): JsonObject => parse(readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')) as JsonObject // the linter has seen to its shape
-
 /** Every sample of a language: one of each operation, or one for each example of its body. */
-export const samplesIn = ({ sample }: SampleLanguage): Sample[] => callsOf(read()).map(sample)
+export const samplesIn = ({ sample }: SampleLanguage): Sample[] => callsOf(readContract()).map(sample)

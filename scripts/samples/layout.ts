@@ -1,19 +1,19 @@
-// How code is broken into lines: on one where it fits, and otherwise a line for each of its parts.
+// Breaks code into lines: one if it fits, otherwise one for each part.
 
-/** Code: a text, or parts between brackets. Where it is broken, `last` stands behind the last part, and `close` on a line of its own unless it hugs. */
+/** Code: a string, or parts between brackets. When broken, `last` follows the last part, and `close` is on a line of its own unless it hugs. */
 export type Code = string | { open: string; parts: Code[]; separator: string; last: string; close: string; hugs?: boolean }
 
-// Narrower than a file's: the reference shows it in a column, and on phones.
+// Narrower than in a file: the reference shows it in a column, and on phones.
 const width = 64
 
-/** Brackets around parts that commas separate. */
+/** Brackets around parts separated by commas. */
 export const listed = (open: string, parts: Code[], close: string): Code =>
   parts.length > 0 ? { open, parts, separator: ', ', last: ',', close } : `${open.trimEnd()}${close.trimStart()}`
 
-/** Calls that follow on one another, or parts of a language that takes no comma behind the last; what closes them stands behind the last. */
+/** Chained calls, or parts without a trailing comma; the closing bracket follows the last. */
 export const chained = (open: string, parts: Code[], close = '', separator = ''): Code => ({ open, parts, separator, last: '', close, hugs: true })
 
-/** The text of code, whose further lines begin with so many indents and more. */
+/** The text of code; further lines are indented at least this far. */
 export function laidOut(code: Code, indent: string, depth = 0): string {
   const flat = flattened(code)
   if (typeof code === 'string' || depth * indent.length + flat.length <= width) return flat
@@ -26,6 +26,6 @@ function flattened(code: Code): string {
   return typeof code === 'string' ? code : `${code.open}${code.parts.map(flattened).join(code.separator)}${code.close}`
 }
 
-/** Puts something before code, and something behind it. */
-export const around = (before: string, code: Code, behind = ''): Code =>
-  typeof code === 'string' ? `${before}${code}${behind}` : { ...code, open: `${before}${code.open}`, close: `${code.close}${behind}` }
+/** Puts one string before code and another after it. */
+export const around = (before: string, code: Code, after = ''): Code =>
+  typeof code === 'string' ? `${before}${code}${after}` : { ...code, open: `${before}${code.open}`, close: `${code.close}${after}` }

@@ -1,14 +1,14 @@
-import type { Json } from '../sdk/contract.ts'
+import type { Json } from '../contract/document.ts'
+import { typesOf } from './calls.ts'
 import type { Call } from './calls.ts'
 import { around, chained, laidOut, listed } from './layout.ts'
 import type { Code } from './layout.ts'
 import { phpProgram } from './programs.ts'
 import { answerName, pascal, snake, url } from './sample.ts'
 import type { Sample, SampleLanguage } from './sample.ts'
-import { typesIn } from './value.ts'
 import type { Field, Value } from './value.ts'
 
-/** PHP, by the SDK that `npm run sdk -- php` writes. */
+/** PHP, with the SDK of `npm run sdk -- php`. */
 export const php: SampleLanguage = { name: 'php', sample, program: phpProgram }
 
 function sample(call: Call): Sample {
@@ -24,7 +24,7 @@ function sample(call: Call): Sample {
     laidOut(listed(before, input, ');'), '    '),
     ...(answer === null ? [] : [`print_r($${answer});`]),
   ]
-  const types = call.body ? typesIn(call.body) : []
+  const types = typesOf(call)
   const names = [`Api\\${api}`, 'Configuration', ...new Set(types.map((type) => `Model\\${type}`))]
   const { id, example, secured } = call
   return { id, example, secured, imports: names.map((name) => `use Taskpact\\${name};`), code: lines.join('\n') }
@@ -38,7 +38,7 @@ function literal(value: Value): Code {
   return plain(value.json)
 }
 
-// By setters, as an array may hold names that are not there.
+// With setters, as an array could have unknown names.
 function model(name: string, fields: Field[]): Code {
   const parts = fields.map((field) => around(`->set${pascal(field.name)}(`, literal(field.value), ')'))
   return parts.length > 0 ? chained(`(new ${name}())`, parts) : `new ${name}()`
@@ -48,7 +48,11 @@ function plain(json: Json): Code {
   if (typeof json === 'string') return quoted(json)
   if (Array.isArray(json)) return listed('[', json.map(plain), ']')
   if (typeof json !== 'object' || json === null) return JSON.stringify(json)
-  return listed('[', Object.entries(json).map(([name, each]) => around(`${quoted(name)} => `, plain(each))), ']')
+  return listed(
+    '[',
+    Object.entries(json).map(([name, each]) => around(`${quoted(name)} => `, plain(each))),
+    ']',
+  )
 }
 
 const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`

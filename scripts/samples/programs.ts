@@ -1,17 +1,19 @@
-// Programs that hold every sample, each in a function of its own, for the tools of a language to judge.
+// Programs with every sample in a function of its own, for the language's tools to check.
 import { pascal, snake, textOf, url } from './sample.ts'
 import type { Program, Sample } from './sample.ts'
 
 const indented = (text: string, indent: string): string => text.replace(/^(?=.)/gm, indent)
 const importsOf = (samples: Sample[]): string[] => [...new Set(samples.flatMap(({ imports }) => imports))].sort()
 
-/** What a sample is called among the others. */
+/** The name of a sample's function. */
 const nameOf = ({ id, example }: Sample): string => `${id}${pascal(example ?? '')}`
 
 export const typescriptProgram: Program = {
   file: 'samples.ts',
   text: (samples) => {
-    const functions = samples.map((sample) => `export async function ${nameOf(sample)}(${sample.secured ? 'token: string' : ''}): Promise<void> {\n${indented(sample.code, '  ')}\n}`)
+    const functions = samples.map(
+      (sample) => `export async function ${nameOf(sample)}(${sample.secured ? 'token: string' : ''}): Promise<void> {\n${indented(sample.code, '  ')}\n}`,
+    )
     return [...importsOf(samples), ...functions, ''].join('\n\n')
   },
 }
@@ -28,7 +30,13 @@ export const goProgram: Program = {
   file: 'samples/samples.go',
   text: (samples) => {
     const functions = samples.map((sample) => `func ${pascal(nameOf(sample))}(token string) {\n${indented(sample.code, '\t')}\n}`)
-    return ['// Package samples holds every sample of the reference.\npackage samples', 'import (\n\t"context"\n\t"fmt"\n\t"log"\n\n\t"taskpact"\n)', ...functions].join('\n\n') + '\n'
+    return (
+      [
+        '// Package samples holds every sample of the reference.\npackage samples',
+        'import (\n\t"context"\n\t"fmt"\n\t"log"\n\n\t"taskpact"\n)',
+        ...functions,
+      ].join('\n\n') + '\n'
+    )
   },
 }
 
@@ -36,22 +44,29 @@ export const javaProgram: Program = {
   file: 'Samples.java',
   text: (samples) => {
     const functions = samples.map((sample) => `  static void ${nameOf(sample)}(String token) throws ApiException {\n${indented(sample.code, '    ')}\n  }`)
-    return [['import taskpact.ApiException;', ...importsOf(samples)].join('\n'), '/** Every sample of the reference. */', `final class Samples {\n${functions.join('\n\n')}\n}\n`].join('\n\n')
+    return [
+      ['import taskpact.ApiException;', ...importsOf(samples)].join('\n'),
+      '/** Every sample of the reference. */',
+      `final class Samples {\n${functions.join('\n\n')}\n}\n`,
+    ].join('\n\n')
   },
 }
 
-/** PHP finds a name only as it comes to it, so this program runs the samples; that the service refuses some of them is no fault of theirs. */
+/** PHP resolves names at run time, so this program runs the samples. The service may reject some of them. */
 export const phpProgram: Program = {
   file: 'samples.php',
   text: (samples) => {
-    const functions = samples.map((sample) => `'${nameOf(sample)}' => function (string $token) use ($url): void {\n${indented(sample.code.replaceAll(`'${url}'`, '$url'), '    ')}\n},`)
-    return [
-      '<?php',
-      'declare(strict_types=1);',
-      [...importsOf(samples), 'use Taskpact\\ApiException;'].join('\n'),
-      '[, $autoloader, $url] = $argv;\nrequire $autoloader;',
-      `$samples = [\n${indented(functions.join('\n'), '    ')}\n];`,
-      `foreach ($samples as $sample) {
+    const functions = samples.map(
+      (sample) => `'${nameOf(sample)}' => function (string $token) use ($url): void {\n${indented(sample.code.replaceAll(`'${url}'`, '$url'), '    ')}\n},`,
+    )
+    return (
+      [
+        '<?php',
+        'declare(strict_types=1);',
+        [...importsOf(samples), 'use Taskpact\\ApiException;'].join('\n'),
+        '[, $autoloader, $url] = $argv;\nrequire $autoloader;',
+        `$samples = [\n${indented(functions.join('\n'), '    ')}\n];`,
+        `foreach ($samples as $sample) {
     ob_start();
     try {
         $sample('none');
@@ -63,6 +78,7 @@ export const phpProgram: Program = {
         ob_end_clean();
     }
 }`,
-    ].join('\n\n') + '\n'
+      ].join('\n\n') + '\n'
+    )
   },
 }

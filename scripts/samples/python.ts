@@ -1,4 +1,4 @@
-import type { Json } from '../sdk/contract.ts'
+import type { Json } from '../contract/document.ts'
 import type { Call } from './calls.ts'
 import { around, laidOut, listed } from './layout.ts'
 import type { Code } from './layout.ts'
@@ -7,11 +7,14 @@ import { answerName, pascal, snake, url } from './sample.ts'
 import type { Sample, SampleLanguage } from './sample.ts'
 import type { Field, Value } from './value.ts'
 
-/** Python, by the SDK that `npm run sdk -- python` writes. */
+/** Python, with the SDK of `npm run sdk -- python`. */
 export const python: SampleLanguage = { name: 'python', sample, program: pythonProgram }
 
-// Named otherwise than on the wire, as scripts/sdk/languages.ts tells the generator.
-const renamed = new Map([['from', 'from_'], ['date', 'date_']])
+// Renamed by the generator's options in scripts/sdk/languages.ts.
+const renamed = new Map([
+  ['from', 'from_'],
+  ['date', 'date_'],
+])
 
 function sample(call: Call): Sample {
   const input = [
@@ -49,5 +52,9 @@ function plain(json: Json): Code {
   if (typeof json === 'boolean') return json ? 'True' : 'False'
   if (typeof json !== 'object') return JSON.stringify(json)
   if (Array.isArray(json)) return listed('[', json.map(plain), ']')
-  return listed('{', Object.entries(json).map(([name, each]) => around(`${JSON.stringify(name)}: `, plain(each))), '}')
+  return listed(
+    '{',
+    Object.entries(json).map(([name, each]) => around(`${JSON.stringify(name)}: `, plain(each))),
+    '}',
+  )
 }

@@ -1,20 +1,20 @@
 import type { Call } from './calls.ts'
 
-/** Where the service of a sample is. */
+/** The service's URL in samples. */
 export const url = 'http://localhost:8000'
 
-/** A sample: what it imports, and what it does. The one thing it does not say is where the token comes from. */
+/** A sample: its imports and its code. Only the token comes from elsewhere. */
 export type Sample = { id: string; example: string | null; secured: boolean; imports: string[]; code: string }
 
-/** A language, and how an operation is called in it. */
+/** A language, and how it calls an operation. */
 export type SampleLanguage = {
-  /** Its name, by which highlighters know it, too. */
+  /** Its name, also for highlighters. */
   name: string
   sample: (call: Call) => Sample
   program: Program
 }
 
-/** A program of samples, each in a function of its own, for the tools of the language to judge: the file it has to be in, and its text. */
+/** A program of samples, each in a function of its own, for the language's tools to check: its file and its text. */
 export type Program = { file: string; text: (samples: Sample[]) => string }
 
 /** The text of a sample. */
@@ -29,7 +29,7 @@ export const camel = (name: string): string => pascal(name).replace(/^[A-Z]/, (l
 /** listId and ListId → list_id */
 export const snake = (name: string): string => camel(name).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-/** What to call an answer: a model by its name, and a list by what the operation lists. */
+/** The variable for a response: named after the model, or after what the operation lists. */
 export function answerName({ id, answer }: Call): string | null {
   if (answer === null) return null
   return camel(answer.isList ? id.replace(/^list/, '') : answer.name)

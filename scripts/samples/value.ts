@@ -1,22 +1,22 @@
-import { isObject, objectIn } from '../sdk/contract.ts'
-import type { Json, JsonObject } from '../sdk/contract.ts'
+import { isObject, memberOf, objectIn } from '../sdk/contract.ts'
+import type { Json, JsonObject } from '../contract/document.ts'
 
 type Kind =
-  /** A text, a number or a boolean; `choice` is one of a few texts, for which some languages make a type where it is used. */
-  | { kind: 'plain'; type: 'string' | 'boolean' | 'int32' | 'int64'; choice: string | null }
+  /** A string, a number or a boolean. */
+  | { kind: 'plain'; type: 'string' | 'boolean' | 'int32' | 'int64' }
   | { kind: 'enum'; name: string; member: string }
   | { kind: 'list'; items: Value[] }
   | { kind: 'model'; name: string; fields: Field[] }
-  /** An object with whatever names. */
+  /** An object with any names. */
   | { kind: 'map' }
 
-/** An example value of the contract, with the type that the SDKs give it. */
+/** An example value of the contract with its type in the SDKs. */
 export type Value = Kind & { json: Json; nullable: boolean }
 
-/** A value under its name on the wire. */
+/** A value with its name in JSON. */
 export type Field = { name: string; required: boolean; value: Value }
 
-/** An example value with its type, as the document has it that the SDKs are generated from. @throws where that has no type for it */
+/** An example value with its type, from the document that the SDKs are generated from. @throws if it has no type */
 export function valueOf(document: JsonObject, schema: JsonObject, json: Json): Value {
   const [allOf] = Array.isArray(schema['allOf']) ? schema['allOf'] : []
   const named = isObject(allOf) ? allOf : schema
@@ -25,7 +25,7 @@ export function valueOf(document: JsonObject, schema: JsonObject, json: Json): V
   if (typeof $ref !== 'string') return { ...unnamed(document, schema, json), json, nullable }
   const name = $ref.split('/').at(-1) ?? ''
   const target = objectIn(objectIn(objectIn(document, 'components'), 'schemas'), name)
-  if ('enum' in target) return { kind: 'enum', name, member: typeof json === 'string' ? json.toUpperCase() : '', json, nullable }
+  if ('enum' in target) return { kind: 'enum', name, member: typeof json === 'string' ? memberOf(json) : '', json, nullable }
   return { ...model(document, name, target, json), json, nullable }
 }
 
@@ -33,9 +33,11 @@ function unnamed(document: JsonObject, schema: JsonObject, json: Json): Kind {
   const { type, format } = schema
   if (type === 'array' && Array.isArray(json)) return { kind: 'list', items: json.map((item) => valueOf(document, objectIn(schema, 'items'), item)) }
   if (type === 'object' && schema['additionalProperties'] === true) return { kind: 'map' }
-  if (type === 'integer') return { kind: 'plain', type: format === 'int64' ? 'int64' : 'int32', choice: null }
-  if (type === 'string' || type === 'boolean') return { kind: 'plain', type, choice: 'enum' in schema && typeof json === 'string' ? json : null }
-  throw new Error(`No sample can be made of ${JSON.stringify(json)}: see scripts/samples/value.ts, which knows no ${JSON.stringify(type)} such as ${JSON.stringify(schema)}.`)
+  if (type === 'integer') return { kind: 'plain', type: format === 'int64' ? 'int64' : 'int32' }
+  if (type === 'string' || type === 'boolean') return { kind: 'plain', type }
+  throw new Error(
+    `No sample can be made of ${JSON.stringify(json)}: scripts/samples/value.ts does not know ${JSON.stringify(type)}, such as ${JSON.stringify(schema)}.`,
+  )
 }
 
 function model(document: JsonObject, name: string, schema: JsonObject, json: Json): Kind {
@@ -49,7 +51,7 @@ function model(document: JsonObject, name: string, schema: JsonObject, json: Jso
   return { kind: 'model', name, fields }
 }
 
-/** The names of the models and enums that a value is made of. */
+/** The names of the models and enums in a value. */
 export function typesIn(value: Value): string[] {
   if (value.json === null) return []
   if (value.kind === 'enum') return [value.name]

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { UserError } from '../service/run.ts'
-import { run } from './run.ts'
+import { UserError } from '../support/program.ts'
+import { run } from '../support/run.ts'
 
 const version = '7.25.0'
 const sha256 = '41ce4f6b07f196676439d710759fa1ced7a08066d06ff1bf314681470289efae'
@@ -10,7 +10,7 @@ const address = `https://repo1.maven.org/maven2/org/openapitools/openapi-generat
 
 let jarPath: Promise<string> | null = null
 
-/** openapi-generator's jar, from Maven Central the first time. @returns its path */
+/** Downloads openapi-generator's jar from Maven Central, once. @returns its path */
 export const generatorJar = (cache: string): Promise<string> => (jarPath ??= keptJar(cache))
 
 async function keptJar(cache: string): Promise<string> {
@@ -18,9 +18,9 @@ async function keptJar(cache: string): Promise<string> {
   if (existsSync(jar)) return jar
   const content = await downloaded()
   const digest = createHash('sha256').update(content).digest('hex')
-  if (digest !== sha256) throw new UserError(`${address} is not what it was: its SHA-256 is ${digest}`)
+  if (digest !== sha256) throw new UserError(`${address} has changed: its SHA-256 is ${digest}`)
   mkdirSync(cache, { recursive: true })
-  // Whoever looks for it meanwhile finds all of it or nothing.
+  // Renamed when complete, so that nobody reads half of it.
   const partial = `${jar}.${process.pid}`
   writeFileSync(partial, content)
   renameSync(partial, jar)
@@ -33,18 +33,18 @@ async function downloaded(): Promise<Buffer> {
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`)
     return Buffer.from(await answer.arrayBuffer())
   } catch (error) {
-    throw new UserError(`The generator could not be fetched from ${address}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UserError(`The generator could not be downloaded from ${address}: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
 /**
- * What openapi-generator is told of a language. What is left out are files of its own that are written by hand here or are of no use; what is renamed, in its options, is named like something
- * of the language.
+ * The options of openapi-generator for a language. Left out are its files that are written by hand here or useless; renamed is
+ * what clashes with names of the language. `only` are the global properties that choose what is generated.
  */
-export type Generator = { name: string; options: Record<string, string | boolean>; leftOut: string[]; renamed?: string[] }
+export type Generator = { name: string; options: Record<string, string | boolean>; leftOut: string[]; renamed?: string[]; only?: string }
 
-/** Writes the SDK that openapi-generator makes of a contract. It tells the service that it is the `agent`. */
-export async function generate(jar: string, contract: string, agent: string, { name, options, leftOut, renamed = [] }: Generator, folder: string): Promise<void> {
+/** Generates an SDK from a contract. Its User-Agent is `agent`. */
+export async function generate(jar: string, contract: string, agent: string, { name, options, leftOut, renamed = [], only = 'apiTests=false,modelTests=false' }: Generator, folder: string): Promise<void> {
   const properties = Object.entries(options).map(([key, value]) => `${key}=${value}`)
   await run(folder, 'java', [
     '-jar', jar, 'generate', '--generator-name', name, '--input-spec', contract, '--output', folder,
@@ -52,7 +52,7 @@ export async function generate(jar: string, contract: string, agent: string, { n
     '--http-user-agent', agent,
     ...renamed,
     '--openapi-generator-ignore-list', [...leftOut, 'git_push.sh', '.travis.yml', '.gitlab-ci.yml', '.github/**', '.gitignore'].join(','),
-    '--global-property', 'apiTests=false,modelTests=false',
+    '--global-property', only,
   ])
   const sources = join(folder, '.openapi-generator/VERSION')
   if (!existsSync(sources) || readFileSync(sources, 'utf8').trim() !== version) throw new UserError(`openapi-generator wrote no SDK to ${folder}`)

@@ -1,44 +1,14 @@
 import { join } from 'node:path'
-import type { Generator } from './generator.ts'
-import { run } from './run.ts'
-
-/** A language there is an SDK for. */
-export type Language = {
-  /** What the generator is told, for a version of the contract. */
-  generator: (version: string) => Generator
-  /** What building and using the SDK takes. */
-  programs: string[]
-  /** Where that comes from, in Debian. */
-  install: string
-  /** Builds the SDK as its users would, in a project of its own beside it, with the scenario and the samples in it. @returns what runs them, given a URL */
-  build: (sdk: string, project: string) => Promise<Command[]>
-}
-
-type Command = [command: string, ...args: string[]]
-
-const python: Language = {
-  generator: (version) => ({
-    name: 'python',
-    options: { packageName: 'taskpact', projectName: 'taskpact', packageVersion: version, disallowAdditionalPropertiesIfNotPresent: false },
-    leftOut: ['README.md', 'pyproject.toml', 'setup.py', 'setup.cfg', 'tox.ini', 'requirements.txt', 'test-requirements.txt', 'test/**'],
-    renamed: ['--name-mappings', 'date=date_', '--parameter-name-mappings', 'from=from_'],
-  }),
-  programs: ['python3'],
-  install: 'python3 python3-venv',
-  build: async (sdk, project) => {
-    await run(project, 'python3', ['-m', 'venv', 'venv'])
-    await run(project, 'venv/bin/pip', ['install', '--quiet', '--disable-pip-version-check', sdk, 'mypy==1.18.2'])
-    await run(project, 'venv/bin/mypy', ['--strict', 'scenario.py', 'samples.py'])
-    return [[join(project, 'venv/bin/python'), 'scenario.py']]
-  },
-}
+import { run } from '../support/run.ts'
+import type { Language } from './language.ts'
+import { python } from './python.ts'
 
 const go: Language = {
-  generator: (version) => ({
+  generators: (version) => [{
     name: 'go',
     options: { packageName: 'taskpact', packageVersion: version, disallowAdditionalPropertiesIfNotPresent: false, enumClassPrefix: true },
     leftOut: ['README.md', 'go.mod', 'go.sum', 'api/**', 'test/**'],
-  }),
+  }],
   programs: ['go'],
   install: 'golang-go (1.23 or later)',
   build: async (sdk, project) => {
@@ -51,7 +21,7 @@ const go: Language = {
 }
 
 const java: Language = {
-  generator: (version) => ({
+  generators: (version) => [{
     name: 'java',
     options: {
       library: 'native',
@@ -61,12 +31,14 @@ const java: Language = {
       artifactVersion: version,
       useSingleRequestParameter: true,
       openApiNullable: true,
-      // A list that was not set would be sent as an empty one.
+      // An unset list would be sent as an empty one.
       containerDefaultToNull: true,
       hideGenerationTimestamp: true,
     },
+    // Every object has a wait() of its own.
+    renamed: ['--parameter-name-mappings', 'wait=waitSeconds'],
     leftOut: ['README.md', 'pom.xml', 'build.gradle', 'build.sbt', 'gradle*', 'gradle/**', 'settings.gradle', 'api/**', 'src/main/AndroidManifest.xml', 'src/main/java/taskpact/ApiException.java'],
-  }),
+  }],
   programs: ['javac', 'mvn'],
   install: 'default-jdk-headless maven',
   build: async (sdk, project) => {
@@ -77,23 +49,25 @@ const java: Language = {
   },
 }
 
-// Guzzle as Debian packages it, so that nothing is asked of Packagist.
+// Guzzle from Debian, so that nothing is downloaded from Packagist.
 const guzzle = '/usr/share/php/GuzzleHttp/autoload.php'
 
+const asRoot = { ...process.env, COMPOSER_ALLOW_SUPERUSER: '1' }
+
 const php: Language = {
-  generator: (version) => ({
+  generators: (version) => [{
     name: 'php',
     options: { invokerPackage: 'Taskpact', composerPackageName: 'taskpact/taskpact', artifactVersion: version },
     leftOut: ['README.md', 'composer.json', 'phpunit.xml.dist', '.php-cs-fixer*', 'test/**'],
-  }),
+  }],
   programs: ['php', 'composer', guzzle],
   install: 'php-cli php-curl php-mbstring php-guzzlehttp-guzzle composer',
   build: async (sdk, project) => {
-    await run(sdk, 'composer', ['validate', '--quiet', '--strict', '--no-check-version', '--no-check-lock'], { COMPOSER_ALLOW_SUPERUSER: '1' })
-    await run(sdk, 'composer', ['dump-autoload', '--quiet', '--classmap-authoritative'], { COMPOSER_ALLOW_SUPERUSER: '1' })
+    await run(sdk, 'composer', ['validate', '--quiet', '--strict', '--no-check-version', '--no-check-lock'], asRoot)
+    await run(sdk, 'composer', ['dump-autoload', '--quiet', '--classmap-authoritative'], asRoot)
     return ['samples.php', 'scenario.php'].map((file) => ['php', '-d', `auto_prepend_file=${guzzle}`, join(project, file), join(sdk, 'vendor/autoload.php')])
   },
 }
 
-/** Every language there is an SDK for, by its name. */
+/** Every language with an SDK, by its name. */
 export const languages: ReadonlyMap<string, Language> = new Map(Object.entries({ python, go, java, php }))

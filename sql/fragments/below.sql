@@ -1,4 +1,4 @@
--- A task and all that is below it, what is in the trash too.
+-- A task and all its subtasks, at every level and including those in the trash.
 below as (
   select :id::bigint as id
   union all

@@ -1,2 +1,2 @@
--- A list as it is answered.
+-- The columns of a list's representation.
 lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version

@@ -1,2 +1,2 @@
--- An occurrence that is over, as it is answered.
+-- The columns of an occurrence's representation.
 occurrences.id, occurrences.task_id, occurrences.due, occurrences.outcome, occurrences.completed_at

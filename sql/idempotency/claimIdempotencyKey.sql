@@ -1,2 +1,2 @@
--- Whoever holds the lock carries the request out; it is let go with the transaction.
+-- Locks a key until the transaction ends. Only the request that holds the lock runs.
 select pg_try_advisory_xact_lock(hashtextextended(:scope, 0)) as "held!"

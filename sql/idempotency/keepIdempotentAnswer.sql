@@ -1,4 +1,4 @@
--- One that is older than a day is not found any more, and is replaced.
+-- Stores the response for an idempotency key. A response older than a day has expired and is replaced.
 insert into idempotency_keys (user_id, key, fingerprint, status, headers, body)
 values (caller_id(), :key, :fingerprint, :status, :headers, :body?)
 on conflict on constraint idempotency_keys_unique do update

@@ -1,4 +1,4 @@
--- A user for a subject first seen now. Two first requests at once: the later one violates identities_pkey.
+-- Creates a user for a new subject. Of two concurrent first requests, the later one violates identities_pkey.
 with account as (
   insert into users (email, name)
   values (:email?, :name?)

@@ -1,4 +1,4 @@
--- Adds to what was used in the window, or starts a new one. The answer is what was used, this time included.
+-- Adds to the usage of the current window, or starts a new window. Returns the usage, including this call.
 insert into rate_limits (key, used, ends_at)
 values (:key, :amount, now() + make_interval(secs => :seconds))
 on conflict (key) do update

@@ -1,4 +1,4 @@
--- Moves it to the trash, where its tasks have to go with it.
+-- Moves a list to the trash. The caller of this statement moves its tasks too.
 update lists
 set deleted_at = now(),
     updated_at = now(),

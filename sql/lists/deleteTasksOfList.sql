@@ -1,21 +1,15 @@
--- Moves so many tasks of a list to the trash together with it.
-with chosen as (
-  select id
-  from tasks
-  where user_id = caller_id()
-    and list_id = :list_id
-    and deleted_at is null
-  limit :most
-), deleted as (
+-- Moves the tasks of a deleted list to the trash, unless they are hidden. Each entry names the version of the list, so that restoring
+-- finds it.
+with deleted as (
   update tasks
   set deleted_at = now(),
       updated_at = now(),
       version = version + 1
-  from chosen
-  where tasks.user_id = caller_id()
-    and tasks.id = chosen.id
-    and tasks.deleted_at is null
-  returning tasks.user_id, tasks.id
+  where user_id = caller_id()
+    and list_id = :list_id
+    and deleted_at is null
+    and not exists (select from lists where lists.user_id = caller_id() and lists.id = :list_id and lists.tasks_remain)
+  returning user_id, id
 )
 insert into trash (user_id, task_id, list_version)
 select user_id, id, :list_version

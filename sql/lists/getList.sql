@@ -1,3 +1,4 @@
+-- @as-of folded, lists
 select {list}
 from lists
 where user_id = caller_id()

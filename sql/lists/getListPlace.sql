@@ -1,4 +1,4 @@
--- Where a list is, behind which and ahead of which others can be put.
+-- The rank of a list, to place other lists before or after it.
 select rank::text as "rank!"
 from lists
 where user_id = caller_id()

@@ -1,4 +1,4 @@
--- A list that tasks can be put into; nobody deletes it until the transaction ends.
+-- Finds a list for new tasks, and locks it: it cannot be deleted until the transaction ends.
 select id
 from lists
 where user_id = caller_id()

@@ -1,4 +1,5 @@
--- A page of the caller's lists behind a given one, in the order in which they were put.
+-- A page of the caller's lists after a given list, in the user's order.
+-- @as-of folded, lists
 select {list}, lists.rank::text as "key!"
 from lists
 where user_id = caller_id()

@@ -1,4 +1,4 @@
--- Puts a list somewhere: between two ranks where there are such, and otherwise at the start or the end.
+-- Moves a list between two ranks, or to the start or the end if no ranks are given.
 update lists
 set rank = case when :low?::text is not null then (:low::bigint + :high?::text::bigint) / 2 when :first then -next_rank() else next_rank() end,
     updated_at = now(),

@@ -1,4 +1,4 @@
--- The rank of what comes right behind a rank, one list not counted. What is in the trash has its place too.
+-- The rank of the list directly after a rank, ignoring one list. Lists in the trash count: they keep their rank.
 select rank::text as "rank!"
 from lists
 where user_id = caller_id()

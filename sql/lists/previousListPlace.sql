@@ -1,4 +1,4 @@
--- The rank of what comes right ahead of a rank, one list not counted.
+-- The rank of the list directly before a rank, ignoring one list.
 select rank::text as "rank!"
 from lists
 where user_id = caller_id()

@@ -1,4 +1,4 @@
--- Makes room between all lists, and gives the new rank of the one that has the given one.
+-- Makes room between all lists, and returns the new rank of the list at a given rank.
 with ordered as materialized (
   select id, rank as before, next_rank() as rank
   from (select id, rank from lists where user_id = caller_id() order by rank) as lists

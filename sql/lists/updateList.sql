@@ -1,4 +1,4 @@
--- Changes what is given. A color may be set to null, so whether it was given is said apart.
+-- Updates the given fields. :has_color says whether a color was given, because null is a valid color.
 update lists
 set name = coalesce(:name?, name),
     color = case when :has_color then :color? else color end,

@@ -1,6 +1,6 @@
--- A bounded batch; what another process is sweeping is left to it.
+-- Deletes a batch of expired keys, and skips those that another process is deleting.
 delete from idempotency_keys
 where ctid in (
-  select ctid from idempotency_keys where created_at < now() - interval '24 hours' limit 1000 for update skip locked
+  select ctid from idempotency_keys where created_at < now() - interval '24 hours' limit :most for update skip locked
 )
 returning status

@@ -1,4 +1,4 @@
--- A page of what is over of a task, behind a given one, oldest first; of the days between two alone.
+-- A page of a task's past occurrences within a range of dates, after a given occurrence, oldest first.
 select {occurrence}
 from occurrences
 where user_id = caller_id()

@@ -1,4 +1,5 @@
--- Removes the last occurrence, if it is of the rule that the task goes by, and gives where the task stood.
+-- Deletes the last occurrence if it has the given number in the recurrence, and returns the schedule that the task had. The number
+-- differs if the rule has changed since.
 delete from occurrences
 where user_id = caller_id()
   and task_id = :task_id

@@ -1,4 +1,5 @@
--- Marks a token replaced, stores its successor, and gives the session another thirty days.
+-- Marks a token as replaced, stores its successor, and extends the session to thirty days from now, up to its maximum lifetime.
+-- Its day of use is written here, as a session in use is refreshed every hour, and no other request writes the session.
 with parent as (
   update refresh_tokens
   set replaced_at = now()
@@ -6,7 +7,8 @@ with parent as (
   returning user_id, session_id
 ), session as (
   update sessions
-  set expires_at = now() + interval '30 days'
+  set expires_at = least(now() + interval '30 days', created_at + make_interval(days => :max_days)),
+      last_used_on = (now() at time zone 'UTC')::date
   from parent
   where sessions.id = parent.session_id
 )

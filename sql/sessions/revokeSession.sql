@@ -1,4 +1,4 @@
--- Ends a session for whoever holds its tokens.
+-- Ends a session, whose tokens become invalid.
 delete from sessions
 where id = :session_id
 returning id

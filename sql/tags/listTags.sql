@@ -1,13 +1,12 @@
--- A page of the caller's tags behind a given one, with how many tasks have them.
--- @anew
-select {tag}, counts.task_count as "task_count!", counts.open_count as "open_count!"
+-- A page of the caller's tags after a given one, with the number of tasks that have each.
+-- @as-of folded, lists, tasks, tag_changes, tag_counts, tags
+select {tag}, coalesce(counts.tasks, 0)::bigint as "task_count!", coalesce(counts.open, 0)::bigint as "open_count!"
 from tags
 cross join lateral (
-  select count(*) as task_count, count(*) filter (where not tasks.completed) as open_count
-  from tasks
-  where tasks.user_id = caller_id()
-    and tasks.deleted_at is null
-    and tasks.id = any (array(select tasks_with_all_tags(array[tags.name_key])))
+  select sum(tag_counts.tasks) as tasks, sum(tag_counts.open) as open
+  from tag_counts
+  where tag_counts.name_key = tags.name_key
+    and {tag_counts}
 ) as counts
 where tags.user_id = caller_id()
   and tags.id > :after

@@ -1,12 +1,13 @@
-with gone as (
-  select caller_id() || ':' || :key as key
-)
+-- Removes a tag from a batch of tasks, however they spell it. The keys follow from the names, by a trigger.
+-- @custom-plan
 update tasks
-set tags = array_remove(tags, :name),
-    tag_keys = array_remove(tag_keys, gone.key),
+set tags = array(
+      select name from unnest(tags, tag_keys) with ordinality as held (name, key, place) where name_key_of(key) <> :key order by place
+    ),
+    tag_keys = '{}',
     updated_at = now(),
     version = version + 1
-from gone
-where tasks.user_id = caller_id()
-  and tasks.id = any (array(select tasks_with_all_tags(array[:key])))
-returning tasks.id
+where user_id = caller_id()
+  and id = any (:ids::bigint[])
+  and tag_key(user_id, :key) = any (tag_keys)
+returning id

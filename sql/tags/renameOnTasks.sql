@@ -1,13 +1,15 @@
--- Tasks show their tags by name, so that each is changed.
-with keys as (
-  select caller_id() || ':' || :old_key as old_key, caller_id() || ':' || :key as key
-)
+-- Renames a tag on a batch of tasks, because tasks store the names of their tags. The keys follow from the names, by a trigger.
+-- @custom-plan
 update tasks
-set tags = array_replace(tags, :old_name, :name),
-    tag_keys = array_replace(tag_keys, keys.old_key, keys.key),
+set tags = array(
+      select case when name_key_of(held.key) = :old_key then :name else held.name end
+      from unnest(tags, tag_keys) with ordinality as held (name, key, place)
+      order by place
+    ),
+    tag_keys = '{}',
     updated_at = now(),
     version = version + 1
-from keys
-where tasks.user_id = caller_id()
-  and tasks.id = any (array(select tasks_with_all_tags(array[:old_key])))
-returning tasks.id
+where user_id = caller_id()
+  and id = any (:ids::bigint[])
+  and tag_key(user_id, :old_key) = any (tag_keys)
+returning id

@@ -1,7 +1,7 @@
--- Changes what is given. A color may be set to null, so whether it was given is said apart.
+-- Updates the given fields; the key follows from the name, by a trigger. :has_color says whether a color was given, because null is
+-- a valid color.
 update tags
 set name = coalesce(:name?, name),
-    name_key = coalesce(:key?, name_key),
     color = case when :has_color then :color? else color end,
     updated_at = now(),
     version = version + 1

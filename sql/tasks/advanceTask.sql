@@ -1,4 +1,4 @@
--- Where a task that recurs stands from now on.
+-- Sets a recurring task's state, due date and position in its recurrence.
 update tasks
 set completed = :completed,
     completed_at = case when :completed then now() end,

@@ -1,4 +1,4 @@
--- Sets the state, or changes to the other one where none is given. Of a task that recurs an occurrence is completed instead.
+-- Sets the state, or toggles it if none is given. Returns no row for a recurring task, whose occurrence is completed instead.
 update tasks
 set completed = coalesce(:completed?, not completed),
     completed_at = case when coalesce(:completed, not completed) then coalesce(completed_at, now()) end,
@@ -7,6 +7,6 @@ set completed = coalesce(:completed?, not completed),
 where user_id = caller_id()
   and id = :id
   and recurrence is null
-  and deleted_at is null
+  and {live}
   and (:versions?::bigint[] is null or version = any (:versions?))
 returning {task}

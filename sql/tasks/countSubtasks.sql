@@ -1,5 +1,5 @@
--- Counts anew what is directly below tasks, which have to be locked. A count is a part of the task, and so has a version.
--- @anew
+-- Recounts the direct subtasks of tasks that are locked. The counts are part of the representation, so the version increments.
+-- @custom-plan
 update tasks
 set subtask_count = counted.subtasks,
     open_subtask_count = counted.open_subtasks,

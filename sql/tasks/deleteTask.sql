@@ -1,4 +1,4 @@
--- Moves it to the trash, and tells of what is above and below it.
+-- Moves a task to the trash, and returns its parent and the number of its subtasks.
 with deleted as (
   update tasks
   set deleted_at = now(),
@@ -6,7 +6,7 @@ with deleted as (
       version = version + 1
   where user_id = caller_id()
     and id = :id
-    and deleted_at is null
+    and {live}
     and (:versions?::bigint[] is null or version = any (:versions?))
   returning user_id, id, parent_id, subtask_count
 ), entry as (

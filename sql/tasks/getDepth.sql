@@ -1,4 +1,4 @@
--- How many levels there are down to a task, itself counted, and whether another one is among those.
+-- The number of levels from the top level down to a task, including the task, and whether another task is one of them.
 with recursive above as (
   select tasks.id, tasks.parent_id, 1 as level
   from tasks

@@ -1,4 +1,4 @@
--- How many levels there are from a task down, itself counted and what is in the trash too, as that may come back.
+-- The number of levels from a task down, including the task, and subtasks in the trash, which may be restored.
 with recursive below as (
   select :id::bigint as id, 1 as level
   union all

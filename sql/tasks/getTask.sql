@@ -1,5 +1,6 @@
+-- @as-of folded, lists, tasks
 select {task}
 from tasks
 where user_id = caller_id()
   and id = :id
-  and deleted_at is null
+  and {live}

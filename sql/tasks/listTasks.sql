@@ -1,8 +1,9 @@
--- A page of the caller's tasks behind a given one, oldest first.
+-- A page of the caller's tasks after a given task, oldest first.
+-- @as-of folded, lists, tasks
 select {task}
 from tasks
 where user_id = caller_id()
   and id > :after
-  and deleted_at is null
+  and {live}
 order by id
 limit :limit

@@ -1,8 +1,8 @@
--- The task with where its recurrence stands, so that of several who complete it one comes after the other.
+-- Locks a task and returns it with its position in the recurrence. Concurrent completions of a task take turns.
 select {task}, recurs_from, recurs_at, recurs_number
 from tasks
 where user_id = caller_id()
   and id = :id
   and (:versions?::bigint[] is null or version = any (:versions?))
-  and deleted_at is null
+  and {live}
 for update

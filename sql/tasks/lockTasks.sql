@@ -1,5 +1,5 @@
--- In this order by whoever locks several.
--- @anew
+-- Locks tasks in the order of their ids: one order everywhere prevents deadlocks.
+-- @custom-plan
 select id
 from tasks
 where user_id = caller_id()

@@ -1,11 +1,9 @@
--- Has what is below a task be in its list, what is in the trash too, as that may come back.
-with recursive {below}
+-- Moves a batch of the subtasks of a task to its list, including those in the trash, which may be restored.
+-- @custom-plan
 update tasks
 set list_id = :list_id?,
     updated_at = now(),
     version = version + 1
-from below
-where tasks.user_id = caller_id()
-  and tasks.id = below.id
-  and tasks.id <> :id
-returning tasks.id
+where user_id = caller_id()
+  and id = any (:ids::bigint[])
+returning id

@@ -1,4 +1,4 @@
--- Puts a task somewhere: between two ranks where there are such, and otherwise at the start or the end.
+-- Moves a task between two ranks, or to the start or the end if no ranks are given.
 update tasks
 set list_id = :list_id?,
     parent_id = :parent_id?,

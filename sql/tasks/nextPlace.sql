@@ -1,4 +1,4 @@
--- The rank of what comes so many behind a rank, one task not counted. What is in the trash has its place too.
+-- The rank of the task a given number of tasks after a rank, ignoring one task. Tasks in the trash count: they keep their rank.
 select rank::text as "rank!"
 from tasks
 where user_id = caller_id()

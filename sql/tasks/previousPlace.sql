@@ -1,4 +1,4 @@
--- The rank of what comes right ahead of a rank, one task not counted.
+-- The rank of the task directly before a rank, ignoring one task.
 select rank::text as "rank!"
 from tasks
 where user_id = caller_id()

@@ -1,15 +1,13 @@
--- Completes or reopens what is below a task, but for what recurs.
-with recursive {below}
+-- Completes or reopens a batch of the subtasks of a task. Recurring subtasks stay as they are.
+-- @custom-plan
 update tasks
 set completed = :completed,
     completed_at = case when :completed then now() end,
     updated_at = now(),
     version = version + 1
-from below
-where tasks.user_id = caller_id()
-  and tasks.id = below.id
-  and tasks.id <> :id
-  and tasks.completed <> :completed
-  and tasks.recurrence is null
-  and tasks.deleted_at is null
-returning tasks.parent_id as "parent_id!"
+where user_id = caller_id()
+  and id = any (:ids::bigint[])
+  and completed <> :completed
+  and recurrence is null
+  and deleted_at is null
+returning parent_id as "parent_id!"

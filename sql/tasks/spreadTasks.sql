@@ -1,6 +1,5 @@
--- Makes room behind a rank: so many of those that follow are spread over what there is up to the rank behind them, or are put
--- behind all others where there is none.
--- @anew
+-- Makes room after a rank. Spreads the next :window tasks evenly up to :high, or moves them to the end if :high is null.
+-- @custom-plan
 with following as materialized (
   select id, row_number() over (order by rank) as number, case when :high?::text is null then next_rank() end as fresh
   from (

@@ -1,5 +1,6 @@
--- Changes what is given. Of what may be set to null, whether it was given is said apart. What means something else of a task
--- that recurs is asked of one that does not alone.
+-- Updates the given fields. A field that accepts null has a flag, such as :has_due, which says whether it was given. With :of_plain,
+-- a recurring task returns no row, because the change means something else for it. The keys of the tags follow from their names, by a
+-- trigger.
 update tasks
 set title = coalesce(:title?, title),
     description = case when :has_description then :description? else description end,
@@ -10,8 +11,7 @@ set title = coalesce(:title?, title),
     completed_at = case when coalesce(:completed, completed) then coalesce(completed_at, now()) end,
     priority = coalesce(:priority?, priority),
     tags = coalesce(:tags?::text[], tags),
-    tag_keys = case when :tags?::text[] is null then tag_keys
-      else array(select caller_id() || ':' || key from unnest(:tag_keys::text[]) as key) end,
+    tag_keys = case when :tags is null then tag_keys else '{}' end,
     due = case when :has_due then :due?::due else due end,
     due_at = case when :has_due then :due_at? else due_at end,
     recurrence = case when :has_recurrence then :recurrence?::recurrence else recurrence end,
@@ -23,6 +23,6 @@ set title = coalesce(:title?, title),
 where user_id = caller_id()
   and id = :id
   and (recurrence is null or not :of_plain)
-  and deleted_at is null
+  and {live}
   and (:versions?::bigint[] is null or version = any (:versions?))
 returning {task}

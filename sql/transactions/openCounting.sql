@@ -1,5 +1,5 @@
--- Opens the transaction of what counts towards a limit, as someone who is not signed in. Nobody waits for it to reach the disk: what
--- a crash takes with it is the count of a moment.
+-- Opens the transaction that counts usage for a rate limit, without an authenticated caller. The commit does not wait for the disk:
+-- a crash loses at most the counts of the last moment.
 select set_config('role', 'taskpact_authentication', true) is not null as "stands!"
 from (
   select

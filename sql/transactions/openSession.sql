@@ -1,12 +1,9 @@
--- Opens the transaction of a caller with a session of ours: row-level security for that user, the runtime role, and
--- whether the session still stands. The look-up depends on what set_config gave, so it cannot run before it.
+-- Opens the transaction of a caller with a session: row-level security for the user, the role, and whether the session is
+-- active. The subquery reads the result of set_config, so that it cannot run before set_config.
 select exists (
   select from sessions
   where sessions.user_id = opened.user_id::bigint and sessions.id = :session_id and sessions.expires_at > now()
 ) as "stands!"
 from (
-  select
-    set_config('app.user_id', :user_id, true) as user_id,
-    set_config('role', 'taskpact_runtime', true),
-    set_config('transaction_read_only', :read_only, true)
+  {caller_settings}
 ) as opened

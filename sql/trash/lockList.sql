@@ -1,5 +1,5 @@
--- Until the transaction ends, nobody else deletes or restores it.
-select deleted_at is not null as "deleted!"
+-- Locks a list, so that no other request deletes or restores it until the transaction ends.
+select deleted_at is not null as "deleted!", tasks_remain as hides_tasks
 from lists
 where user_id = caller_id()
   and id = :id

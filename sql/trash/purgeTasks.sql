@@ -1,4 +1,4 @@
--- So many of what is in the trash. Where one is being restored, it is waited for and stays.
+-- Deletes a batch of tasks in the trash. A task that is being restored at the same time is kept.
 with chosen as (
   select task_id
   from trash

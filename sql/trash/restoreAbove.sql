@@ -1,4 +1,4 @@
--- Restores what is above a task.
+-- Restores the ancestors of a task.
 with recursive above as (
   select tasks.parent_id as id
   from tasks

@@ -1,18 +1,11 @@
--- Restores what is below a task and was deleted together with it, or together with what took it along.
-with recursive below as (
-  select :id::bigint as id
-  union all
-  select tasks.id
-  from below
-  join tasks on tasks.user_id = caller_id() and tasks.parent_id = below.id
-  join trash on trash.user_id = caller_id() and trash.task_id = tasks.id
-  where trash.with_task_id in (:id, :with_task_id?)
-), entries as (
+-- Restores a batch of the subtasks of a task: those that were deleted with it, or with the task whose deletion included both.
+-- @custom-plan
+with entries as (
   delete from trash
-  using below
-  where trash.user_id = caller_id()
-    and trash.task_id = below.id
-  returning trash.task_id
+  where user_id = caller_id()
+    and task_id = any (:ids::bigint[])
+    and with_task_id in (:id, :with_task_id?)
+  returning task_id
 )
 update tasks
 set deleted_at = null,

@@ -1,4 +1,4 @@
--- Restores a task, and tells together with which other one it was deleted.
+-- Restores a task, and returns the task with which it was deleted.
 with entry as (
   delete from trash
   where user_id = caller_id()

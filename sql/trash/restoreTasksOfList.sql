@@ -1,13 +1,10 @@
--- Restores the tasks that were deleted together with a list, when that got the given version.
+-- Restores a batch of the tasks that were deleted with a list.
+-- @custom-plan
 with entries as (
   delete from trash
-  using tasks
-  where trash.user_id = caller_id()
-    and trash.list_version = :list_version
-    and tasks.user_id = trash.user_id
-    and tasks.id = trash.task_id
-    and tasks.list_id = :list_id
-  returning trash.task_id
+  where user_id = caller_id()
+    and task_id = any (:ids::bigint[])
+  returning task_id
 )
 update tasks
 set deleted_at = null,

@@ -1,4 +1,4 @@
--- Of several who change which task or list is where, one comes after the other.
+-- Serializes the changes that a user makes to the order and hierarchy of tasks and lists.
 select id
 from users
 where id = caller_id()

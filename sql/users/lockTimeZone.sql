@@ -1,4 +1,4 @@
--- Whoever changes it waits until what is worked out by it has been kept, and works that out anew.
+-- Returns the time zone. A change of the zone waits until the values computed from it are saved, and then recomputes them.
 select time_zone
 from users
 where id = caller_id()

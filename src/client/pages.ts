@@ -1,6 +1,6 @@
 /**
- * The query of the next page, as the `Link` header of this one has it (RFC 8288); null on the last page. The path is left to
- * the operation, as a proxy may have put something before it.
+ * The query of the next page, from the `Link` header of this one (RFC 8288); null on the last page. The path comes from the
+ * operation, as a proxy may have added a prefix.
  */
 export function nextQuery(link: string | null): string | null {
   const next = /<([^>]*)>[^,<]*;\s*rel="?next"?/i.exec(link ?? '')

@@ -1,19 +1,19 @@
-/** What carries a request out: `fetch`, or something around it. */
+/** Sends a request: `fetch` or a wrapper. */
 export type Send = (request: Request) => Promise<Response>
 
-/** How often a request is tried again, and the longest `Retry-After` in milliseconds that is waited for. */
+/** The number of retries, and the longest `Retry-After` to wait for, in milliseconds. */
 export type Patience = { retries: number; longestWait: number }
 
 const firstPause = 250
 const longestPause = 8_000
 
 /**
- * Tries again where the connection was lost or the service was busy, as long as that cannot do anything twice.
+ * Retries after a lost connection or a busy service, if that cannot do anything twice.
  *
- * - `POST` and `PATCH` carry an Idempotency-Key, the same for all tries, so that they are carried out once.
- * - `DELETE` is tried again, and a 404 by then means that an earlier try has done it: that is answered as a success.
- * - `PUT` has no key, completes an occurrence of a recurring task each time, and with `If-Match` would meet its own change. So
- *   it is tried again after a 429 alone, which says that nothing was done. `PATCH` does the same and is safe.
+ * - `POST` and `PATCH` send the same Idempotency-Key with every retry, so they are executed once.
+ * - `DELETE` is retried. A 404 then means that an earlier try succeeded, and counts as success.
+ * - `PUT` has no key, completes an occurrence of a recurring task each time, and with `If-Match` would conflict with its own change.
+ *   So it is retried only after a 429, when nothing was done. `PATCH` does the same and is safe.
  */
 export function retrying(send: Send, { retries, longestWait }: Patience): Send {
   return async (request) => {
@@ -27,7 +27,7 @@ export function retrying(send: Send, { retries, longestWait }: Patience): Send {
         if (response) return response
         throw error
       }
-      await pause(wait + jitter(Math.min(firstPause * 2 ** (tries - 1), longestPause)), request.signal)
+      await pause(wait + backoff(tries), request.signal)
     }
   }
 }
@@ -41,17 +41,21 @@ async function attempt(send: Send, request: Request): Promise<{ response: Respon
   }
 }
 
-/** The same answer, once all of it is here: a connection may be lost midway. */
+/** The same response, completely received: a connection may be lost midway. A stream is not, as it does not end. */
 async function whole(response: Response): Promise<Response> {
   const { status, statusText, headers } = response
+  if (isEventStream(response)) return response
   const body = await response.arrayBuffer()
   return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers })
 }
 
-/** How long to wait before the next try, in milliseconds; null where the answer is final. */
+/** Whether the body is a stream of server-sent events. */
+export const isEventStream = ({ headers }: Response): boolean => /^text\/event-stream\b/i.test(headers.get('Content-Type') ?? '')
+
+/** The milliseconds to wait before the next try; null if the response is final. */
 function waitAfter({ status, headers }: Response, longest: number): number | null {
   const retryAfter = headers.get('Retry-After')
-  // A 409 that says when to come back is the first try, still being carried out.
+  // A 409 with Retry-After means that the first try is still running.
   const again = [429, 502, 503, 504].includes(status) || (status === 409 && retryAfter !== null)
   if (!again) return null
   const wait = retryAfter === null ? 0 : millisecondsOf(retryAfter)
@@ -64,17 +68,17 @@ function millisecondsOf(retryAfter: string): number {
   return Math.max(0, wait || 0)
 }
 
-/** Between half and all of it, so that those who were refused together do not come back together. */
-const jitter = (milliseconds: number): number => milliseconds * (0.5 + Math.random() / 2)
+/** The milliseconds to wait after a number of tries: at random, so that clients refused together do not retry together. */
+export const backoff = (tries: number): number => Math.min(firstPause * 2 ** (tries - 1), longestPause) * (0.5 + Math.random() / 2)
 
 /** Waits, unless it is aborted meanwhile. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const over = new Promise<void>((resolve) => void (timer = setTimeout(resolve, milliseconds)))
   return unlessAborted(over, signal).finally(() => clearTimeout(timer))
 }
 
-/** What a promise comes to, or the signal's reason where that is aborted first; the promise itself goes on. */
+/** The result of a promise, or the reason of the signal if that is aborted first; the promise itself continues. */
 export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     // The reason is the caller's, whatever that may be.

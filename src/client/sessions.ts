@@ -1,37 +1,19 @@
-import type { components } from '../generated/client.ts'
 import { unlessAborted } from './retries.ts'
 import type { Send } from './retries.ts'
-
-/** Who is signed in, with the tokens. */
-export type Session = components['schemas']['Session']
+import type { Session, SessionStore } from './stores.ts'
 
 /**
- * Where the session is kept, so that it outlives a page or a process. It is read before each request, and written by signing
- * in and out and by refreshing. Several tabs may share one.
- */
-export type SessionStore = {
-  read(): Session | null | Promise<Session | null>
-  write(session: Session | null): void | Promise<void>
-}
-
-/**
- * A bearer token, or what gives one before each request: null for none. It is given the token that the service has just
- * refused, if any, in which case a fresh one is wanted; many requests that were refused at once ask once.
+ * A bearer token, or a function that returns one before each request; null for none. If the service rejected a token, the function
+ * gets it as its argument and should return a new one. It is called once for concurrent requests.
  */
 export type Token = string | ((refused?: string) => string | null | Promise<string | null>)
 
-/** A token, and the way to a fresh one of the same user once it has been refused; null where there is none. */
+/** A token, and a function that gets a new one for the same user after a 401; null if there is none. */
 export type Bearer = { token: string; renew(): Promise<string | null> }
-
-/** Keeps a session in memory. */
-export function memoryStore(): SessionStore {
-  let kept: Session | null = null
-  return { read: () => kept, write: (session) => void (kept = session) }
-}
 
 /**
  * Finds the bearer token of the session in the store.
- * @param refresh trades a refresh token for a new session; null where the session is over
+ * @param refresh exchanges a refresh token for a new session; null if the session has ended
  */
 export function sessionBearer(store: SessionStore, refresh: (refreshToken: string) => Promise<Session | null>): () => Promise<Bearer | null> {
   const underWay = new Map<string, Promise<Session | null>>()
@@ -41,7 +23,7 @@ export function sessionBearer(store: SessionStore, refresh: (refreshToken: strin
     // Another request or tab may have renewed it already; a refresh token that is used twice ends the session.
     if (kept === null || kept.access_token !== refused) return kept
     const session = await refresh(kept.refresh_token)
-    // Whoever signed in or out meanwhile is right.
+    // A sign-in or log-out meanwhile takes precedence.
     if ((await store.read())?.refresh_token === kept.refresh_token) await store.write(session)
     return session
   }
@@ -56,14 +38,14 @@ export function sessionBearer(store: SessionStore, refresh: (refreshToken: strin
         const promise = underWay.get(token) ?? renewed(token).finally(() => underWay.delete(token))
         underWay.set(token, promise)
         const fresh = await promise
-        // What one user asked for is not to be done as another.
+        // A request of one user must not be sent as another.
         return fresh?.user.id === user.id ? fresh.access_token : null
       },
     }
   }
 }
 
-/** Finds the bearer token that the program gives. */
+/** Gets the bearer token from the program. */
 export function givenBearer(given: Token): () => Promise<Bearer | null> {
   if (typeof given === 'string') return () => Promise.resolve({ token: given, renew: () => Promise.resolve(null) })
   let latest: Promise<string | null> | null = null
@@ -74,7 +56,7 @@ export function givenBearer(given: Token): () => Promise<Bearer | null> {
     return {
       token,
       async renew() {
-        // Whoever was refused first has asked already for all those who were on their way by then.
+        // The first rejected request has already refreshed for all requests that were in flight.
         if (latest === before) latest = Promise.resolve(given(token))
         return latest
       },
@@ -82,7 +64,7 @@ export function givenBearer(given: Token): () => Promise<Bearer | null> {
   }
 }
 
-/** Sends the token with each request, and once more with a fresh one where the service says that it is no longer good (RFC 6750). */
+/** Sends the token with each request, and retries with a new one if the service says that it is no longer valid (RFC 6750). */
 export function authenticating(send: Send, bearer: () => Promise<Bearer | null>): Send {
   return async (request) => {
     if (request.headers.has('Authorization')) return send(request)

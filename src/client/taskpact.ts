@@ -2,77 +2,113 @@ import createClient from 'openapi-fetch'
 import type { Client } from 'openapi-fetch'
 import { routes } from '../generated/client.ts'
 import type { paths } from '../generated/client.ts'
-import type { Argument, Item, ListingId, OperationId, Operations, Output } from './operations.ts'
+import { followPages } from './follow.ts'
+import type { ChangesPage, Feed, FollowedChange, FollowOptions } from './follow.ts'
+import type { Argument, Item, ListingId, OperationId, Operations, Output, ServiceOperations } from './operations.ts'
+import { newKey } from './keys.ts'
 import { nextQuery } from './pages.ts'
 import { TaskpactProblem } from './problem.ts'
-import { retrying } from './retries.ts'
+import { isEventStream, retrying } from './retries.ts'
 import type { Send } from './retries.ts'
-import { authenticating, givenBearer, memoryStore, sessionBearer } from './sessions.ts'
-import type { Session, SessionStore, Token } from './sessions.ts'
+import { authenticating, givenBearer, sessionBearer } from './sessions.ts'
+import type { Token } from './sessions.ts'
+import { localStore, memoryStore } from './stores.ts'
+import type { Session, SessionStore } from './stores.ts'
 
-/** How a client is set up; only `url` is needed. */
+/** The options of a client; only `url` is required. */
 export type TaskpactOptions = {
-  /** Where the service is, such as `https://tasks.example.com`. */
+  /** The URL of the service, such as `https://tasks.example.com`. For the origin of the page, pass `location.origin`. */
   url: string
-  /** A front end's bearer token, or what gives one. Not needed where one signs in with `loginUser` or `registerUser`. */
+  /** A front end's bearer token, or a function that returns one. Not needed after `loginUser` or `registerUser`. */
   token?: Token
-  /** Where to keep the session that one signs in to; in memory, if left out. */
-  store?: SessionStore
-  /** How often a request is tried again that was lost or met a busy service; 4, if left out. */
+  /** Stores the session of a sign-in: in memory by default, in the browser's `localStorage`, or in a store of your own. */
+  store?: SessionStore | 'localStorage'
+  /** The number of retries after a lost connection or a busy service; 4 by default. */
   retries?: number
-  /** The longest `Retry-After` that is waited for, in milliseconds; 30,000, if left out. A longer one is answered with the problem. */
+  /** The longest `Retry-After` to wait for, in milliseconds; 30,000 by default. A longer one throws the problem. */
   longestWait?: number
-  /** In place of the global `fetch`. */
+  /** Replaces the global `fetch`. */
   fetch?: Send
 }
 
-/** A client: a method for each operation of the contract, and a few things that several of them share. */
+/** A client: a method for each operation of a user, and a few shared ones. */
 export type Taskpact = Operations & {
-  /** Goes through the pages of a listing, from the one that `input` describes on. */
+  /** The operations for those who run the service: probes, metrics and the contract itself. */
+  readonly service: ServiceOperations
+  /** Iterates over the pages of a listing, starting with that of `input`. */
   pages<Id extends ListingId>(id: Id, ...input: Argument<Id>): AsyncGenerator<Output<Id>, void, undefined>
-  /** Goes through what all the pages of a listing hold. */
+  /** Iterates over the items of all pages of a listing. */
   each<Id extends ListingId>(id: Id, ...input: Argument<Id>): AsyncGenerator<Item<Id>, void, undefined>
   /**
-   * openapi-fetch's client on the same connection, for whoever needs an answer's headers or a 304. It has the same tokens and
-   * retries, but gives problems back as `error`.
+   * Iterates over the changes after a cursor, and then over new ones as they come. Without a cursor, everything that the user has comes
+   * first. Lost connections are opened again, and nothing is missed; a change may be repeated. It ends when `signal` aborts. It throws a
+   * TaskpactProblem of the kind `cursor-expired` if it is not known any more what followed the cursor: start again without one.
+   */
+  follow(cursor?: string, options?: FollowOptions): AsyncGenerator<FollowedChange, void, undefined>
+  /** The same in pages, each with the cursor after it, and whether it is the last for now. */
+  followPages(cursor?: string, options?: FollowOptions): AsyncGenerator<ChangesPage, void, undefined>
+  /**
+   * openapi-fetch's client with the same tokens and retries, for access to response headers or a 304. It returns problems as
+   * `error`.
    */
   readonly http: Client<paths>
 }
 
-/** What an operation is called with, whichever it is. */
-type AnyInput = { params?: object; query?: object; headers?: object; body?: unknown; signal?: AbortSignal; querySerializer?: () => string }
+/** The input of any operation. */
+type AnyInput = {
+  params?: object
+  query?: object
+  headers?: object
+  ifMatch?: { version: number }
+  body?: unknown
+  signal?: AbortSignal
+  querySerializer?: () => string
+}
 type Answer = { data?: unknown; error?: unknown; response: Response }
 
-/** Makes a client of a Taskpact service. */
+/** Creates a client of a Taskpact service. @throws TypeError if the URL is missing or relative */
 export function createTaskpact(options: TaskpactOptions): Taskpact {
-  const { url, token, store = memoryStore(), retries = 4, longestWait = 30_000, fetch = (request) => globalThis.fetch(request) } = options
+  const { token, store: given = memoryStore(), retries = 4, longestWait = 30_000, fetch = (request) => globalThis.fetch(request) } = options
+  const url = absolute(options.url)
+  const store = given === 'localStorage' ? localStore(url) : given
   const send = retrying(fetch, { retries, longestWait })
-  const given = token === undefined ? () => Promise.resolve(null) : givenBearer(token)
+  const fromProgram = token === undefined ? () => Promise.resolve(null) : givenBearer(token)
   const fromSession = sessionBearer(store, (refreshToken) => refreshSession(clientOf(url, send), refreshToken))
-  const http = clientOf(url, authenticating(send, async () => (await fromSession()) ?? given()))
-  // openapi-fetch types one path at a time; which one it is, is known here only as the program runs.
+  const http = clientOf(
+    url,
+    authenticating(send, async () => (await fromSession()) ?? fromProgram()),
+  )
+  // openapi-fetch types one path at a time; here the path is known only at run time.
   const ask = http.request as (method: string, path: string, init: object) => Promise<Answer>
 
-  async function call(id: OperationId, { params, query, headers, ...init }: AnyInput = {}): Promise<Answer> {
-    const [method, path, parseAs = 'json'] = routes[id]
-    const answer = await ask(method, path, { ...init, headers, parseAs, params: { path: { user_id: 'me', ...params }, query } })
-    if (!answer.response.ok) throw new TaskpactProblem(answer.response, answer.error)
+  async function call(id: OperationId, { params, query, headers, ifMatch, ...init }: AnyInput = {}): Promise<Answer> {
+    const called = new Error()
+    const [method, path, parseAs] = routes[id]
+    const precondition = ifMatch && { 'If-Match': `"${ifMatch.version}"` }
+    const answer = await ask(method, path, {
+      ...init,
+      headers: { ...precondition, ...headers },
+      parseAs,
+      params: { path: { user_id: 'me', ...params }, query },
+    })
+    if (!answer.response.ok) throw new TaskpactProblem(id, answer.response, answer.error, called)
     return answer
   }
 
   async function operate(id: OperationId, input?: AnyInput): Promise<unknown> {
+    const [, , , session] = routes[id]
     const { data } = await call(id, input).catch((error: unknown) => {
       // A session that is over already, perhaps by an earlier try, is what was asked for.
-      if (id === 'logoutUser' && error instanceof TaskpactProblem && error.status === 401) return { data: undefined }
+      if (session === 'ends' && error instanceof TaskpactProblem && error.status === 401) return { data: undefined }
       throw error
     })
-    if (id === 'registerUser' || id === 'loginUser' || id === 'refreshSession') await store.write(data as Session) // as the contract has it
-    if (id === 'logoutUser' || id === 'deleteUser') await store.write(null)
+    if (session === 'starts' || session === 'renews') await store.write(data as Session) // by the contract
+    if (session === 'ends' || session === 'removes') await store.write(null)
     return data
   }
 
   async function* pages(id: ListingId, input: AnyInput = {}): AsyncGenerator<unknown[]> {
-    for (let next: AnyInput | null = input; next !== null; ) {
+    for (let next: AnyInput | null = input; next !== null;) {
       const { data, response } = await call(id, next)
       yield data as unknown[] // as every listing is
       const query = nextQuery(response.headers.get('Link'))
@@ -84,12 +120,39 @@ export function createTaskpact(options: TaskpactOptions): Taskpact {
     for await (const page of pages(id, input)) yield* page
   }
 
+  const feed: Feed = {
+    list: async (query, signal) => (await call('listChanges', { query, signal })).data as ChangesPage, // by the contract
+    async open(since, signal) {
+      const { data, response } = await call('streamChanges', { query: { since }, signal })
+      return isEventStream(response) ? (data as ReadableStream<Uint8Array> | null) : null // as it is parsed
+    },
+  }
+  const followed = (cursor?: string, options: FollowOptions = {}) => followPages(feed, cursor, options)
+
+  async function* follow(cursor?: string, options?: FollowOptions): AsyncGenerator<FollowedChange> {
+    let before = cursor
+    for await (const page of followed(cursor, options)) {
+      const last = page.changes.length - 1
+      for (const [index, change] of page.changes.entries()) yield { ...change, cursor: index === last ? page.cursor : before }
+      before = page.cursor
+    }
+  }
+
   const ids = Object.keys(routes) as OperationId[] // its own keys
-  const methods = Object.fromEntries(ids.map((id) => [id, (input?: AnyInput) => operate(id, input)]))
-  return { ...methods, pages, each, http } as Taskpact // what each is given and gives back is the contract's word
+  const methodsOf = (which: OperationId[]) => Object.fromEntries(which.map((id) => [id, (input?: AnyInput) => operate(id, input)]))
+  const isOfUser = (id: OperationId): boolean => routes[id][1].startsWith('/api/')
+  const service = methodsOf(ids.filter((id) => !isOfUser(id)))
+  return { ...methodsOf(ids.filter(isOfUser)), service, pages, each, follow, followPages: followed, http } as Taskpact // the contract defines their inputs and results
 }
 
-/** openapi-fetch's client, whose every request asks to be told what is unknown, and may be sent twice. */
+/** The URL. @throws TypeError if it is missing or relative: every request would fail, with less to say */
+function absolute(url: unknown): string {
+  if (typeof url === 'string' && /^https?:\/\/[^/]/.test(url)) return url
+  const found = url === undefined || url === '' ? 'it is missing' : `not ${JSON.stringify(url)}`
+  throw new TypeError(`createTaskpact: url must be the address of the service, such as "https://tasks.example.com"; ${found}.`)
+}
+
+/** openapi-fetch's client, whose requests reject unknown fields and are safe to resend. */
 function clientOf(url: string, send: Send): Client<paths> {
   return createClient<paths>({
     baseUrl: url,
@@ -103,13 +166,10 @@ function clientOf(url: string, send: Send): Client<paths> {
   })
 }
 
-/** 128 random bits. crypto.randomUUID is missing on pages that came over plain HTTP. */
-const newKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
-
 async function refreshSession(http: Client<paths>, refreshToken: string): Promise<Session | null> {
   const { data, error, response } = await http.POST('/api/auth/refresh', { body: { refresh_token: refreshToken } })
   if (data) return data
-  // Anything else is no reason to sign anyone out.
+  // Any other error does not sign the user out.
   if (response.status === 401) return null
-  throw new TaskpactProblem(response, error)
+  throw new TaskpactProblem('refreshSession', response, error, new Error())
 }

@@ -12,16 +12,18 @@ export const command: Command = {
   summary: 'Checks a deployment against the contract, over HTTP alone.',
   help: `Usage: taskpact conformance [--url <url>] [--token <token>] [--second-token <token>] [--junit <file>] [--json <file>] [--only <names>]
 
-  --url           Where the deployment is, such as https://tasks.example.com. Default: TASKPACT_URL.
-  --token         An access token of a user, best of one who is there for tests. Default: TASKPACT_TOKEN.
-  --second-token  One of another user. Without it, isolation between users is not checked, and the report says so.
-  --junit         A file for the report as JUnit's XML.
-  --json          A file for the report as JSON.
-  --only          Operations and checks to keep to, separated by commas, such as getTask,paging or createTask/replay.
+  --url           URL of the deployment, such as https://tasks.example.com. Default: TASKPACT_URL.
+  --token         Access token of a user, preferably a test user. Default: TASKPACT_TOKEN.
+  --second-token  Access token of another user. Without it, isolation between users is not checked.
+  --junit         Writes the report to this file as JUnit XML.
+  --json          Writes the report to this file as JSON.
+  --only          Runs only these comma-separated operations and checks, such as getTask,paging or createTask/replay.
 
-The contract is the one that comes with this package. In the accounts of the tokens tasks and tags are made, and removed for good
-in the end; what could not be undone there happens in accounts that are registered for it, and deleted. It ends with 0 where the
-deployment keeps to the contract, with 1 where it does not or something could not be removed, and with 2 where it, or a part of it, could not be checked.`,
+The contract is the one in this package. The tokens must be valid for another five minutes. The kit creates tasks and tags in
+their accounts and permanently deletes them after the checks of each operation. Everything else happens in accounts that it registers
+and deletes.
+
+Exit codes: 0 passed, 1 a check failed or something could not be removed, 2 the kit, or a part of it, could not run.`,
 
   async run(args) {
     process.exitCode = await conformance(args)
@@ -29,13 +31,13 @@ deployment keeps to the contract, with 1 where it does not or something could no
 }
 
 /**
- * Checks a deployment, and prints the report.
+ * Checks a deployment and prints the report.
  * @returns the exit status
- * @throws UsageError where it cannot run at all
+ * @throws UsageError if it cannot run at all
  */
 export async function conformance(args: string[]): Promise<number> {
   const { junit, json, ...settings } = optionsOf(args)
-  // Better now than when all is done.
+  // Fail before the run rather than after it.
   for (const file of [junit, json]) if (file !== null) writing(file, () => closeSync(openSync(file, 'a')))
   const interruption = new AbortController()
   const interrupt = (): void => interruption.abort()
@@ -60,14 +62,14 @@ function statusOf({ results, leftBehind, interrupted }: Report): number {
 
 type Options = { url: string; token: string; secondToken: string | null; only: string[]; junit: string | null; json: string | null }
 
-/** @throws UsageError where there is no deployment to ask, or nobody to ask it as */
+/** @throws UsageError without a URL or a token */
 function optionsOf(args: string[]): Options {
   const text = { type: 'string' } as const
-  const { values } = parseArgs({ args, options: { url: text, token: text, 'second-token': text, junit: text, json: text, only: text } })
+  const { values } = parseArgs({ args, options: { 'url': text, 'token': text, 'second-token': text, 'junit': text, 'json': text, 'only': text } })
   const target = readTarget()
   const { url = target.url, token = target.token, junit = null, json = null, only } = values
-  if (url === null) throw new UsageError('There is no URL. Set TASKPACT_URL or give --url: where the deployment is, such as https://tasks.example.com.')
-  if (token === null) throw new UsageError('There is no token. Set TASKPACT_TOKEN or give --token: an access token, as a log-in gives it.')
+  if (url === null) throw new UsageError('No URL. Set TASKPACT_URL or --url to the deployment, such as https://tasks.example.com.')
+  if (token === null) throw new UsageError('No token. Set TASKPACT_TOKEN or --token to an access token, which a log-in returns.')
   return { url, token, secondToken: values['second-token'] ?? null, only: only?.split(',').map((name) => name.trim()) ?? [], junit, json }
 }
 
@@ -76,6 +78,6 @@ function writing(file: string, write: () => void): void {
     write()
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UsageError(`The report ${file} cannot be written (${code}). Name a file in a folder that can.`)
+    throw new UsageError(`The report ${file} cannot be written (${code}). Choose a writable file.`)
   }
 }

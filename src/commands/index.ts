@@ -1,10 +1,16 @@
 import type { Command } from './command.ts'
 
-/** The commands by their names; each is loaded where it is asked for. */
+/** The commands by name; each is loaded on use. */
 export const commands: Record<string, () => Promise<{ command: Command }>> = {
-  serve: () => import('./serve.ts'),
-  migrate: () => import('./migrate.ts'),
-  conformance: () => import('./conformance.ts'),
-  mcp: () => import('./mcp.ts'),
-  token: () => import('./token.ts'),
+  'serve': () => import('./serve.ts'),
+  'migrate': () => import('./migrate.ts'),
+  'backup': () => import('./backup.ts'),
+  'restore': () => import('./restore.ts'),
+  'move': () => import('./move.ts'),
+  'upgrade': () => import('./upgrade.ts'),
+  'database-url': () => import('./database-url.ts'),
+  'conformance': () => import('./conformance.ts'),
+  'demo': () => import('./demo.ts'),
+  'mcp': () => import('./mcp.ts'),
+  'token': () => import('./token.ts'),
 }

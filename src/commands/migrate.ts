@@ -4,11 +4,11 @@ import { readConfig } from '../config.ts'
 import { withDatabase } from './with-database.ts'
 
 export const command: Command = {
-  summary: 'Brings the database up to the migrations, and names those it applied.',
+  summary: 'Applies pending migrations and prints their names.',
   help: `Usage: taskpact migrate
 
-DATABASE_URL names the database; without it, it is the embedded one in DATA_DIR.
-"taskpact serve" does the same each time it starts.`,
+DATABASE_URL is the database; the default is the embedded one in DATA_DIR.
+"taskpact serve" also applies them at every start.`,
 
   async run(args) {
     parseArgs({ args })

@@ -3,76 +3,87 @@ import { setFlagsFromString } from 'node:v8'
 import type { Command } from './command.ts'
 import { readConfig } from '../config.ts'
 import type { Config } from '../config.ts'
+import type { Logger } from 'pino'
 import type { EmbeddedPostgres } from '../embedded-postgres/index.ts'
-import { createLog } from '../observability/log.ts'
-import { startService } from '../server.ts'
+import { createLifecycleLog, createLog } from '../observability/log.ts'
+import { assertCanListen, startService } from '../server.ts'
 import type { RunningService } from '../server.ts'
 import { withDatabase } from './with-database.ts'
 
 export const command: Command = {
-  summary: 'Brings up the database and the API, until it is stopped. What is run where no command is named.',
+  summary: 'Starts the database and the API. The default command.',
   help: `Usage: taskpact serve
 
-Settings come from the environment, and from a file .env in this folder; the environment goes first. Those asked for most:
+Settings come from the environment and from the file .env in this folder; the environment takes precedence. The most common ones:
 
-  PORT                8000, if left out; 0 takes any free port
-  HOST                127.0.0.1, if left out; 0.0.0.0 or :: to be reached from other machines
-  DATABASE_URL        a PostgreSQL 15 or newer; left out, one of its own is run
-  DATA_DIR            where that keeps its data; .data in this folder, if left out
-  BETTER_AUTH_SECRET  the secret your front end signs with, 32 bytes or more; needed with DATABASE_URL
-  CORS_ORIGINS        the origins of your front ends, separated by commas
+  PORT                port to listen on, 0 for a free one; default 8000
+  HOST                address to listen on, 0.0.0.0 or :: to accept other machines; default 127.0.0.1
+  DATABASE_URL        PostgreSQL 15 or later; default: an embedded PostgreSQL
+  DATA_DIR            data folder of the embedded PostgreSQL; default .data
+  BETTER_AUTH_SECRET  secret your front end signs with, 32 bytes or more; required with DATABASE_URL
+  CORS_ORIGINS        comma-separated origins of your front ends
 
-The README has all of them. SIGTERM and SIGINT stop it once what is in flight is answered; a second one stops it at once.`,
+README lists all settings. SIGTERM or SIGINT stops the service after the requests in flight; a second one stops it at once.`,
 
   async run(args) {
     parseArgs({ args })
     const config = readConfig()
     // V8 lets a heap grow to four times what lives in it before it looks for garbage. Two and a half times takes less memory, and no
-    // more processor time; twice does. A V8 that knows no such flag says so, and goes on.
+    // more processor time; twice does. A V8 without this flag prints a warning and continues.
     setFlagsFromString('--heap-growing-percent=150')
     const log = createLog(config.logLevel)
+    const lifecycle = createLifecycleLog(log)
+    // Making a database takes a while, only to be told that the port is in use.
+    await assertCanListen(config)
     await withDatabase(config, async ({ url, embedded }) => {
       const service = await startService({ ...config, databaseUrl: url }, log)
-      // Whoever has read the greeting may ask.
-      stopWhenAsked(config, service, embedded)
-      greet(config, service)
+      // Both of these invite requests and signals, so be ready for them.
+      stopWhenAsked(config, service, embedded, lifecycle)
+      lifecycle.info({ url: service.url, docs: `${service.url}/docs`, data: dataOf(config), metrics: service.metricsUrl ?? undefined }, 'started')
+      // Without a terminal, nothing but log lines is printed.
+      if (process.stdout.isTTY) greet(config, service)
     })
   },
 }
 
-function greet({ databaseUrl, dataDir }: Config, { url }: RunningService): void {
-  const data = databaseUrl === null ? dataDir : new URL(databaseUrl).host
+const dataOf = ({ databaseUrl, dataDir }: Config): string => (databaseUrl === null ? dataDir : new URL(databaseUrl).host)
+
+function greet(config: Config, { url }: RunningService): void {
   console.log(`
   Taskpact listens on  ${url}
-  Docs and try-it      ${url}/docs
-  Data                 ${data}
-
-  A first request:
+  Documentation        ${url}/docs
+  Data                 ${dataOf(config)}
+`)
+  if (!config.ownAccounts) return
+  // An address of its own, as the one of an earlier start may be registered.
+  const email = `alice-${Date.now().toString(36)}@example.com`
+  console.log(`  A first request:
     curl -X POST ${url}/api/auth/register -H 'Content-Type: application/json' \\
-      -d '{"email":"alice@example.com","password":"correct horse battery","name":"Alice"}'
+      -d '{"email":"${email}","password":"correct horse battery","name":"Alice"}'
 `)
 }
 
-function stopWhenAsked({ startedByNpm }: Config, service: RunningService, embedded: EmbeddedPostgres | null): void {
+function stopWhenAsked({ startedByNpm }: Config, service: RunningService, embedded: EmbeddedPostgres | null, lifecycle: Logger): void {
   let asked = false
-  const stop = async (status: number): Promise<void> => {
-    if (asked) process.exit(130) // asked twice: now
+  const stop = async (status: number, reason: string): Promise<void> => {
+    if (asked) process.exit(130) // a second signal stops at once
     asked = true
+    lifecycle.info({ reason }, 'stopping')
     await service.stop()
     await embedded?.stop()
+    lifecycle.info({ status }, 'stopped')
     process.exit(status)
   }
-  process.on('SIGTERM', () => void stop(0))
-  process.on('SIGINT', () => void stop(0))
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void stop(0, signal))
   void embedded?.ended.then((wanted) => {
     if (wanted) return
-    console.error('The embedded PostgreSQL ended. Start again; what was acknowledged is kept.')
-    void stop(1)
+    console.error('The embedded PostgreSQL stopped. Start the service again; acknowledged changes are saved.')
+    void stop(1, 'the embedded PostgreSQL stopped')
   })
-  if (startedByNpm) stopWithParent(() => void stop(0))
+  if (startedByNpm) stopWithParent(() => void stop(0, 'npm ended'))
 }
 
-/** npm passes signals on, but cannot when it is killed itself; a service that npm started does not outlive it. */
+/** npm forwards signals, but cannot when it is killed itself; a service that npm started must not outlive it. */
 function stopWithParent(stop: () => void): void {
   const parent = process.ppid
   setInterval(() => {

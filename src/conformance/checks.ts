@@ -8,24 +8,24 @@ import { refusals } from './checks/refusals.ts'
 import type { Declared } from './declared.ts'
 import { Fault, Skipped } from './outcome.ts'
 
-/** Answers that a client cannot bring about by itself. Where they come, they are held to the contract as any other. */
-const notFromOutside = [429, 503]
+/** Responses that a client cannot provoke. If they occur, they are checked against the contract like any other. */
+const notFromOutside = [408, 410, 429, 503]
 
-/** What no check provokes of all that an operation declares. */
+/** Finds declared responses that no check provokes. */
 const declared: Check = {
-  title: 'every answer that it declares is provoked',
+  title: 'every declared response is provoked',
   provokes: [],
   applies: () => true,
   async run(_, operation) {
     const unprovoked = unprovokedBy(operation)
     const unknown = unprovoked.filter((status) => !isBeyondReach(operation, status))
-    if (unknown.length > 0) throw new Fault('a check that provokes it', `none for ${unknown.join(', ')}: add one below src/conformance/checks/`)
-    if (unprovoked.length > 0) throw new Skipped(`${unprovoked.join(', ')} cannot be brought about from outside`)
+    if (unknown.length > 0) throw new Fault('a check that provokes it', `none for ${unknown.join(', ')}: add one to src/conformance/checks/`)
+    if (unprovoked.length > 0) throw new Skipped(`${unprovoked.join(', ')} cannot be provoked by a client`)
     await Promise.resolve()
   },
 }
 
-/** Every check by the name that reports and --only call it. */
+/** Every check by its name in reports and in --only. */
 export const checks: Record<string, Check> = { ...effects, ...reads, ...refusals, ...preferences, ...keys, ...isolation, declared }
 
 function unprovokedBy(operation: Declared): number[] {
@@ -35,7 +35,7 @@ function unprovokedBy(operation: Declared): number[] {
 
 function isBeyondReach({ answers, parameters, body }: Declared, status: number): boolean {
   if (status === 409) return answers.get(409)?.shared === 'IdempotencyInFlight'
-  // Where nothing is taken, nothing that is taken can be wrong.
+  // An operation without parameters and body has nothing that can be invalid.
   if (status === 400) return parameters.length === 0 && body === 'none'
   return notFromOutside.includes(status)
 }

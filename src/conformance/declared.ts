@@ -7,50 +7,50 @@ import type { OperationId } from '../generated/operation-ids.ts'
 type Reference = { $ref: string }
 type Examples = Record<string, { value?: unknown } | Reference>
 
-/** A JSON Schema as far as the kit looks into one; Ajv looks into the rest. */
+/** The part of a JSON Schema that the kit reads itself; Ajv reads the rest. */
 export type Schema = {
-  $ref?: string
-  type?: string | string[]
-  format?: string
-  maxLength?: number
-  items?: Schema
-  properties?: Record<string, Schema>
-  required?: string[]
+  '$ref'?: string
+  'type'?: string | string[]
+  'format'?: string
+  'maxLength'?: number
+  'items'?: Schema
+  'properties'?: Record<string, Schema>
+  'required'?: string[]
   'x-exactly-one'?: string[]
 }
 
 /** A parameter of an operation. */
 export type Parameter = { name: string; in: 'path' | 'query' | 'header'; schema: Schema }
 
-/** An answer that an operation declares. */
+/** A response that an operation declares. */
 export type DeclaredAnswer = {
-  /** The answer's name among the contract's components, where it is shared. */
+  /** The name of the response in the contract's components, if it is shared. */
   shared: string | null
   mediaType: string | null
   schema: Schema | null
   headers: { name: string; required: boolean; schema: Schema }[]
 }
 
-/** An operation with all of it that the kit tries. */
+/** An operation with everything that the kit checks. */
 export type Declared = OperationFacts & {
   parameters: Parameter[]
-  /** The bodies that the contract shows, by their names. */
+  /** The example bodies of the contract, by name. */
   examples: Record<string, Record<string, unknown>>
-  /** The fields of its body, those that have to be there, and those of which only one may. */
+  /** The fields of its body, the required ones, and those that exclude each other. */
   fields: Record<string, Schema>
   requiredFields: string[]
   alternatives: string[]
   answers: Map<number, DeclaredAnswer>
 }
 
-/** The contract, as the kit holds a deployment to it. */
+/** The contract that a deployment is checked against. */
 export type Expectations = {
   version: string
   operations: Declared[]
   operation(id: OperationId): Declared
   /** Follows a schema's reference. */
   follow(schema: Schema): Schema
-  /** What is wrong with a value by a schema; nothing where it keeps to it. */
+  /** The errors of a value by a schema; empty if it is valid. */
   faults(schema: Schema, value: unknown): string[]
 }
 
@@ -64,7 +64,7 @@ type OperationObject = {
   responses: Record<string, ResponseObject | Reference>
 }
 
-/** Reads the contract that is shipped with the package. */
+/** Reads the contract in this package. */
 export function loadExpectations(): Expectations {
   const { document, operations: facts } = loadContract()
   const operations = facts.map((operation) => declared(document, operation))
@@ -84,14 +84,14 @@ export function loadExpectations(): Expectations {
 
 function declared(document: ContractDocument, facts: OperationFacts): Declared {
   const item = document.paths[facts.path] as { parameters?: (Parameter | Reference)[] } & Record<string, unknown>
-  const operation = item[facts.method.toLowerCase()] as OperationObject // the linter has seen to its shape
+  const operation = item[facts.method.toLowerCase()] as OperationObject // the linter checks its shape
   const requestBody = operation.requestBody && resolve<{ content: Record<string, { examples?: Examples }> }>(document, operation.requestBody)
   const { properties = {}, required = [], 'x-exactly-one': alternatives = [] } = resolve<Schema>(document, facts.bodySchema ?? {})
   const shown = Object.entries(requestBody?.content['application/json']?.examples ?? {})
   return {
     ...facts,
     parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) => resolve<Parameter>(document, parameter)),
-    // A body's examples are objects, as all bodies are: contract.test.ts has held them to their schemas.
+    // Examples of bodies are objects, as all bodies are: contract.test.ts checks them against their schemas.
     examples: Object.fromEntries(shown.map(([name, example]) => [name, resolve<{ value?: unknown }>(document, example).value as Record<string, unknown>])),
     fields: Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, resolve<Schema>(document, schema)])),
     requiredFields: required,
@@ -119,7 +119,7 @@ function createFaults({ components }: ContractDocument): Expectations['faults'] 
   addFormats.default(ajv)
   const compiled = new Map<Schema, ReturnType<typeof ajv.compile>>()
   return (schema, value) => {
-    // The components stand beside it, where its references look for them.
+    // Its references point to the components.
     const check = compiled.get(schema) ?? ajv.compile({ ...schema, components })
     compiled.set(schema, check)
     return check(value) ? [] : (check.errors ?? []).map(({ instancePath, message = 'is not as declared' }) => `${instancePath} ${message}`.trim())

@@ -1,28 +1,29 @@
+import { eventStreamType } from '../contract/response.ts'
 import type { Declared } from './declared.ts'
 import { Fault } from './outcome.ts'
 import type { TestUser } from './people.ts'
 
-/** A request of an operation, as plain data: a check changes a part of it and sends it. */
+/** A request as plain data: a check changes a part of it and sends it. */
 export type Request = {
   operation: Declared
-  /** Whose token it is sent with; null for none. */
+  /** The user whose token is sent; null for none. */
   who: TestUser | null
   params: Record<string, string | number>
   query: [name: string, value: string][]
   headers: Record<string, string>
-  /** What is sent as JSON; undefined for no body. */
+  /** The JSON body; undefined for none. */
   body: Record<string, unknown> | undefined
-  /** A body that is sent as it is written here, instead. */
+  /** A raw body, sent instead. */
   text?: string
-  /** Another method than the operation's, or another path. */
+  /** Overrides the operation's method and path. */
   method?: string
   path?: string
 }
 
-/** An answer as it came. */
+/** A response as received. */
 export type Answer = { status: number; headers: Headers; text: string; json: unknown }
 
-/** How long an answer may take. */
+/** The timeout of a response. */
 const patience = 30_000
 
 /** The path and query of a request. */
@@ -31,14 +32,16 @@ export function targetOf({ operation, params, query, path }: Request): string {
   return query.length === 0 ? filled : `${filled}?${new URLSearchParams(query).toString()}`
 }
 
-/** A request in words, without its token. */
+/** Describes a request, without its token. */
 export const describe = (request: Request): string => {
   const { operation, method = operation.method, headers, who } = request
   const sent = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
-  return [`${method} ${targetOf(request)}`, ...(who ? [] : ['without a token']), ...sent].map((part) => (part.length > 200 ? `${part.slice(0, 200)}…` : part)).join(', ')
+  return [`${method} ${targetOf(request)}`, ...(who ? [] : ['without a token']), ...sent]
+    .map((part) => (part.length > 200 ? `${part.slice(0, 200)}…` : part))
+    .join(', ')
 }
 
-/** Sends a request. @throws Fault where no answer comes */
+/** Sends a request. @throws Fault if there is no response */
 export async function send(url: string, request: Request): Promise<Answer> {
   const { operation, method = operation.method, who, headers, body, text: raw } = request
   const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body))
@@ -55,11 +58,19 @@ export async function send(url: string, request: Request): Promise<Answer> {
       },
       ...(sent === undefined ? {} : { body: sent }),
     })
-    const text = await response.text()
+    const text = response.headers.get('Content-Type') === eventStreamType ? await startOf(response) : await response.text()
     return { status: response.status, headers: response.headers, text, json: parsed(text) }
   } catch (error) {
-    throw new Fault('an answer', `none: ${reasonOf(error)}`)
+    throw new Fault('a response', `none: ${reasonOf(error)}`)
   }
+}
+
+/** The first that comes of a stream, which is then left. */
+async function startOf({ body }: Response): Promise<string> {
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
+  const first = await reader?.read()
+  await reader?.cancel()
+  return first?.value ?? ''
 }
 
 function parsed(text: string): unknown {
@@ -70,7 +81,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Why a request failed, in a few words. fetch() itself says no more than that it did. */
+/** Why a request failed. The message of fetch() itself gives no reason. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { cause } = error

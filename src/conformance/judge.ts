@@ -1,12 +1,16 @@
 import { parse } from 'yaml'
+import { eventStreamType } from '../contract/response.ts'
 import type { Declared, DeclaredAnswer, Expectations } from './declared.ts'
 import type { Answer, Request } from './http.ts'
-import { memberOf, numberOf, objectsOf } from './json.ts'
+import { numberOf, objectsOf } from './json.ts'
+import { memberOf } from '../json.ts'
 import { Fault } from './outcome.ts'
 
+// A cursor to resume from, before any event.
+const startForm = /^(?:retry: \d+\n)?id: .+\n\n/
 const etagForm = /^(W\/)?"[\x21\x23-\x7e]*"$/
 
-/** Holds an answer to all that the contract says of it, whatever the request was for. @throws Fault */
+/** Checks a response against the contract, whatever the request was. @throws Fault */
 export function judge(expectations: Expectations, request: Request, answer: Answer): void {
   const { operation, method = operation.method } = request
   const { status } = answer
@@ -26,7 +30,7 @@ export function judge(expectations: Expectations, request: Request, answer: Answ
 const promiseOf = (operation: Declared, status: number, declared: DeclaredAnswer | undefined): string =>
   declared ? `${status} as the contract declares it` : `one of ${[...operation.answers.keys()].join(', ')}`
 
-/** The start of an answer's body, for who reads the report. */
+/** The start of a response body, for the report. */
 export function excerptOf({ text }: Answer): string {
   const line = text.replace(/\s+/g, ' ')
   return line === '' ? '' : `: ${line.length > 300 ? `${line.slice(0, 300)}…` : line}`
@@ -42,23 +46,24 @@ function headerFaults({ faults, follow }: Expectations, { headers: declared }: D
     const value = headers.get(name)
     if (value === null) return required ? [`no ${name} header`] : []
     const found = faults(schema, follow(schema).type === 'integer' ? Number(value) : value)
-    if (name === 'ETag' && !etagForm.test(value)) found.push('is no entity tag (RFC 9110)')
-    return found.map((fault) => `the header ${name}: ${value} ${fault}`)
+    if (name === 'ETag' && !etagForm.test(value)) found.push('is not an entity tag (RFC 9110)')
+    return found.map((fault) => `header ${name}: ${value} ${fault}`)
   })
 }
 
 function emptinessFaults({ status, headers, text }: Answer, method: string): string[] {
-  // What a HEAD or a 304 says of a body is about the one that a GET would get.
+  // The headers of a HEAD or a 304 describe the body that a GET would get.
   if (method === 'HEAD' || status === 304) return text === '' ? [] : [`a body${text.slice(0, 100)}`]
   const isEmpty = text === '' && Number(headers.get('Content-Length') ?? 0) === 0 && headers.get('Content-Type') === null
-  return isEmpty ? [] : [`a body on a ${status}, which has none`]
+  return isEmpty ? [] : [`a body on a ${status}, which must have none`]
 }
 
 function bodyFaults({ faults }: Expectations, { mediaType, schema }: DeclaredAnswer, answer: Answer): string[] {
   const contentType = answer.headers.get('Content-Type') ?? ''
   const [given = ''] = contentType.split(';')
-  if (given.trim().toLowerCase() !== mediaType) return [`the Content-Type "${contentType}" rather than ${mediaType}`]
+  if (given.trim().toLowerCase() !== mediaType) return [`Content-Type "${contentType}" instead of ${mediaType}`]
   if (mediaType.endsWith('json') && answer.json === undefined) return ['a body that is not JSON']
+  if (mediaType === eventStreamType) return startForm.test(answer.text) ? [] : [`a stream that starts with ${answer.text.slice(0, 100)}`]
   const value: unknown = mediaType.endsWith('json') ? answer.json : mediaType.endsWith('yaml') ? parse(answer.text) : answer.text
   return schema ? faults(schema, value).map((fault) => `the body: ${fault}`) : []
 }
@@ -66,8 +71,8 @@ function bodyFaults({ faults }: Expectations, { mediaType, schema }: DeclaredAns
 function problemFaults({ status, json }: Answer): string[] {
   const [said, detail, message] = [memberOf(json, 'status'), memberOf(json, 'detail'), memberOf(json, 'message')]
   return [
-    ...(said === status ? [] : [`the problem's status ${JSON.stringify(said)}`]),
-    ...(message === detail ? [] : ["the problem's message is not its detail"]),
+    ...(said === status ? [] : [`status ${JSON.stringify(said)} in the problem document`]),
+    ...(message === detail ? [] : ['a message that differs from the detail']),
   ]
 }
 
@@ -75,7 +80,7 @@ function contentFaults({ who }: Request, { headers, json }: Answer): string[] {
   const strange = who === null ? undefined : objectsOf(json).find((row) => 'user_id' in row && row['user_id'] !== who.id)
   const [etag, version] = [headers.get('ETag'), numberOf(json, 'version')]
   return [
-    ...(strange ? [`a row of user ${String(strange['user_id'])}, where user ${who?.id ?? 0} asked`] : []),
-    ...(etag === null || Number.isNaN(version) || etag === `"${version}"` ? [] : [`the ETag ${etag} of version ${version}`]),
+    ...(strange ? [`a row of user ${String(strange['user_id'])} in a response to user ${who?.id ?? 0}`] : []),
+    ...(etag === null || Number.isNaN(version) || etag === `"${version}"` ? [] : [`ETag ${etag} for version ${version}`]),
   ]
 }

@@ -1,4 +1,4 @@
-/** What the contract promises, and what came instead. */
+/** A broken promise: what the contract promises, and what came instead. */
 export class Fault extends Error {
   readonly expected: string
   readonly came: string
@@ -10,13 +10,13 @@ export class Fault extends Error {
   }
 }
 
-/** A check that cannot be made here: why. */
+/** The reason why a check cannot be made here. */
 export class Skipped extends Error {}
 
-/** A check that the deployment kept from being made, such as by a limit: of what it looks at nothing is known. */
+/** The reason why the deployment prevented a check, such as a rate limit. The result is unknown. */
 export class Prevented extends Skipped {}
 
-/** The kit cannot run at all: why, in one line. */
+/** The reason why the kit cannot run at all, in one line. */
 export class CannotRun extends Error {}
 
 /** How a check ended. */
@@ -25,21 +25,21 @@ export type Outcome =
   | { outcome: 'skipped'; reason: string; prevented: boolean }
   | { outcome: 'failed'; expected: string; came: string; request: string | null }
 
-/** What became of one check of one operation. */
+/** The result of one check of one operation. */
 export type Result = {
   operation: string
   check: string
-  /** What was looked at, in words. */
+  /** What was checked, as text. */
   title: string
   milliseconds: number
 } & Outcome
 
-/** All that a run found out. */
+/** The results of a run. */
 export type Report = {
   url: string
   contract: string
   results: Result[]
-  /** What the kit made and could not remove. */
+  /** What the kit created and could not remove. */
   leftBehind: string[]
   interrupted: boolean
 }

@@ -3,14 +3,14 @@ import { objectsOf } from './json.ts'
 import { Fault } from './outcome.ts'
 import type { TestRun } from './trial.ts'
 
-/** More pages than this are taken for a walk without an end. */
+/** More pages than this count as an endless loop. */
 const mostPages = 1_000
 
-/** All the pages from a request on, each found by the Link of the one before. @throws Fault where they come round again */
+/** All pages, starting with a request and following Link. @throws Fault if a page repeats */
 export async function pagesOf(trial: TestRun, request: Request): Promise<Record<string, unknown>[][]> {
   const pages: Record<string, unknown>[][] = []
   const seen = new Set<string>()
-  for (let next: Request | null = request; next !== null; ) {
+  for (let next: Request | null = request; next !== null;) {
     const answer: Answer = await trial.expect(next, 200)
     pages.push(objectsOf(answer.json))
     const target = nextOf(trial.url, answer)
@@ -32,7 +32,7 @@ export function nextOf(url: string, { headers }: Answer): string | null {
 /** The path and query that a header names, relative to the deployment. @throws Fault where it is somewhere else */
 export function targetAt(url: string, reference: string, header: string): string {
   const at = URL.canParse(reference, url) ? new URL(reference, url) : null
-  // A deployment may stand below a path of its host, and names itself with it or without.
+  // A deployment may have a path prefix on its host, and may or may not include it in its links.
   if (at?.host !== new URL(url).host) throw new Fault(`a ${header} within the deployment`, reference)
   const prefix = new URL(url).pathname.replace(/\/$/, '')
   const target = at.pathname + at.search

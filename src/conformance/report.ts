@@ -1,6 +1,6 @@
 import type { Report, Result } from './outcome.ts'
 
-/** The results of an operation in words: a line for each check, and what was wrong below it. */
+/** The results of an operation as text: a line for each check, and below it what was wrong. */
 export function paragraphOf(results: Result[]): string {
   const lines = results.flatMap((result) => {
     const { check, title } = result
@@ -13,23 +13,23 @@ export function paragraphOf(results: Result[]): string {
   return `${results[0]?.operation ?? ''}\n${lines.join('\n')}\n`
 }
 
-/** What it all comes to. */
+/** The summary of a run. */
 export function summaryOf({ url, contract, results, leftBehind, interrupted }: Report): string {
   const { passed, failed, skipped } = countsOf(results)
   const failures = results.filter(({ outcome }) => outcome === 'failed').map(({ operation, check }) => `  ${operation}/${check}`)
   const prevented = results.filter((result) => result.outcome === 'skipped' && result.prevented).length
   const alone = results.filter((result) => result.outcome === 'skipped' && result.reason.includes('--second-token')).length
   return [
-    `${url} and the contract of version ${contract}: ${passed} passed, ${failed} failed, ${skipped} skipped.`,
-    ...(interrupted ? ['It was interrupted; the checks that were left are not counted.'] : []),
+    `${url}, contract version ${contract}: ${passed} passed, ${failed} failed, ${skipped} skipped.`,
+    ...(interrupted ? ['The run was interrupted; remaining checks are not counted.'] : []),
     ...(failures.length > 0 ? ['Failed:', ...failures] : []),
-    ...(prevented > 0 ? [`The deployment kept ${prevented} checks from being made. Of what they look at nothing is known; see why, and run it again.`] : []),
-    ...(alone > 0 ? [`Isolation between users was not checked, ${alone} times: give a --second-token of another user.`] : []),
+    ...(prevented > 0 ? [`The deployment prevented ${prevented} checks, so their results are unknown. Fix the reasons given, and run it again.`] : []),
+    ...(alone > 0 ? [`${alone} checks of isolation between users were skipped: pass a --second-token of another user.`] : []),
     ...(leftBehind.length > 0 ? ['Left behind, for you to remove:', ...leftBehind.map((what) => `  ${what}`)] : ['Nothing was left behind.']),
   ].join('\n')
 }
 
-/** How many checks ended how. */
+/** The number of checks by outcome. */
 export function countsOf(results: Result[]): Record<Result['outcome'], number> {
   const count = (outcome: Result['outcome']): number => results.filter((result) => result.outcome === outcome).length
   return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') }
@@ -38,7 +38,7 @@ export function countsOf(results: Result[]): Record<Result['outcome'], number> {
 /** The report as JSON. */
 export const jsonOf = (report: Report): string => `${JSON.stringify({ ...report, counts: countsOf(report.results) }, null, 2)}\n`
 
-/** The report as JUnit's XML, which CI services read: a suite for each operation, a case for each check. */
+/** The report as JUnit XML, which CI services read: a suite for each operation, a case for each check. */
 export function junitOf({ results }: Report): string {
   const operations = [...new Set(results.map(({ operation }) => operation))]
   const suites = operations.map((operation) => {
@@ -65,10 +65,15 @@ const totals = (results: Result[]): Record<string, string | number> => {
 }
 
 const attributes = (values: Record<string, string | number>): string =>
-  Object.entries(values).map(([name, value]) => `${name}="${escaped(String(value))}"`).join(' ')
+  Object.entries(values)
+    .map(([name, value]) => `${name}="${escaped(String(value))}"`)
+    .join(' ')
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;', '\r': '&#13;', '\t': '&#9;' }
 
-/** Text as XML 1.0 takes it, which has no way to write most control characters. */
+/** Escapes text for XML 1.0, which cannot represent most control characters. */
 const escaped = (text: string): string =>
-  text.toWellFormed().replace(/[^\t\n\r\x20-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\u{FFFD}').replace(/[&<>"\n\r\t]/g, (character) => entities[character] ?? '')
+  text
+    .toWellFormed()
+    .replace(/[^\t\n\r\x20-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\u{FFFD}')
+    .replace(/[&<>"\n\r\t]/g, (character) => entities[character] ?? '')

@@ -3,12 +3,12 @@ import type { Request } from './http.ts'
 import type { TestUser } from './people.ts'
 import { kindOf, plain, requesterFor } from './things.ts'
 import type { TestRun } from './trial.ts'
-import { segmentOf, sessionEnding, validRequest } from './valid-request.ts'
+import { endsSession, isOfAccount, segmentOf, validRequest } from './valid-request.ts'
 
 /**
- * A request that would be carried out, about a new thing where its path names one.
- * @param who null for whoever is best to ask, or somebody to ask instead
- * @throws Prevented where it takes an account that is not to be had
+ * A request that succeeds, on a new resource if its path has an id.
+ * @param who the user that sends it; null for the most suitable one
+ * @throws Prevented if it needs an account that cannot be registered
  */
 export async function prepare(trial: TestRun, operation: Declared, who: TestUser | null = null): Promise<Request> {
   const caller = operation.secured ? (who ?? (await callerOf(trial, operation))) : null
@@ -18,17 +18,18 @@ export async function prepare(trial: TestRun, operation: Declared, who: TestUser
 }
 
 /**
- * Who asks for an operation: the token's owner, where all that it leaves can be removed for good; otherwise an account of the
- * kit's own, which goes with all that it has. What ends a session is asked for by somebody new.
+ * The user that sends a request: the owner of the token if everything it creates can be permanently deleted; otherwise an account
+ * of the kit, which is deleted with its content. An operation that ends a session gets a new account, and so does one on accounts: what
+ * it is tried with must not end the sessions that others are tried with.
  */
 async function callerOf(trial: TestRun, operation: Declared): Promise<TestUser> {
-  if (sessionEnding.includes(operation.id)) return trial.createUser()
+  if (endsSession(operation) || (isOfAccount(operation) && operation.method !== 'GET')) return trial.createUser()
   const kind = kindOf(operation)
   const leavesNothing = kind ? kind.removable : operation.method === 'GET' || segmentOf(operation) === 'tasks'
   return leavesNothing ? trial.first : trial.guest()
 }
 
-/** An example with names that nothing else has, so that it can be told apart and clashes with nothing. */
+/** An example with unique names, so that it can be recognized and conflicts with nothing. */
 export function own(trial: TestRun, example: Record<string, unknown>): Record<string, unknown> {
   const names = { title: trial.name(), name: trial.name(), email: `${trial.name().replace(' ', '-')}@example.com` }
   const given = Object.entries(names).filter(([name]) => name in example)

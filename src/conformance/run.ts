@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { checks } from './checks.ts'
 import { requirePages } from './checks/pages-of-problems.ts'
-import { cleanUp } from './cleanup.ts'
+import { cleanUp, removeMade } from './cleanup.ts'
 import { loadExpectations } from './declared.ts'
 import type { Expectations } from './declared.ts'
 import { CannotRun, Fault, Prevented, Skipped } from './outcome.ts'
@@ -10,24 +10,24 @@ import { addressOf, ownerOf, requireContract } from './preflight.ts'
 import { createTestRun } from './trial.ts'
 import type { TestRun } from './trial.ts'
 
-/** What to check, as whom. */
+/** What to check, and as which users. */
 export type Settings = {
   url: string
   token: string
   secondToken: string | null
-  /** The operations and checks to keep to; each is the name of one, or both with a slash between. All, if there are none. */
+  /** The operations and checks to run, each a name, or both names with a slash between them. Empty for all. */
   only: string[]
   signal?: AbortSignal
-  /** Told of the results of an operation as soon as they are there. */
+  /** Called with the results of each operation as soon as it is done. */
   onResults?: (results: Result[]) => void
 }
 
-/** What the results that are of no one operation stand under. */
+/** The name under which results that belong to no operation are reported. */
 const whole = 'deployment'
 
 /**
- * Checks a deployment against the contract that is shipped with this package, and removes what it made there.
- * @throws CannotRun where there is nothing to check, or nobody to check it as
+ * Checks a deployment against the contract in this package, and removes everything it created.
+ * @throws CannotRun if there is no deployment or no valid token
  */
 export async function checkConformance({ only, signal, onResults = () => undefined, ...settings }: Settings): Promise<Report> {
   const url = addressOf(settings.url)
@@ -42,7 +42,7 @@ export async function checkConformance({ only, signal, onResults = () => undefin
   const served = await requireContract(url, expectations)
   const first = await ownerOf(url, expectations, settings.token, '--token')
   const second = settings.secondToken === null ? null : await ownerOf(url, expectations, settings.secondToken, '--second-token')
-  if (second?.id === first.id) throw new CannotRun('--token and --second-token are of the same user; they have to be of two.')
+  if (second?.id === first.id) throw new CannotRun('--token and --second-token belong to the same user; they must belong to two users.')
 
   const trial = createTestRun({ url, expectations, first, second })
   const report: Report = { url, contract: expectations.version, results: [], leftBehind: [], interrupted: false }
@@ -52,15 +52,17 @@ export async function checkConformance({ only, signal, onResults = () => undefin
   }
   try {
     const lacking = expectations.operations.filter(({ id }) => !served.includes(id)).map(({ id }) => id)
-    if (wanted(whole, 'contract')) add([await resultOf(trial, whole, 'contract', 'its own contract has every operation', () => requireNone(lacking))])
+    if (wanted(whole, 'contract')) add([await resultOf(trial, whole, 'contract', 'its contract has every operation', () => requireNone(lacking))])
     for (const { operation, due } of plan) {
       const results: Result[] = []
       for (const [name, check] of due) {
         if (!signal?.aborted) results.push(await resultOf(trial, operation.id, name, check.title, () => check.run(trial, operation)))
       }
       if (results.length > 0) add(results)
+      await removeMade(trial)
     }
-    if (!signal?.aborted && wanted(whole, 'problem-pages')) add([await resultOf(trial, whole, 'problem-pages', 'every type of problem that came up has its page', () => requirePages(trial))])
+    if (!signal?.aborted && wanted(whole, 'problem-pages'))
+      add([await resultOf(trial, whole, 'problem-pages', 'every problem type that occurred has a page', () => requirePages(trial))])
   } finally {
     report.leftBehind = await cleanUp(trial)
     report.interrupted = signal?.aborted ?? false
@@ -68,16 +70,19 @@ export async function checkConformance({ only, signal, onResults = () => undefin
   return report
 }
 
-/** @throws CannotRun where --only names something that there is not */
+/** @throws CannotRun if --only has an unknown name */
 function requireKnown({ operations }: Expectations, only: string[]): void {
   const ofWhole = ['contract', 'problem-pages']
   const pairs = [...operations.flatMap(({ id }) => Object.keys(checks).map((check) => `${id}/${check}`)), ...ofWhole.map((check) => `${whole}/${check}`)]
   const known = new Set([...pairs, ...pairs.flatMap((pair) => pair.split('/'))])
   const unknown = only.find((name) => !known.has(name))
-  if (unknown !== undefined) throw new CannotRun(`--only has "${unknown}", which is no operation and no check. The checks are ${[...Object.keys(checks), ...ofWhole].join(', ')}.`)
+  if (unknown !== undefined)
+    throw new CannotRun(
+      `--only has "${unknown}", which is neither an operation nor a check. The checks are ${[...Object.keys(checks), ...ofWhole].join(', ')}.`,
+    )
 }
 
-/** Whether --only names an operation or a check; without it, all are wanted. */
+/** Whether --only includes a check of an operation; without --only, all are included. */
 function wantedBy(only: string[]): (operation: string, check: string) => boolean {
   return (operation, check) => only.length === 0 || [operation, check, `${operation}/${check}`].some((name) => only.includes(name))
 }

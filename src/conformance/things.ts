@@ -1,54 +1,74 @@
 import type { OperationId } from '../generated/operation-ids.ts'
 import type { Declared } from './declared.ts'
 import type { Request } from './http.ts'
-import { isObject, without } from './json.ts'
+import { without } from './json.ts'
+import { isObject } from '../json.ts'
 import { pagesOf } from './pages.ts'
 import type { TestUser } from './people.ts'
 import type { TestRun } from './trial.ts'
 import { create, createFor, nounNamed, nounOf, segmentOf } from './valid-request.ts'
 import type { Noun, Requester } from './valid-request.ts'
 
-/** What `{id}` in a path can name: how one comes about, and how it is looked at. */
+/** What `{id}` in a path can identify: how to create it, and how to read it. */
 export type Kind = {
   /** @returns its id */
   make(trial: TestRun, who: TestUser): Promise<number>
-  /** As it is now; undefined where it is not found. */
+  /** Its current state; undefined if it is not found. */
   read(trial: TestRun, who: TestUser, id: number): Promise<unknown>
-  /** Whether all of it can be removed for good, so that somebody's own account may hold one for a while. */
+  /** Whether it can be permanently deleted, so that the kit may create it in a user's own account. */
   removable: boolean
 }
 
 const kinds: Record<Noun, Omit<Kind, 'make'>> = {
-  tasks: {
+  'tasks': {
     read: (trial, who, id) => found(trial, 'getTask', who, id),
     removable: true,
   },
-  lists: {
+  'lists': {
     read: (trial, who, id) => found(trial, 'getList', who, id),
-    // Of the trash only all can be removed, and somebody's may hold more.
+    // Only the whole trash can be emptied, and it may hold more than the kit put there.
     removable: false,
   },
-  tags: {
+  'tags': {
     read: async (trial, who, id) => withoutCounts((await pagesOf(trial, plain(trial, 'listTags', who))).flat().find((tag) => tag['id'] === id)),
     removable: true,
   },
+  'webhooks': {
+    read: (trial, who, id) => found(trial, 'getWebhook', who, id),
+    // Its deliveries are kept for a while.
+    removable: false,
+  },
+  'webhook-deliveries': {
+    read: (trial, who, id) => found(trial, 'getWebhookDelivery', who, id),
+    removable: false,
+  },
+  'tokens': {
+    read: async (trial, who, id) => (await pagesOf(trial, plain(trial, 'listTokens', who))).flat().find((token) => token['id'] === id),
+    // Only the kit's own accounts are left without a trace.
+    removable: false,
+  },
+  'sessions': {
+    read: async (trial, who, id) => (await pagesOf(trial, plain(trial, 'listSessions', who))).flat().find((session) => session['id'] === id),
+    // They are made by logging in, which takes an account of the kit.
+    removable: false,
+  },
 }
 
-/** What the `{id}` in an operation's path names; null without one. */
+/** What the `{id}` in an operation's path identifies; null without one. */
 export function kindOf(operation: Declared): Kind | null {
   return nounOf(operation) === null ? null : kindNamed(segmentOf(operation))
 }
 
-/** What a noun in a path stands for. @throws Fault for one that is new to the kit */
+/** The kind of a path segment. @throws Fault for an unknown one */
 export function kindNamed(segment: string): Kind {
   const noun = nounNamed(segment)
   return { ...kinds[noun], make: (trial, who) => create(noun, requesterFor(trial, who)) }
 }
 
-/** Makes something that an operation lists or takes: in the trash, where the operation is about that. @returns its id */
+/** Creates what an operation lists or takes, in the trash if the operation is about the trash. @returns its id */
 export const makeFor = (trial: TestRun, operation: Declared, who: TestUser): Promise<number> => createFor(operation, requesterFor(trial, who))
 
-/** Somebody, with what they are given by the deployment under trial. */
+/** A user of the deployment that is checked. */
 export const requesterFor = (trial: TestRun, who: TestUser | null): Requester => ({
   name: () => trial.name(),
   async carryOut(id, request = {}) {
@@ -57,15 +77,21 @@ export const requesterFor = (trial: TestRun, who: TestUser | null): Requester =>
   },
   list: async (id) => (await pagesOf(trial, plain(trial, id, who))).flat().filter(isObject),
   async account() {
-    const { account } = await trial.createUser()
+    const account = who?.account ?? (await trial.createUser()).account
     if (!account) throw new Error('a registration gave no account')
     return account
   },
 })
 
-/** A request of an operation that the kit makes for its own ends. */
+/** A request that the kit sends for its own purposes. */
 export const plain = (trial: TestRun, id: OperationId, who: TestUser | null, parts: Partial<Request> = {}): Request => ({
-  operation: trial.expectations.operation(id), who, params: {}, query: [], headers: {}, body: undefined, ...parts,
+  operation: trial.expectations.operation(id),
+  who,
+  params: {},
+  query: [],
+  headers: {},
+  body: undefined,
+  ...parts,
 })
 
 async function found(trial: TestRun, operation: OperationId, who: TestUser, id: number): Promise<unknown> {
@@ -73,5 +99,5 @@ async function found(trial: TestRun, operation: OperationId, who: TestUser, id: 
   return status === 200 ? json : undefined
 }
 
-// An answer to a change of it does not have them.
+// The response to a change does not have them.
 const withoutCounts = (tag: object | undefined): unknown => tag && without(tag, 'task_count', 'open_count')

@@ -9,7 +9,7 @@ import { Fault, Prevented } from './outcome.ts'
 import { personOf } from './people.ts'
 import type { TestUser } from './people.ts'
 
-/** What every check works with: the deployment, those who ask it, and what was made there. */
+/** What every check works with: the deployment, its test users, and what was created there. */
 export type TestRun = {
   url: string
   expectations: Expectations
@@ -17,41 +17,50 @@ export type TestRun = {
   first: TestUser
   /** The owner of the second token; null without one. */
   second: TestUser | null
-  /** The word that all names hold that the kit gives. */
+  /** A word in every name that the kit creates. */
   marker: string
-  /** A name that nothing else has. */
+  /** A unique name. */
   name(): string
-  /** An account of the kit's own, for what could not be undone in somebody's. @throws Prevented where none is to be had */
+  /** An account of the kit, for changes that could not be undone in a user's account. @throws Prevented if it cannot be registered */
   guest(): Promise<TestUser>
-  /** A new account for whoever is about to lose it, or to sign in. @throws Prevented */
+  /** A new account, to be deleted or to sign in with. @throws Prevented */
   createUser(): Promise<TestUser>
-  /** Sends a request and holds the answer to the contract. @throws Fault */
+  /** Sends a request and checks the response against the contract. @throws Fault */
   call(request: Request): Promise<Answer>
-  /** The same, where the answer has to be one of these. @throws Fault */
+  /** The same, and requires one of these statuses. @throws Fault */
   expect(request: Request, ...statuses: number[]): Promise<Answer>
   made: Made
-  /** The last request, in words. */
+  /** The last request, as text. */
   asked: string | null
 }
 
-/** What is there because of the kit. */
-export type Made = { tasks: { who: TestUser; id: number }[]; accounts: TestUser[]; problemTypes: Set<string> }
+/** What the kit created. */
+export type Made = {
+  tasks: { who: TestUser; id: number }[]
+  /** Whether a task had tags since they were last removed. */
+  tags: boolean
+  accounts: TestUser[]
+  /** The account among them that is used throughout. */
+  guest: TestUser | null
+  problemTypes: Set<string>
+}
 
-/** For so many seconds the kit waits where it was asked to slow down. */
+/** The longest Retry-After that the kit waits for, in seconds. */
 const longestPause = 60
 
 type Settings = Pick<TestRun, 'url' | 'expectations' | 'first' | 'second'>
 
-/** Begins a run. */
+/** Starts a run. */
 export function createTestRun({ url, expectations, first, second }: Settings): TestRun {
   const marker = `kit${randomBytes(5).toString('hex')}`
-  const made: Made = { tasks: [], accounts: [], problemTypes: new Set() }
+  const made: Made = { tasks: [], tags: false, accounts: [], guest: null, problemTypes: new Set() }
   let names = 0
   let guest: Promise<TestUser> | null = null
   const name = (): string => `${marker} ${(names += 1)}`
 
   const record = (request: Request, { status, json }: Answer): void => {
     if (status >= 400 && textOf(json, 'type') !== '') made.problemTypes.add(textOf(json, 'type'))
+    if (status < 300 && request.body?.['tags'] !== undefined) made.tags = true
     if (status !== 201) return
     if (request.operation.id === 'createTask' && request.who) made.tasks.push({ who: request.who, id: numberOf(json, 'id') })
     if (request.operation.id === 'registerUser') {
@@ -66,7 +75,7 @@ export function createTestRun({ url, expectations, first, second }: Settings): T
     judge(expectations, request, answer)
     if (answer.status !== 429) return answer
     const seconds = Number(answer.headers.get('Retry-After'))
-    if (!patient || seconds > longestPause) throw new Prevented(`a limit of the deployment is used up, for another ${seconds} seconds`)
+    if (!patient || seconds > longestPause) throw new Prevented(`rate limit exceeded, retry after ${seconds} seconds`)
     await pause(seconds * 1000)
     return call(request, false)
   }
@@ -83,13 +92,15 @@ export function createTestRun({ url, expectations, first, second }: Settings): T
     try {
       await expect(request, 201)
     } catch (error) {
-      throw error instanceof Fault ? new Prevented(`no account could be registered for it: ${error.came}`) : error
+      throw error instanceof Fault ? new Prevented(`no account could be registered: ${error.came}`) : error
     }
     const person = made.accounts.at(-1)
     if (!person) throw new Error('a registration was not recorded')
     return person
   }
 
-  const trial: TestRun = { url, expectations, first, second, marker, made, name, createUser, guest: () => (guest ??= createUser()), call, expect, asked: null }
+  const createGuest = async (): Promise<TestUser> => (made.guest = await createUser())
+
+  const trial: TestRun = { url, expectations, first, second, marker, made, name, createUser, guest: () => (guest ??= createGuest()), call, expect, asked: null }
   return trial
 }

@@ -4,95 +4,148 @@ import { numberOf } from './json.ts'
 import { Fault } from './outcome.ts'
 import type { Account } from './people.ts'
 
-/** A request that will be carried out: what fills its path, and its body. */
+/** A request that succeeds: its path parameters and its body. */
 export type ValidRequest = { params: { user_id: 'me'; id: number }; body: Record<string, unknown> | undefined }
 
-/** The user that a request is made for, and how what the request needs is created. */
+/** The user that sends a request, and how to create what the request needs. */
 export type Requester = {
-  /** A name that nothing else of theirs has. */
+  /** A name that nothing else of this user has. */
   name(): string
-  /** Carries out an operation as them. @returns its JSON @throws where it is not carried out */
+  /** Executes an operation as this user. @returns its JSON @throws if it fails */
   carryOut(id: OperationId, request?: { params?: { id: number }; body?: Record<string, unknown> }): Promise<unknown>
-  /** All that an operation lists of theirs. */
+  /** Everything that an operation lists for this user. */
   list(id: OperationId): Promise<Record<string, unknown>[]>
-  /** An account to sign in with. */
+  /** An account to sign in with: the user's own, if they have one. */
   account(): Promise<Pick<Account, 'email' | 'password' | 'refreshToken'>>
 }
 
-/** What `{id}` in a path can name, by the noun in front of it. */
-export type Noun = 'tasks' | 'lists' | 'tags'
+/** What `{id}` in a path can identify, by the noun before it. */
+export type Noun = 'tasks' | 'lists' | 'tags' | 'webhooks' | 'webhook-deliveries' | 'sessions' | 'tokens'
 
 const creations: Record<Noun, (who: Requester) => Promise<number>> = {
-  tasks: async (who) => numberOf(await who.carryOut('createTask', { body: { title: who.name() } }), 'id'),
-  lists: async (who) => numberOf(await who.carryOut('createList', { body: { name: who.name() } }), 'id'),
-  async tags(who) {
+  'tasks': async (who) => numberOf(await who.carryOut('createTask', { body: { title: who.name() } }), 'id'),
+  'lists': async (who) => numberOf(await who.carryOut('createList', { body: { name: who.name() } }), 'id'),
+  async 'tags'(who) {
     const name = who.name()
     await who.carryOut('createTask', { body: { title: who.name(), tags: [name] } })
     const tag = (await who.list('listTags')).find((candidate) => candidate['name'] === name)
-    if (!tag) throw new Fault(`the tag "${name}" of a new task among the tags`, 'none of that name')
+    if (!tag) throw new Fault(`the tag "${name}" of a new task in the list of tags`, 'none of that name')
     return numberOf(tag, 'id')
+  },
+  // A webhook that is not enabled is sent nothing.
+  async 'webhooks'(who) {
+    await makeRoom(who)
+    return numberOf(await who.carryOut('createWebhook', { body: { url: 'https://hooks.example/', events: ['*'], enabled: false } }), 'id')
+  },
+  async 'webhook-deliveries'(who) {
+    const id = await creations.webhooks(who)
+    return numberOf(await who.carryOut('testWebhook', { params: { id } }), 'id')
+  },
+  async 'tokens'(who) {
+    await makeRoomForToken(who)
+    return numberOf(await who.carryOut('createToken', { body: { name: who.name(), scopes: ['tasks:read'] } }), 'id')
+  },
+  async 'sessions'(who) {
+    const idsOfOthers = async (): Promise<number[]> =>
+      (await who.list('listSessions')).filter((session) => session['current'] === false).map((session) => numberOf(session, 'id'))
+    const before = await idsOfOthers()
+    const { email, password } = await who.account()
+    await who.carryOut('loginUser', { body: { email, password } })
+    const added = (await idsOfOthers()).find((id) => !before.includes(id))
+    if (added === undefined) throw new Fault('a session more in the list of sessions, after a log-in', 'none')
+    return added
   },
 }
 
-const removals: Record<Noun, OperationId> = { tasks: 'deleteTask', lists: 'deleteList', tags: 'deleteTag' }
+/** A user can have few tokens: revokes all but the newest. */
+async function makeRoomForToken(who: Requester): Promise<void> {
+  const tokens = await who.list('listTokens')
+  for (const token of tokens.slice(0, -5)) await who.carryOut('revokeToken', { params: { id: numberOf(token, 'id') } })
+}
 
-// What the trash holds is listed under nouns of its own.
-const inTrash: Record<string, Noun> = { trash: 'tasks', 'deleted-lists': 'lists' }
+/** A user can have few webhooks: deletes all but the newest. */
+async function makeRoom(who: Requester): Promise<void> {
+  const webhooks = await who.list('listWebhooks')
+  for (const webhook of webhooks.slice(0, -5)) await who.carryOut('deleteWebhook', { params: { id: numberOf(webhook, 'id') } })
+}
+
+// The trash has path segments of its own.
+const inTrash: Record<string, Noun> = { 'trash': 'tasks', 'deleted-lists': 'lists' }
 
 const isNoun = (text: string): text is Noun => Object.hasOwn(creations, text)
 
-/** The noun of an operation's path, such as tasks; an empty text for the account itself and for what is nobody's. */
+/** The noun of an operation's path, such as tasks; empty for the account itself and for paths without a user. */
 export const segmentOf = ({ path }: Pick<Declared, 'path'>): string => /^\/api\/\{user_id\}\/([\w-]+)/.exec(path)?.[1] ?? ''
 
-/** What a noun in a path stands for. @throws Fault for one that is new to the kit */
+/** The noun of a path segment. @throws Fault for an unknown one */
 export function nounNamed(segment: string): Noun {
   const noun = inTrash[segment] ?? segment
   if (isNoun(noun)) return noun
-  throw new Fault('a kind of thing that the kit knows', `"${segment}": add how one is created to "creations" in src/conformance/valid-request.ts`)
+  throw new Fault('a resource that the kit can create', `"${segment}": add how one is created to "creations" in src/conformance/valid-request.ts`)
 }
 
-/** What the `{id}` in an operation's path names; null without one. */
+/** What the `{id}` in an operation's path identifies; null without one. */
 export const nounOf = (operation: Pick<Declared, 'path'>): Noun | null => (operation.path.includes('{id}') ? nounNamed(segmentOf(operation)) : null)
 
-/** Whether an operation is about what is in the trash. */
+/** Whether an operation is about the trash. */
 export const isOfTrash = ({ tag }: Pick<Declared, 'tag'>): boolean => tag === 'trash'
 
-/** Operations after which their caller's tokens are refused. */
-export const sessionEnding: readonly OperationId[] = ['deleteUser', 'logoutUser']
+/** Whether an operation is about an account with a password, and so does nothing for other users. */
+export const isOfAccount = ({ tag, secured }: Pick<Declared, 'tag' | 'secured'>): boolean => tag === 'sessions' && secured
 
-/** Creates a thing of somebody's. @returns its id */
+/** Whether an operation ends the session of its caller. */
+export const endsSession = ({ session }: Pick<Declared, 'session'>): boolean => session === 'ends' || session === 'removes'
+
+/** Creates a resource of a user. @returns its id */
 export const create = (noun: Noun, who: Requester): Promise<number> => creations[noun](who)
 
-/** Creates something that an operation lists or names: in the trash, where the operation is about that. @returns its id */
+/** Creates a resource that an operation lists or identifies, in the trash if the operation is about the trash. @returns its id */
 export async function createFor(operation: Declared, who: Requester): Promise<number> {
   const noun = nounNamed(segmentOf(operation))
   const id = await create(noun, who)
-  if (isOfTrash(operation)) await who.carryOut(removals[noun], { params: { id } })
+  if (isOfTrash(operation)) await who.carryOut(noun === 'lists' ? 'deleteList' : 'deleteTask', { params: { id } })
   return id
 }
 
-/** The fields of a body that only the deployment can give. */
+/** Body fields whose values only the deployment knows, and what has to be there for others. */
 const given: Partial<Record<OperationId, (who: Requester) => Promise<Record<string, unknown>>>> = {
   async loginUser(who) {
     const { email, password } = await who.account()
     return { email, password }
   },
+  async createWebhook(who) {
+    await makeRoom(who)
+    return {}
+  },
+  // The password stays, so that the user can still sign in with it.
+  async changePassword(who) {
+    const { password } = await who.account()
+    return { current_password: password, new_password: password }
+  },
+  async createToken(who) {
+    await makeRoomForToken(who)
+    return {}
+  },
   refreshSession: async (who) => ({ refresh_token: (await who.account()).refreshToken }),
+  async undoChange(who) {
+    await create('tasks', who)
+    return {}
+  },
 }
 
 /**
- * A request of an operation, made from the contract: with a new thing where its path names one, and with the body that the
- * contract shows first.
- * @param example another body that the contract shows
+ * A request of an operation, built from the contract: with a new resource if its path has an id, and with the first example body.
+ * @param example another example body of the contract
  */
 export async function validRequest(operation: Declared, who: Requester, example = firstOf(operation)): Promise<ValidRequest> {
   const id = nounOf(operation) === null ? 0 : await createFor(operation, who)
-  return { params: { user_id: 'me', id }, body: example && { ...example, ...(await given[operation.id]?.(who)) } }
+  const values = Object.entries((await given[operation.id]?.(who)) ?? {})
+  return { params: { user_id: 'me', id }, body: example && { ...example, ...Object.fromEntries(values.filter(([name]) => name in example)) } }
 }
 
 const firstOf = ({ examples }: Declared): Record<string, unknown> | undefined => Object.values(examples)[0]
 
-/** A body without what may not stand beside a field in it. */
+/** A body without the fields that exclude another one. */
 export function withoutAlternatives({ alternatives }: Declared, body: ValidRequest['body'], field: string): Record<string, unknown> {
   const clashes = (name: string): boolean => alternatives.includes(field) && alternatives.includes(name)
   return Object.fromEntries(Object.entries(body ?? {}).filter(([name]) => !clashes(name)))

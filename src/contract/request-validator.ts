@@ -1,16 +1,16 @@
-import { BadRequest } from 'express-openapi-validator/dist/framework/types.js'
-import { RequestValidator } from 'express-openapi-validator/dist/middlewares/openapi.request.validator.js'
 import { createResponseValidator } from './response-validator.ts'
 import type { ValidateResponse, Declarations } from './response-validator.ts'
 import { declarationOf } from './contract.ts'
 import type { Contract, ContractDocument, OperationFacts } from './contract.ts'
 import type { OperationId } from '../generated/operation-ids.ts'
-import { ajvOptions, only, prepare } from './ajv.ts'
-import type { Check, Compiler, Paths } from './ajv.ts'
+import { oversizedArrays } from './array-sizes.ts'
+import { isBlank } from './blank.ts'
+import { BadRequest, RequestValidator, ajvOptions, only, prepare } from './validator-internals.ts'
+import type { Check, Compiler, Paths } from './validator-internals.ts'
 import { invalidRequest } from '../problem.ts'
 import type { FieldError } from '../problem.ts'
 
-/** What of a request the contract speaks of. Validation coerces the parameters and fills in defaults, in place. */
+/** The parts of a request that the contract describes. Validation coerces the parameters and fills in defaults, in place. */
 export type ValidatedRequest = {
   params: Record<string, unknown>
   query: Record<string, unknown>
@@ -18,22 +18,22 @@ export type ValidatedRequest = {
   body: unknown
 }
 
-/** The contract, enforced: every operation's request and answers, compiled at start. */
+/** Enforces the contract: the request and the responses of every operation, compiled at start. */
 export type Validator = {
-  /** @throws Problem 400 that names each field at fault */
+  /** @throws Problem 400 that names each invalid field */
   request(operation: OperationFacts, request: ValidatedRequest): void
-  answer: ValidateResponse
+  answer: ValidateResponse['answer']
+  event: ValidateResponse['event']
 }
 
 /** @throws BadRequest */
 type Compiled = (request: ValidatedRequest) => void
 
 /**
- * Gives every operation a request and an answer validator of express-openapi-validator's own. Its middlewares would find the
- * route anew on every request and compile every schema with the whole document around it, both in time that grows with the
- * contract; and they check an answer as it is sent, when what it did can no longer be undone. Hence its validators, without
- * its middlewares.
- * @throws when the contract cannot be compiled
+ * Gives every operation the request and response validators of express-openapi-validator, without its middlewares. Those look up the
+ * route on every request and compile every schema with the whole document, both in time that grows with the contract. And they
+ * check a response when it is sent, after its transaction has committed.
+ * @throws if the contract cannot be compiled
  */
 export function createValidator(contract: Contract): Validator {
   const validator = validators.get(contract) ?? compileContract(contract)
@@ -41,7 +41,7 @@ export function createValidator(contract: Contract): Validator {
   return validator
 }
 
-// Compiling takes most of a start.
+// Compiling takes most of the start time.
 const validators = new WeakMap<Contract, Validator>()
 
 function compileContract({ document, operations }: Contract): Validator {
@@ -52,20 +52,25 @@ function compileContract({ document, operations }: Contract): Validator {
     request(operation, request) {
       const validate = compiled.get(operation.id)
       if (!validate) throw new Error(`${operation.id} was not compiled`)
+      if (operation.bodySchema) {
+        const oversized = oversizedArrays(document, operation.bodySchema, request.body)
+        if (oversized.length > 0) throw invalidRequest(oversized)
+      }
       try {
         validate(request)
       } catch (error) {
         throw refusalOf(error, details)
       }
     },
-    answer: createResponseValidator(document, declarations),
+    ...createResponseValidator(document, declarations),
   }
 }
 
-/** Compiles what is declared of all requests. */
+/** Compiles the validators of all requests. */
 function compile(document: ContractDocument, declarations: Declarations): Map<OperationId, Compiled> {
   const validator = new RequestValidator(only(document, {}), ajvOptions.request)
   const { ajv, ajvBody } = validator as unknown as { ajv: Compiler; ajvBody: Compiler } // declared private
+  for (const compiler of [ajv, ajvBody]) compiler.addKeyword({ keyword: 'x-not-blank', type: 'string', validate: (_: unknown, text: string) => !isBlank(text) })
   const paths: Paths = {}
   for (const [{ path, method }, declaration] of declarations) {
     paths[path] = { ...paths[path], [method.toLowerCase()]: { ...declaration, responses: {} } }
@@ -76,17 +81,17 @@ function compile(document: ContractDocument, declarations: Declarations): Map<Op
     const { method, path } = operation
     const route = { expressRoute: path, openApiRoute: path, serial: -1, schema: requests[path]?.[method.toLowerCase()] }
     const refuse: Compiled = ({ params, query, headers: sent, body }) => {
-      // It compiles anew, and keeps, for every Content-Type it sees; what is a body has been found to be JSON before.
+      // It compiles and caches a validator for every Content-Type; the body was already checked to be JSON.
       const headers = { ...sent, 'content-type': body === undefined ? undefined : 'application/json' }
       const openapi = { ...route, pathParams: params }
-      // A stand-in with all that it looks at: a whole request is not needed to check one.
+      // A minimal request with the properties that it reads.
       void validator.validate({ method, path, originalUrl: path, openapi, params, query, headers, body } as never, {} as never, () => undefined)
     }
     warmUp(operation, refuse)
     const schemasOf = (type: string): Check[] => [ajv, ajvBody].flatMap((compiler) => compiler.getSchema(`${method}-${path}-${type}`) ?? [])
     const [bare, withBody] = [schemasOf('not_provided'), schemasOf('application/json')]
 
-    // What the library compiled is asked by itself; only what it does not take goes the library's whole way, for its words.
+    // Call the compiled schemas directly; only a request that fails takes the library's full path, for its messages.
     return (given) => {
       const checks = given.body === undefined ? bare : withBody
       if (checks.length === 2 && checks.every((passes) => passes(given))) return
@@ -96,13 +101,13 @@ function compile(document: ContractDocument, declarations: Declarations): Map<Op
   return new Map(Array.from(declarations.keys(), (operation) => [operation.id, compileOne(operation)]))
 }
 
-/** Compiles an operation's schemas before the first request needs them: a contract's fault surfaces here. */
+/** Compiles the schemas of an operation before its first request, so that an error in the contract appears at start. */
 function warmUp({ body }: OperationFacts, request: Compiled): void {
   for (const sent of { none: [undefined], optional: [undefined, {}], required: [{}] }[body]) {
     try {
       request({ params: {}, query: {}, headers: {}, body: sent })
     } catch (error) {
-      // It is the compiling on the way that is wanted.
+      // Only the compilation matters here.
       if (!(error instanceof BadRequest)) throw error
     }
   }
@@ -111,7 +116,7 @@ function warmUp({ body }: OperationFacts, request: Compiled): void {
 function refusalOf(error: unknown, details: Map<string, string>): unknown {
   if (!(error instanceof BadRequest)) return error
   const errors = error.errors.flatMap(({ path, message }) => fieldError(path, wording(message, details)) ?? [])
-  // The same rule is reported once for each branch of a schema that states it.
+  // The same error is reported for each branch of a schema.
   const unique = new Map(errors.map((found) => [JSON.stringify(found), found]))
   return invalidRequest([...unique.values()])
 }
@@ -120,21 +125,27 @@ function fieldError(path: string, detail: string): FieldError | null {
   const [, place = '', ...rest] = path.split('/')
   if (place === 'body') return { pointer: ['#', ...rest].join('/'), detail }
   if (place === 'query' || place === 'params') return { parameter: rest.join('/'), detail }
-  // As it is written in the contract; Node gives it in lower case.
+  // Spelled as in the contract; Node converts names to lower case.
   if (place === 'headers') return { header: rest.join('/').replace(/\b[a-z]/g, (letter) => letter.toUpperCase()), detail }
   return null
 }
 
-/** A pattern is put in words by the `x-pattern-detail` that stands beside it in the contract. */
+/** Describes a pattern by its `x-pattern-detail` in the contract. */
 function wording(message: string, details: Map<string, string>): string {
   const pattern = /^must match pattern "(.*)"$/s.exec(message)?.[1]
   if (pattern !== undefined) return details.get(pattern) ?? message
+  if (message === 'must pass "x-not-blank" keyword validation') return 'must not be blank or contain the NUL character'
   return message.replace(/^must have required property '(.*)'$/s, 'is required').replace('must NOT', 'must not')
 }
 
 function patternDetails(value: unknown, details = new Map<string, string>()): Map<string, string> {
   if (typeof value !== 'object' || value === null) return details
-  if ('pattern' in value && 'x-pattern-detail' in value) details.set(String(value.pattern), String(value['x-pattern-detail']))
+  if ('pattern' in value && 'x-pattern-detail' in value) {
+    const [pattern, detail] = [String(value.pattern), String(value['x-pattern-detail'])]
+    if ((details.get(pattern) ?? detail) !== detail)
+      throw new Error(`openapi.yaml: ${pattern} has two values of x-pattern-detail. Write one of the patterns differently.`)
+    details.set(pattern, detail)
+  }
   for (const child of Object.values(value)) patternDetails(child, details)
   return details
 }

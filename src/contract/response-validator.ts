@@ -1,29 +1,32 @@
-import { ResponseValidator } from 'express-openapi-validator/dist/middlewares/openapi.response.validator.js'
 import type { ContractDocument, Declaration, OperationFacts, Schema } from './contract.ts'
+import { eventStreamType } from './response.ts'
 import type { ApiResponse } from './response.ts'
-import { ajvOptions, only, prepare } from './ajv.ts'
-import type { Check, Compiler } from './ajv.ts'
+import { ResponseValidator, ajvOptions, only, prepare } from './validator-internals.ts'
+import type { Check, Compiler } from './validator-internals.ts'
 
-/** An answer of ours that is not what the contract promises: where, and why. */
+/** A response of ours that breaks the contract: where, and why. */
 export class ResponseValidationError extends Error {}
 
-/** Holds an answer against what its operation declares for its status. @throws ResponseValidationError */
-export type ValidateResponse = (operation: OperationFacts, answer: ApiResponse) => void
+/** Checks a response against the declaration of its status, and each event of a stream. @throws ResponseValidationError */
+export type ValidateResponse = {
+  answer(operation: OperationFacts, answer: ApiResponse): void
+  event(operation: OperationFacts, event: object): void
+}
 
 /** @throws ResponseValidationError */
 type CheckBody = (body: unknown) => void
 
 type Response = Declaration['responses'][string]
 
-/** What an operation declares for a status: the answer's media type, where it has a body, and what that body is held against. */
-type Declared = { mediaType: string | null; check: CheckBody }
+/** The declaration of a status: the media type of the response, if it has a body, and the check of the body. */
+type Declared = { mediaType: string | null; check: CheckBody; checkEvent: CheckBody }
 
-/** What each operation declares, its references replaced by what they stand for. */
+/** The declaration of each operation, with all references resolved. */
 export type Declarations = Map<OperationFacts, Declaration>
 
 /**
- * Compiles the schemas of all answers. Each is compiled once, whoever answers with it: nine in ten are the problem document.
- * @throws when one cannot be compiled
+ * Compiles the schemas of all responses. Equal schemas are compiled once: nine in ten are the problem document.
+ * @throws if a schema cannot be compiled
  */
 export function createResponseValidator(document: ContractDocument, declarations: Declarations): ValidateResponse {
   const compile = createCompile(document)
@@ -36,9 +39,10 @@ export function createResponseValidator(document: ContractDocument, declarations
   }
   const declaredOf = ({ content = {} }: Response): Declared => {
     const [mediaType, media] = Object.entries(content)[0] ?? []
-    if (mediaType === undefined || !media) return { mediaType: null, check: requireNone }
-    // The library knows JSON alone.
-    return { mediaType, check: mediaType.endsWith('json') ? checkFor(media.schema) : requireText }
+    if (mediaType === undefined || !media) return { mediaType: null, check: requireNone, checkEvent: requireNone }
+    if (mediaType === eventStreamType) return { mediaType, check: requireStream, checkEvent: checkFor(media.schema) }
+    // The library supports only JSON.
+    return { mediaType, check: mediaType.endsWith('json') ? checkFor(media.schema) : requireText, checkEvent: requireNone }
   }
   const declared = new Map(
     Array.from(declarations, ([{ id }, { responses }]) => {
@@ -47,16 +51,19 @@ export function createResponseValidator(document: ContractDocument, declarations
     }),
   )
 
-  return (operation, { status, mediaType, body, headers }) => {
-    const answer = declared.get(operation.id)?.get(status)
-    if (!answer) throw new ResponseValidationError(`/response with status ${status} is not declared`)
-    if (answer.mediaType !== mediaType) throw new ResponseValidationError(`/response as ${mediaType} is not declared for status ${status}`)
-    answer.check(body)
-    if (status < 400) checkHeaders(operation, headers)
+  return {
+    answer(operation, { status, mediaType, body, headers }) {
+      const answer = declared.get(operation.id)?.get(status)
+      if (!answer) throw new ResponseValidationError(`/response with status ${status} is not declared`)
+      if (answer.mediaType !== mediaType) throw new ResponseValidationError(`/response as ${mediaType} is not declared for status ${status}`)
+      answer.check(body)
+      if (status < 400) checkHeaders(operation, headers)
+    },
+    event: (operation, event) => declared.get(operation.id)?.get(operation.success)?.checkEvent(event),
   }
 }
 
-/** Gives what compiles a schema of an answer under a name of its own. */
+/** Creates a function that compiles a response schema under a unique name. */
 function createCompile(document: ContractDocument): (name: string, schema: Schema) => CheckBody {
   const validator = new ResponseValidator(only(document, {}), ajvOptions.response)
   const { ajvBody } = validator as unknown as { ajvBody: Compiler } // declared private
@@ -66,13 +73,13 @@ function createCompile(document: ContractDocument): (name: string, schema: Schem
   return (name, schema) => {
     const responses = { [status]: { description: '', content: { [mediaType]: { schema } } } }
     const { answers } = prepare(document, { [name]: { [method]: { responses } } })
-    const request = { method, headers: {}, openapi: { expressRoute: name } } as never // all of a request that is looked at
+    const request = { method, headers: {}, openapi: { expressRoute: name } } as never // all that is read of a request
     const validators = validator._getOrBuildValidator(request, answers[name]?.[method]?.responses as never)
-    const passes = (validators[status] as unknown as Record<string, Check>)[mediaType] // declared one level less deep
+    const passes = (validators[status] as unknown as Record<string, Check>)[mediaType] // declared with one level less
     if (!passes) throw new Error(`${name} was not compiled`)
     return (body) => {
       if (body !== undefined && body !== null && passes({ response: body })) return
-      // For its words.
+      // For its messages.
       try {
         validator._validate({ validators, body: body as never, statusCode: status, path: name, accepts: [mediaType] })
       } catch (error) {
@@ -82,10 +89,11 @@ function createCompile(document: ContractDocument): (name: string, schema: Schem
   }
 }
 
-// As the service itself writes one, in every month.
-const usualTime = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?Z$/
+// The form that the service itself writes, on every day but the 29th of February.
+const usualDay = '(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))'
+const usualTime = new RegExp(`^\\d{4}-${usualDay}T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,6})?Z$`)
 
-/** Lets times pass as they usually are, without taking them apart; a page holds dozens of them. Any other is looked at closely. */
+/** Accepts times in the usual form by a pattern, as a page has dozens of them. Others take the full check. */
 function hastenTimes(ajv: Compiler): void {
   const closely = ajv.formats['date-time'] as { validate: (text: string) => boolean } // of ajv-formats
   ajv.addFormat('date-time', { ...closely, validate: (text: string) => usualTime.test(text) || closely.validate(text) })
@@ -93,6 +101,10 @@ function hastenTimes(ajv: Compiler): void {
 
 function requireNone(body: unknown): void {
   if (body !== undefined) throw new ResponseValidationError('/response must have no body')
+}
+
+function requireStream(body: unknown): void {
+  if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) throw new ResponseValidationError('/response must be a stream')
 }
 
 function requireText(body: unknown): void {

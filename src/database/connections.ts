@@ -1,27 +1,29 @@
 import type pg from 'pg'
 import type { PipelineResult, BoundStatement } from './wire/pipeline.ts'
 
-/** The database, with what is known of whether it answers. */
+/** The connections to the database. */
 export type Connections = {
   readonly pool: pg.Pool
+  /** How many pipelines were sent since the start; each waits for the database once. */
+  roundTrips(): number
   /**
-   * A connection, for as long as it takes.
-   * @throws at once while the database is known to be down, and after ten seconds where it does not wake
+   * A connection for exclusive use.
+   * @throws at once while the database is known to be down, and after ten seconds if it does not wake
    */
   acquire(): Promise<pg.PoolClient>
   /**
-   * Sends several statements in one go; what is no part of a transaction is one of its own.
-   * @param together whether they may leave with what others send in the same turn of the loop
+   * Pipelines several statements; outside a transaction they are an implicit one.
+   * @param together whether they may be written together with statements of other requests in the same turn of the loop
    */
   send(client: pg.ClientBase, steps: readonly BoundStatement[], together?: boolean): Promise<PipelineResult>
-  /** Reads, on a connection that others may be reading on. */
+  /** Reads on a shared connection. */
   readonly read: Query
-  /** Does something by itself, on a connection of its own. */
+  /** Runs work on its own connection. */
   readonly alone: Query
-  /** Whether it answers now; within two seconds. */
+  /** Whether it answers, now or a second ago; within three seconds. */
   answers(): Promise<boolean>
   close(): Promise<void>
 }
 
-/** Sends several statements in one go, which are one transaction; fails like `acquire` where there is no connection to send them on. */
+/** Pipelines several statements as one transaction; fails like `acquire` without a connection. */
 export type Query = (steps: readonly BoundStatement[]) => Promise<PipelineResult>

@@ -1,48 +1,53 @@
 import pg from 'pg'
-import { Problem, emailTaken, internal, malformedRequest, tagTaken, unavailable } from '../problem.ts'
+import { Problem, emailTaken, internal, malformedRequest, quotaExceeded, tagTaken, unavailable } from '../problem.ts'
 
-/** The code of an error of Node's or Postgres': never its text, which may quote what a user wrote. */
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+/** The code of an error of Node or Postgres: never its message, which may quote a user's text. */
+export const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '')
 
-/** Why it is not known whether a transaction was kept. */
+/** The name of the constraint that an error of Postgres tells of. */
+export const constraintOf = (error: unknown): string | undefined => (error instanceof pg.DatabaseError ? error.constraint : undefined)
+
+/** It is unknown whether a transaction was committed. */
 export class CommitUnknownError extends Error {}
 
-/** Why a transaction was not kept: the connection was lost on the way. */
+/** A transaction was not committed because the connection was lost. */
 export class ConnectionLostError extends Error {}
 
-/** What the database refused, in the client's words; whatever is not known here is an error of ours. */
+/** Converts a database error to a problem for the client; an unknown one is an internal error. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof pg.DatabaseError) {
-    const { code = '', constraint = '' } = error
+    const { code = '', constraint = '', detail = '' } = error
     if (constraint === 'passwords_email_taken') return emailTaken()
     if (constraint === 'tags_name_taken') return tagTaken()
+    if (constraint.startsWith('quota_')) return quotaExceeded(constraint.slice('quota_'.length), detail)
     if (/^(22021|22P05|22P02|22003|22001|2200)/.test(code)) return malformedRequest('A value in the request cannot be stored.')
     if (isOutage(error) || /^(57014|55P03|53|40001|40P01)/.test(code)) return databaseDown(error)
     return internal(error)
   }
   if (error instanceof CommitUnknownError) {
-    return unavailable('The database was lost while the change was being kept. It may or may not have been; look before trying again.', error)
+    return unavailable('The connection was lost during commit. The change may or may not be saved: check before retrying.', error)
   }
   return isOutage(error) ? databaseDown(error) : internal(error)
 }
 
-/** Whether an error is the connection's rather than an answer of the database: refused, reset, timed out, shut down. */
+/** Whether the connection failed, rather than a statement: refused, reset, timed out, shut down. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof ConnectionLostError) return true
-  // A database that is gone, or no longer takes the password, serves nobody either.
+  // A dropped database, or one that rejects the password, counts as down as well.
   if (error instanceof pg.DatabaseError) return /^(08|57P0|25P03|3D000|28)/.test(error.code ?? '')
   if (!(error instanceof Error)) return false
   return /connect|timeout|terminated|closed|socket|DATABASE_DOWN|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|queryable|SSL|TLS/i.test(`${error.message} ${codeOf(error)}`)
 }
 
-/** How often a transaction that ended so may be tried again: it was not kept, so that nothing is done twice. */
+/** Whether the database cancelled a statement because of its timeout. */
+export const isStatementTimeout = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '57014'
+
+/** How often a transaction with this error may be retried: it was rolled back, so nothing happens twice. */
 export function retriesFor({ cause }: Problem): number {
   if (cause instanceof ConnectionLostError) return 1
-  // 26000: a statement that was to be parsed with an earlier one, which failed before it.
+  // 26000: a statement that should have been parsed by an earlier pipeline, which failed before.
   return /^(40001|40P01|26000)$/.test(codeOf(cause)) ? 3 : 0
 }
 
-const databaseDown = (cause: unknown): Problem =>
-  unavailable('The database does not answer. Nothing was changed; try again.', cause)
+const databaseDown = (cause: unknown): Problem => unavailable('The database does not respond. Nothing was changed; try again.', cause)

@@ -1,10 +1,25 @@
-/** How many rows a statement changes at most where there may be any number of them: so many take a small part of its time-out. */
-export const batchSize = 5_000
+/**
+ * The most rows that one statement changes. Each is written into a dozen indexes, and the words of a long description are found
+ * again, so that thousands would exceed the timeout.
+ */
+export const batchSize = 1_000
 
 /**
- * Does a part at a time, until there is nothing left to do. The transaction is one all the same.
- * @param part does at most `most`, and gives what it did
+ * Repeats a statement until it has nothing left to do, in the same transaction.
+ * @param part processes at most `most` rows and returns them
  */
 export async function inBatches(part: (most: number) => Promise<unknown[]>): Promise<void> {
   while ((await part(batchSize)).length === batchSize);
+}
+
+/**
+ * Runs a statement for one batch of rows after another, in the same transaction.
+ * @returns the rows of all batches
+ */
+export async function forEachBatch<Row>(found: readonly { id: number }[], part: (ids: number[]) => Promise<Row[]>): Promise<Row[]> {
+  const rows: Row[] = []
+  for (let start = 0; start < found.length; start += batchSize) {
+    for (const row of await part(found.slice(start, start + batchSize).map(({ id }) => id))) rows.push(row)
+  }
+  return rows
 }

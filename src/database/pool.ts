@@ -2,69 +2,110 @@ import { Socket } from 'node:net'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { Pipeline } from './wire/pipeline.ts'
+import { readInTurns } from './wire/reading.ts'
 import { codeOf, isOutage } from './errors.ts'
+import { startLoopClock } from './loop-clock.ts'
+import type { LoopClock } from './loop-clock.ts'
 import { createSharedConnections } from './shared-connections.ts'
 import type { Connections } from './connections.ts'
 
 /** How to reach a database. */
 export type DatabaseSettings = {
   databaseUrl: string
-  /** Whether statements are prepared by name; PgBouncer before 1.21 does not take that. */
+  /** Whether statements are prepared by name; PgBouncer before 1.21 does not support it. */
   preparedStatements: boolean
+  /** The longest that a statement of a read, and of a write, may take. */
+  readTimeoutMs: number
+  writeTimeoutMs: number
 }
 
-/** Why nothing is asked of the database just now. */
+/** The database is known to be down, so no query is sent. */
 export class DatabaseDownError extends Error {
   readonly code = 'DATABASE_DOWN'
 }
 
+// All of these are by the clock of the event loop: while this process is stalled, nobody is late.
 const watchEvery = 250
 const tooLong = 1_000
-// Postgres ends a statement after five seconds, so nobody is there who is silent for longer while we wait.
-const silent = 6_000
-const hopeless = 7_000
-const probeTimeout = 1_500
+// Postgres cancels statements that take too long, the service's own ones by what src/database/catalog.ts sets for its role: a longer silence
+// means that the connection is dead.
+const ownTimeoutMs = 5_000
+const silentFor = 1_000
+const hopelessFor = 2_000
+const closingMs = 5_000
+const probeTimeout = 1_000
+const probeResultMs = 1_000
 
-/** When a connection was last heard of, by what it had received until then. */
+/** When a connection last received data, by its byte count. */
 type Heard = { bytes: number; at: number }
 
 /**
  * Opens a pool. A database that stops answering is noticed by the first statement that waits too long, or the first
- * connection that is refused: from then on requests are told at once, what waits is let go, and the database is asked
- * again until it answers. Where it does answer, but not on the connections there are, as after a failover, those that have
- * fallen silent are let go.
+ * connection that is refused: where it fails two probes and nothing is heard on any connection meanwhile, requests are told at once
+ * from then on, what waits is let go, and the database is asked again until it answers. Where it does answer, but not on the
+ * connections there are, as after a failover, those that have fallen silent are let go.
  */
-export function connect({ databaseUrl, preparedStatements }: DatabaseSettings, log: Logger): Connections {
+export function connect({ databaseUrl, preparedStatements, readTimeoutMs, writeTimeoutMs }: DatabaseSettings, log: Logger): Connections {
+  const longestStatementMs = Math.max(ownTimeoutMs, readTimeoutMs, writeTimeoutMs)
+  const clock = startLoopClock()
   const sockets = new Map<Socket, Heard>()
-  const pool = createPool(databaseUrl, log, sockets)
+  let known: { answers: Promise<boolean>; until: number } | null = null
+  const createSocket = (): Socket => {
+    const socket = new Socket()
+    sockets.set(socket, { bytes: 0, at: clock.now() })
+    return socket.once('close', () => {
+      sockets.delete(socket)
+      // It may have been the database that closed it.
+      known = null
+    })
+  }
+  const pool = createPool(databaseUrl, log, createSocket)
   const waiting = new Set<{ since: number }>()
+  let roundTrips = 0
   let down = false
   let checking: Promise<void> | null = null
 
+  const probe = (): Promise<boolean> => answersProbe(databaseUrl, clock)
+  /** Whether two probes fail, and nothing is heard on a connection either. */
+  const isGone = async (): Promise<boolean> => {
+    const before = new Map([...sockets.keys()].map((socket) => [socket, socket.bytesRead]))
+    if (await probe()) return false
+    await pause(watchEvery)
+    if (await probe()) return false
+    // One that was closed may have been told of the end, which is no answer.
+    return ![...before].some(([socket, bytes]) => sockets.has(socket) && socket.bytesRead > bytes)
+  }
   const suspect = (): void => {
     checking ??= check().finally(() => (checking = null))
   }
   const check = async (): Promise<void> => {
-    if (await answersProbe(databaseUrl)) return
+    if (!(await isGone())) return
     down = true
-    log.warn('the database does not answer')
-    // Nothing will come of what waits on these; a transaction that is not committed is undone.
+    log.warn('the database does not respond')
+    // Requests on these cannot succeed; an uncommitted transaction is rolled back.
     for (const socket of sockets.keys()) socket.destroy()
-    while (!pool.ending && !(await answersProbe(databaseUrl))) await pause(watchEvery)
+    while (!pool.ending && !(await probe())) await pause(watchEvery)
     down = false
-    log.info('the database answers again')
+    log.info('the database responds again')
+  }
+  /** One probe at a time for all who ask, whose result is kept for a second. */
+  const answers = (): Promise<boolean> => {
+    if (known && clock.now() < known.until) return known.answers
+    const asked = { answers: isGone().then((gone) => !gone), until: Infinity }
+    known = asked
+    return asked.answers.finally(() => (asked.until = clock.now() + probeResultMs))
   }
   const watch = setInterval(() => {
-    const now = performance.now()
+    const now = clock.now()
     for (const [socket, { bytes }] of sockets) {
       if (socket.bytesRead !== bytes) sockets.set(socket, { bytes: socket.bytesRead, at: now })
     }
-    // They are in the order in which they began.
+    // They are in the order of their start.
     const [longest] = waiting
     if (!longest || now - longest.since < tooLong) return
     suspect()
-    if (now - longest.since < hopeless) return
-    for (const [socket, { at }] of sockets) if (now - at > silent) socket.destroy()
+    if (now - longest.since < longestStatementMs + hopelessFor) return
+    for (const [socket, { at }] of sockets) if (now - at > longestStatementMs + silentFor) socket.destroy()
   }, watchEvery).unref()
   const acquire = async (): Promise<pg.PoolClient> => {
     if (down) throw new DatabaseDownError('the database is known to be down')
@@ -77,17 +118,19 @@ export function connect({ databaseUrl, preparedStatements }: DatabaseSettings, l
   }
   const send: Connections['send'] = (client, steps, together = false) =>
     new Promise((answered) => {
-      const wait = { since: performance.now() }
+      roundTrips += 1
+      const wait = { since: clock.now() }
       waiting.add(wait)
       const pipeline = new Pipeline(steps, { named: preparedStatements, together }, (outcome) => {
         waiting.delete(wait)
         answered(outcome)
       })
-      // The driver takes it for a query of its own.
+      // The driver treats it as one of its queries.
       client.query(pipeline as never)
     })
   return {
     pool,
+    roundTrips: () => roundTrips,
     acquire,
     send,
     read: createSharedConnections(acquire, () => pool.idleCount - pool.waitingCount, send),
@@ -99,43 +142,50 @@ export function connect({ databaseUrl, preparedStatements }: DatabaseSettings, l
         client.release()
       }
     },
-    answers: async () => !down && answersProbe(databaseUrl),
+    answers: async () => !down && (await answers()),
     async close() {
-      clearInterval(watch)
+      // What is still waited for then, nobody waits for.
+      const late = setTimeout(() => {
+        for (const socket of sockets.keys()) socket.destroy()
+      }, closingMs)
       await pool.end()
+      clearTimeout(late)
+      clearInterval(watch)
       await checking
+      clock.stop()
     },
   }
 }
 
-function createPool(connectionString: string, log: Logger, sockets: Map<Socket, Heard>): pg.Pool {
+function createPool(connectionString: string, log: Logger, createSocket: () => Socket): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max: 10,
-    // A database that scaled to zero takes seconds to wake; two are too few, ten are enough.
+    // A database that scaled to zero takes seconds to wake: two are too few, ten are enough.
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     application_name: 'taskpact',
     pipeline: true,
-    stream: () => {
-      const socket = new Socket()
-      sockets.set(socket, { bytes: 0, at: performance.now() })
-      socket.once('close', () => sockets.delete(socket))
-      return socket
-    },
+    stream: createSocket,
   })
   // Without a listener, a connection that dies ends the process: one on the pool for idle ones, one on each for those in use.
   pool.on('error', (error) => log.warn({ code: codeOf(error) }, 'a database connection was lost'))
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    readInTurns(client.connection.stream)
+  })
   return pool
 }
 
-/** Asks on a connection of its own, so that neither a busy pool nor a dead connection in it is taken for a database that is down. */
-async function answersProbe(connectionString: string): Promise<boolean> {
+/** Probes on a new connection, so that a busy pool or a dead connection does not look like a database that is down. */
+async function answersProbe(connectionString: string, clock: LoopClock): Promise<boolean> {
   const socket = new Socket()
+  const began = clock.now()
   // Connecting and asking together take no longer.
-  const tooLate = setTimeout(() => socket.destroy(), probeTimeout)
+  const tooLate = setInterval(() => {
+    if (clock.now() - began > probeTimeout) socket.destroy()
+  }, probeTimeout / 10)
   const client = new pg.Client({ connectionString, application_name: 'taskpact probe', stream: () => socket })
   client.on('error', () => undefined)
   try {
@@ -143,10 +193,10 @@ async function answersProbe(connectionString: string): Promise<boolean> {
     await client.query('select')
     return true
   } catch (error) {
-    // One that refuses because it is full, say, answers; one that is starting up or shutting down does not yet.
+    // A database that refuses, for example because it is full, responds; one that is starting up or shutting down does not.
     return error instanceof pg.DatabaseError && !isOutage(error)
   } finally {
-    clearTimeout(tooLate)
+    clearInterval(tooLate)
     void client.end().catch(() => undefined)
   }
 }

@@ -1,28 +1,43 @@
 import { bind } from './wire/pipeline.ts'
 import type { Connections } from './connections.ts'
 import { isOutage } from './errors.ts'
+import { guards } from '../generated/guards.ts'
 import * as sql from '../generated/sql.ts'
 
-/** A database that does not keep users apart: what is wrong, in one line. */
+/** The database does not isolate users: what is wrong, in one line. */
 export class UnsafeDatabaseError extends Error {}
 
 /**
- * Looks whether the database keeps users apart: roles without special rights that own nothing, and row-level security forced
- * on every table of users' data. A database that is out of reach is none that was found unsafe: it is asked when it is back.
+ * Checks that the database isolates users: roles without special rights that own nothing, forced row-level security
+ * on every table with user data, and the policies of this release. A database that cannot be reached passes: readiness reports it.
  * @throws UnsafeDatabaseError
  */
 export async function assertRowLevelSecurity(connections: Connections): Promise<void> {
   try {
-    const client = await connections.acquire()
-    try {
-      const { results, failure } = await connections.send(client, [bind(sql.findFaults, {})])
-      if (failure) throw failure
-      const faults = (results[0]?.rows ?? []) as { fault: string }[] // as the statement is typed
-      if (faults.length > 0) throw new UnsafeDatabaseError(`The database does not keep users apart: ${faults.map(({ fault }) => fault).join('; ')}. Mend it before starting.`)
-    } finally {
-      client.release()
-    }
+    const { results, failure } = await connections.alone([bind(sql.findFaults, {}), bind(sql.listGuards, {})])
+    if (failure) throw failure
+    const [faults, found] = results.map(({ rows }) => rows) as [{ fault: string }[], Guard[]] // as the statements are typed
+    const all = [...faults.map(({ fault }) => fault), ...differencesOf(found)]
+    if (all.length > 0) throw new UnsafeDatabaseError(`The database does not keep users apart: ${all.join('; ')}. Fix this before you start the service.`)
   } catch (error) {
-    if (!isOutage(error)) throw error
+    // Its own words, such as a definition, may read like an outage.
+    if (error instanceof UnsafeDatabaseError || !isOutage(error)) throw error
   }
+}
+
+type Guard = { guard: string; definition: string }
+
+/** How the policies and functions differ from those that the migrations create; not known on a server that is newer than this release. */
+function differencesOf(found: Guard[]): string[] {
+  if (found.length === 0) return []
+  const definitions = new Map(found.map(({ guard, definition }) => [guard, definition]))
+  const missing = Object.keys(guards).filter((guard) => !definitions.has(guard))
+  return [
+    ...missing.map((guard) => `${guard} is missing`),
+    ...found.flatMap(({ guard, definition }) => {
+      const expected = Object.hasOwn(guards, guard) ? guards[guard] : undefined
+      if (expected === undefined) return [`${guard} is not part of this release`]
+      return expected === definition ? [] : [`${guard} is "${definition}" and not "${expected}"`]
+    }),
+  ]
 }

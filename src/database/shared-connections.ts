@@ -1,23 +1,27 @@
+import pLimit from 'p-limit'
 import type pg from 'pg'
 import { isOutage } from './errors.ts'
 import type { Query, Connections } from './connections.ts'
 import type { PipelineResult, BoundStatement } from './wire/pipeline.ts'
 
-/** A connection that several requests read on, and how many of them wait for it. */
+/** A connection that several requests read on, and the number of requests that wait for it. */
 type Reader = { client: Promise<pg.PoolClient>; waiting: number }
 
-// More of them than a small database has processors; what else the pool holds is left to those who write.
+// More than a small database has processors; the rest of the pool is for writes.
 const most = 4
-// To wait behind so many is quicker than to connect.
+// Waiting for this many requests is faster than connecting.
 const few = 4
+// Of the pool, what statements with a custom plan may take together: one connection is left to shared reads, and some to writes.
+const mostCustomPlans = 6
 
 /**
- * Has requests read on connections that they share, one behind the other: what they ask in one turn of the loop leaves in one
- * write. Nobody waits behind what is planned anew, as that may take long.
- * @param idle how many connections there are that nobody uses or waits for
+ * Runs the reads of several requests on shared connections, in order: the queries of one turn of the loop are sent in one
+ * write. Statements with a custom plan get their own connection, as they may take long.
+ * @param idle the number of connections that are neither used nor waited for
  */
 export function createSharedConnections(acquire: () => Promise<pg.PoolClient>, idle: () => number, send: Connections['send']): Query {
   const readers = new Set<Reader>()
+  const customPlans = pLimit(mostCustomPlans)
 
   const add = (): Reader => {
     const reader = { client: acquire(), waiting: 0 }
@@ -32,7 +36,7 @@ export function createSharedConnections(acquire: () => Promise<pg.PoolClient>, i
   const ask = async (reader: Reader, steps: readonly BoundStatement[]): Promise<PipelineResult> => {
     const client = await reader.client
     const outcome = await send(client, steps, true)
-    // Those who come now would be lost with it.
+    // New requests would fail with it.
     if (isOutage(outcome.failure)) readers.delete(reader)
     return outcome
   }
@@ -40,12 +44,14 @@ export function createSharedConnections(acquire: () => Promise<pg.PoolClient>, i
     reader.waiting -= 1
     if (reader.waiting > 0) return
     readers.delete(reader)
-    // The pool finds by itself that one was lost; one that was never had is not given back.
-    reader.client.then((client) => client.release(), () => undefined)
+    // The pool detects a lost connection itself; one that was never acquired is not released.
+    reader.client.then(
+      (client) => client.release(),
+      () => undefined,
+    )
   }
 
-  return async (steps) => {
-    const reader = steps.some(({ anew }) => anew) ? { client: acquire(), waiting: 0 } : readerNow()
+  const askOn = async (reader: Reader, steps: readonly BoundStatement[]): Promise<PipelineResult> => {
     reader.waiting += 1
     try {
       return await ask(reader, steps)
@@ -53,4 +59,7 @@ export function createSharedConnections(acquire: () => Promise<pg.PoolClient>, i
       leave(reader)
     }
   }
+
+  return (steps) =>
+    steps.some(({ customPlan }) => customPlan) ? customPlans(() => askOn({ client: acquire(), waiting: 0 }, steps)) : askOn(readerNow(), steps)
 }

@@ -4,31 +4,44 @@ import { bind } from './wire/pipeline.ts'
 import type { PipelineResult, BoundStatement, StatementResult } from './wire/pipeline.ts'
 import type { Problem } from '../problem.ts'
 
-/** What a transaction begins with: the statement that opens it, and what to say when what it asks for does not stand. */
+/** The start of a transaction: the statement that sets the context, and the problem if the session is not active. */
 export type SessionContext = { step: BoundStatement; refused: () => Problem }
 
-/** The opening by a statement that tells whether what it asks for `stands`. */
+/** A session context from a statement whose column tells whether the session is active. */
 export const sessionContext = <Values extends object>(
   statement: Statement<Values, { stands: boolean }>,
   values: Values,
   refused: () => Problem,
 ): SessionContext => ({ step: bind(statement, values), refused })
 
-/** @throws Problem where what an opening asked for does not stand; nothing where it was not answered */
+/** @throws Problem if the session is not active; returns if there is no result */
 export function assertSessionActive({ refused }: SessionContext, result: StatementResult | undefined): void {
   if (!result) return
-  const [row] = result.rows as { stands: boolean }[] // as every opening's statement is typed
+  const [row] = result.rows as { stands: boolean }[] // the type of all these statements
   if (!row?.stands) throw refused()
 }
 
-/** The rows of the last step. Before a commit is sent, a lost connection means that nothing was kept. */
+/** The rows of the last statement. Before a commit is sent, a lost connection means that nothing was committed. */
 export function rowsOf({ results, failure }: PipelineResult): object[] {
   if (!failure) return results.at(-1)?.rows ?? []
   throw toProblem(isOutage(failure) ? new ConnectionLostError('the connection was lost before the commit', { cause: failure }) : failure)
 }
 
-/** The statements of a request, whichever way they are sent. */
+/** What the statements of a request cost: how many there were, the rows they gave, and how long they were waited for. */
+export type DatabaseCost = { statements: number; rows: number; milliseconds: number }
+
+/** The cost of no statement yet. */
+export const noCost = (): DatabaseCost => ({ statements: 0, rows: 0, milliseconds: 0 })
+
+/** Runs the statements of a request, however they are sent. */
 export abstract class StatementRunner implements Database {
+  readonly #cost: DatabaseCost
+
+  /** @param cost is added to with each statement */
+  constructor(cost: DatabaseCost) {
+    this.#cost = cost
+  }
+
   async one<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row> {
     const row = await this.maybeOne(statement, values)
     if (row === undefined) throw new Error(`${statement.name} gave no row`)
@@ -41,12 +54,20 @@ export abstract class StatementRunner implements Database {
     return rows[0]
   }
 
-  many<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
-    return this.run([bind(statement, values)]) as Promise<Row[]> // Postgres gave the statement its type
+  async many<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
+    const started = performance.now()
+    this.#cost.statements += 1
+    try {
+      const rows = (await this.run([bind(statement, values)])) as Row[] // Postgres gave the statement its type
+      this.#cost.rows += rows.length
+      return rows
+    } finally {
+      this.#cost.milliseconds += performance.now() - started
+    }
   }
 
   abstract savepoint<Result>(work: () => Promise<Result>): Promise<Result>
 
-  /** Runs some steps. @returns the rows of the last one */
+  /** Runs statements. @returns the rows of the last one */
   protected abstract run(steps: readonly BoundStatement[]): Promise<object[]>
 }

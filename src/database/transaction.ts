@@ -3,24 +3,29 @@ import { transactionCommand } from './wire/pipeline.ts'
 import type { BoundStatement } from './wire/pipeline.ts'
 import type { Connections } from './connections.ts'
 import { CommitUnknownError, isOutage, toProblem } from './errors.ts'
-import { internal } from '../problem.ts'
-import { StatementRunner, assertSessionActive, rowsOf } from './statement-runner.ts'
+import { internal, requestTooCostly } from '../problem.ts'
+import type { Problem } from '../problem.ts'
+import { StatementRunner, assertSessionActive, noCost, rowsOf } from './statement-runner.ts'
 import type { SessionContext } from './statement-runner.ts'
 
 /**
- * A request's transaction. It begins with its first statement: begin, the opening and that statement leave in one go, so
- * that opening costs no round trip of its own.
+ * The transaction of a request. Begin, the session context and the first statement are pipelined, so that the start costs no round
+ * trip of its own.
  */
 export class Transaction extends StatementRunner {
   readonly #connections: Connections
   readonly #opening: SessionContext
+  readonly #longestMs: number
   #client: Promise<pg.PoolClient> | null = null
   #opened: Promise<unknown> | null = null
+  #openedAt = 0
 
-  constructor(connections: Connections, opening: SessionContext) {
-    super()
+  /** @param longestMs after this time it sends no further statement, except to end */
+  constructor(connections: Connections, opening: SessionContext, cost = noCost(), longestMs = Infinity) {
+    super(cost)
     this.#connections = connections
     this.#opening = opening
+    this.#longestMs = longestMs
   }
 
   async savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -35,31 +40,33 @@ export class Transaction extends StatementRunner {
     }
   }
 
-  /** Makes sure that the transaction has been opened, where a handler ran no statement. */
+  /** Opens the transaction if the handler ran no statement. */
   async open(): Promise<void> {
     await (this.#opened ?? this.run([]))
   }
 
   /**
-   * Keeps what was done, with what `last` does sent ahead of the commit, in the same go.
-   * @throws Problem 503 where it is not known whether it was kept: the connection was lost while committing
+   * Commits, with the statements of `last` pipelined before the commit.
+   * @returns the rows of the last one of these
+   * @throws Problem 503 if the connection was lost during commit, so that the outcome is unknown
    */
-  async commit(last?: BoundStatement): Promise<void> {
+  async commit(last: readonly BoundStatement[] = []): Promise<object[]> {
     const client = await this.#client
-    if (!client) return
-    const { results, failure } = await this.#connections.send(client, last ? [last, transactionCommand('commit')] : [transactionCommand('commit')])
+    if (!client) return []
+    const { results, failure } = await this.#connections.send(client, [...last, transactionCommand('commit')])
     if (isOutage(failure)) {
       this.#release(client, true)
       throw toProblem(new CommitUnknownError('the connection was lost while committing', { cause: failure }))
     }
     if (failure) throw toProblem(failure)
     this.#release(client)
-    // A transaction that failed on the way answers COMMIT with ROLLBACK, and no error.
+    // COMMIT of a failed transaction returns ROLLBACK, and no error.
     const command = results.at(-1)?.command
     if (command !== 'COMMIT') throw internal(new Error(`commit was answered with ${command}`))
+    return results.at(-2)?.rows ?? []
   }
 
-  /** Looks at all that a commit would look at, and then undoes what was done. */
+  /** Checks everything that a commit would check, then rolls back. */
   async rehearse(): Promise<void> {
     const client = await this.#client
     if (!client) return
@@ -67,7 +74,7 @@ export class Transaction extends StatementRunner {
     this.#release(client)
   }
 
-  /** Undoes what was done. Never throws: a connection on which it fails is closed, which undoes it too. */
+  /** Rolls back. Never throws: if it fails, the connection is closed, which rolls back too. */
   async rollback(): Promise<void> {
     const client = await this.#client?.catch(() => null)
     if (!client) return
@@ -80,12 +87,16 @@ export class Transaction extends StatementRunner {
     client.release(broken)
   }
 
-  /** Runs some statements, behind the opening where that is due. @returns the rows of the last one */
+  /** Runs statements, after opening the transaction if necessary. @returns the rows of the last one */
   protected async run(steps: readonly BoundStatement[]): Promise<object[]> {
     const client = await (this.#client ??= this.#acquire())
-    if (this.#opened) return this.#runBehind(this.#opened, client, steps)
+    if (this.#opened) {
+      if (performance.now() - this.#openedAt > this.#longestMs) throw writeTooLong(this.#longestMs)
+      return this.#runBehind(this.#opened, client, steps)
+    }
+    this.#openedAt = performance.now()
     const answered = this.#connections.send(client, [transactionCommand('begin'), this.#opening.step, ...steps]).then((outcome) => {
-      // A statement behind it may have failed because it does not stand, which is then what there is to say.
+      // If the session is no longer active, report that rather than the follow-up error.
       assertSessionActive(this.#opening, outcome.results[1])
       return rowsOf(outcome)
     })
@@ -93,7 +104,7 @@ export class Transaction extends StatementRunner {
     return answered
   }
 
-  /** What was sent before may not have been answered yet. As its failure fails what comes behind it, that is the one to report. */
+  /** Earlier statements may still be running. Their failure makes later ones fail, so report the first failure. */
   async #runBehind(opened: Promise<unknown>, client: pg.PoolClient, steps: readonly BoundStatement[]): Promise<object[]> {
     const sent = this.#connections.send(client, steps)
     await opened
@@ -106,3 +117,8 @@ export class Transaction extends StatementRunner {
     })
   }
 }
+
+const writeTooLong = (longestMs: number): Problem =>
+  requestTooCostly(
+    `The request changes so much that it takes longer than ${longestMs / 1_000} seconds. Nothing was changed. Change fewer tasks in one request.`,
+  )

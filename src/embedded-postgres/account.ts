@@ -15,8 +15,7 @@ export async function accountFor(data: string): Promise<Account> {
   const self = process.getuid?.()
   if (self === 0) return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : await unprivileged()
   if (owner && owner.uid !== self) {
-    throw new EmbeddedPostgresError(`${data} belongs to user ${owner.uid} and this is user ${self}; ` +
-      'run as its owner or set DATA_DIR to another folder')
+    throw new EmbeddedPostgresError(`${data} belongs to user ${owner.uid} and this is user ${self}; ` + 'run as its owner, or set DATA_DIR to another folder')
   }
   return undefined
 }
@@ -28,6 +27,7 @@ async function unprivileged(): Promise<Account> {
     // macOS lists nobody as -2, which the system calls take as an unsigned number.
     if (uid && gid) return { uid: Number(uid) >>> 0, gid: Number(gid) >>> 0 }
   }
-  throw new EmbeddedPostgresError('PostgreSQL does not run as root, and /etc/passwd has neither postgres nor nobody ' +
-    'to run it under; run as an ordinary user or set DATABASE_URL')
+  throw new EmbeddedPostgresError(
+    'PostgreSQL does not run as root, and /etc/passwd has neither postgres nor nobody ' + 'to run it under; run as an ordinary user, or set DATABASE_URL',
+  )
 }

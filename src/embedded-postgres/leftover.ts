@@ -6,13 +6,12 @@ import { codeOf, EmbeddedPostgresError } from './error.ts'
 import { exists, run } from './processes.ts'
 
 const POLL = 100
-const UNTIL_QUIT = 10_000
 const UNTIL_GIVING_UP = 30_000
 
 /**
- * Takes a place we hold the lock of and ends the PostgreSQL that still serves its data, if one does; waits until it is
- * gone. A note of one that died, whose process id now belongs to something else, is removed and nothing is signalled.
- * Throws EmbeddedPostgresError when it does not end.
+ * Takes a place whose lock we hold and stops the PostgreSQL that still serves its data, if there is one. A stale pid file, whose
+ * process id now belongs to something else, is removed and nothing is signalled. Throws EmbeddedPostgresError if the process
+ * does not stop.
  */
 export async function endLeftover(place: Place): Promise<void> {
   const note = join(place.data, 'postmaster.pid')
@@ -24,31 +23,19 @@ export async function endLeftover(place: Place): Promise<void> {
   else if (exists(pid)) await rm(note, { force: true })
 }
 
+// At once, closing its connections: its owner is dead, and acknowledged commits are in its log.
 async function end(pid: number, place: Place): Promise<void> {
-  signal(pid, 'SIGINT', place)
+  const stubborn = (what: string) => new EmbeddedPostgresError(`PostgreSQL process ${pid} still serves ${place.data} and ${what}; stop it and start again`)
+  try {
+    process.kill(pid, 'SIGQUIT')
+  } catch (error) {
+    if (codeOf(error) !== 'ESRCH') throw stubborn(`cannot be stopped from here: ${codeOf(error)}`)
+  }
   const asked = Date.now()
-  let insisted = false
   while (await serves(pid, place)) {
-    const waited = Date.now() - asked
-    if (waited > UNTIL_GIVING_UP) throw stubborn(pid, place, 'does not end when asked to')
-    if (waited > UNTIL_QUIT && !insisted) {
-      insisted = true
-      signal(pid, 'SIGQUIT', place)
-    }
+    if (Date.now() - asked > UNTIL_GIVING_UP) throw stubborn('does not stop when asked to')
     await sleep(POLL)
   }
-}
-
-function signal(pid: number, name: NodeJS.Signals, place: Place): void {
-  try {
-    process.kill(pid, name)
-  } catch (error) {
-    if (codeOf(error) !== 'ESRCH') throw stubborn(pid, place, `cannot be ended from here: ${codeOf(error)}`)
-  }
-}
-
-function stubborn(pid: number, { data }: Place, what: string): EmbeddedPostgresError {
-  return new EmbeddedPostgresError(`PostgreSQL process ${pid} still serves ${data} and ${what}; end it and start again`)
 }
 
 /*

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { codeOf } from './error.ts'
+import { unless } from './error.ts'
 import { exists, startOf } from './processes.ts'
 
 /** What an attempt at the lock gives: the way to give it back, or the process that holds it. */
@@ -14,6 +14,12 @@ export type Claim = { release: () => Promise<void> } | { holder: number }
 export async function claimLock(path: string): Promise<Claim> {
   const holder = await claim(path, identityOf(process.pid))
   return holder === undefined ? { release: () => release(path) } : { holder }
+}
+
+/** Takes the path of a lock file and gives the live process that holds it, or undefined if there is none. */
+export async function holderOf(path: string): Promise<number | undefined> {
+  const found = await unless('ENOENT', readFile(path, 'utf8'))
+  return found !== undefined && isAlive(found) ? pidIn(found) : undefined
 }
 
 // Process id, its start and the boot it belongs to: an id alone comes back, and after a reboot so may its start.
@@ -45,8 +51,14 @@ async function claim(path: string, mine: string): Promise<number | undefined> {
   try {
     for (;;) {
       // A link appears whole or not at all: nobody ever reads half a lock.
-      if (await succeeds(link(draft, path), 'EEXIST')) return undefined
-      const found = await read(path)
+      if (
+        await unless(
+          'EEXIST',
+          link(draft, path).then(() => true),
+        )
+      )
+        return undefined
+      const found = await unless('ENOENT', readFile(path, 'utf8'))
       if (found === undefined) continue
       if (isAlive(found)) return pidIn(found)
       const rival = await replaceDead(path, found, draft, mine)
@@ -58,7 +70,7 @@ async function claim(path: string, mine: string): Promise<number | undefined> {
 }
 
 /*
- * Two starters may find the same dead owner. Whoever holds the lock named after that owner, and still finds the dead
+ * Two starters may find the same dead owner. The one that holds the lock named after that owner, and still finds the dead
  * entry in place, is the only one who may replace it; the other must not touch what is then a live lock.
  */
 async function replaceDead(path: string, found: string, draft: string, mine: string) {
@@ -66,7 +78,7 @@ async function replaceDead(path: string, found: string, draft: string, mine: str
   const rival = await claim(turn, mine)
   if (rival !== undefined) return rival
   try {
-    if (await read(path) !== found) return 'again'
+    if ((await unless('ENOENT', readFile(path, 'utf8'))) !== found) return 'again'
     await rename(draft, path)
     return undefined
   } finally {
@@ -76,25 +88,6 @@ async function replaceDead(path: string, found: string, draft: string, mine: str
 
 // Failing here would hide why we give up; a lock that stays is stale as soon as we are gone.
 async function release(path: string): Promise<void> {
-  const found = await read(path).catch(() => undefined)
+  const found = await readFile(path, 'utf8').catch(() => undefined)
   if (found === identityOf(process.pid)) await rm(path, { force: true }).catch(() => {})
-}
-
-async function read(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-async function succeeds(action: Promise<void>, unless: string): Promise<boolean> {
-  try {
-    await action
-    return true
-  } catch (error) {
-    if (codeOf(error) === unless) return false
-    throw error
-  }
 }

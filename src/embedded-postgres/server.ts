@@ -13,7 +13,7 @@ import { startWatchdog } from './watchdog.ts'
 import type { Watchdog } from './watchdog.ts'
 
 /** A running PostgreSQL: its port, its process and the watchdog that ends it should we die. */
-export type Server = { port: number, child: ChildProcess, watchdog: Watchdog }
+export type Server = { port: number; child: ChildProcess; watchdog: Watchdog }
 
 const ATTEMPTS = 5
 const KEPT_LINES = 100
@@ -41,7 +41,11 @@ async function launch(place: Place, port: number): Promise<Server | { output: st
   const args = ['-D', dataArgument(place), ...settingArguments({ ...place.settings, ...listenOn(port) })]
   // Its own session, so that a Ctrl-C in the terminal leaves it to us when and how it stops.
   const child = spawn(place.binaries.postgres, args, {
-    cwd: place.data, detached: true, env: childEnvironment(), stdio: ['ignore', 'ignore', 'pipe'], ...place.account,
+    cwd: place.data,
+    detached: true,
+    env: childEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...place.account,
   })
   if (child.pid !== undefined) watchdog.guard(child.pid)
   const output: string[] = []
@@ -77,6 +81,5 @@ async function freePort(): Promise<number> {
 
 function refusal({ data }: Place, output: string): EmbeddedPostgresError {
   const reason = reasonIn(output).replaceAll('/proc/self/cwd', data)
-  return new EmbeddedPostgresError(
-    `PostgreSQL does not start on ${data} (${reason}); put that right, or set DATA_DIR to another folder`)
+  return new EmbeddedPostgresError(`PostgreSQL does not start on ${data} (${reason}); fix this, or set DATA_DIR to another folder`)
 }

@@ -31,8 +31,10 @@ export async function reachableCopy(folder: string, works: (native: string) => P
 }
 
 function unreachable(folder: string, reason: string): EmbeddedPostgresError {
-  return new EmbeddedPostgresError(`root runs PostgreSQL under an unprivileged account, which cannot reach ${folder} ` +
-    `(${reason}); install the project in a folder others may read, run as an ordinary user or set DATABASE_URL`)
+  return new EmbeddedPostgresError(
+    `root runs PostgreSQL under an unprivileged account, which cannot reach ${folder} ` +
+      `(${reason}); install the project in a folder that others can read, run as an ordinary user, or set DATABASE_URL`,
+  )
 }
 
 async function versionOf(folder: string): Promise<string> {
@@ -42,7 +44,7 @@ async function versionOf(folder: string): Promise<string> {
   throw new EmbeddedPostgresError(`${folder}/package.json names no version; install it again with npm ci`)
 }
 
-// Root would run whatever lies there as PostgreSQL, so nobody else may have had a hand in it.
+// Root would run these files as PostgreSQL, so only root may have written them.
 async function refuseUntrusted(path: string): Promise<void> {
   const entry = await lstat(path)
   if (entry.isDirectory() && entry.uid === 0 && (entry.mode & 0o022) === 0) return
@@ -65,7 +67,7 @@ async function publish(native: string, copy: string): Promise<void> {
   }
 }
 
-// What a kill -9 in the middle of copying left behind.
+// Drafts that a kill -9 during the copy left over.
 async function removeAbandoned(): Promise<void> {
   for (const name of await readdir(SHARED)) {
     const pid = /\.draft-(\d+)$/.exec(name)?.[1]

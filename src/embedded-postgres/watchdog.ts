@@ -44,14 +44,20 @@ done
  */
 export async function startWatchdog(account: Account): Promise<Watchdog> {
   const child = spawn('/bin/sh', ['-c', SCRIPT, 'taskpact-watchdog'], {
-    cwd: '/', detached: true, env: childEnvironment(), stdio: ['pipe', 'ignore', 'ignore'], ...account,
+    cwd: '/',
+    detached: true,
+    env: childEnvironment(),
+    stdio: ['pipe', 'ignore', 'ignore'],
+    ...account,
   })
   // Should somebody end the watchdog itself, writing to it fails, and that must not end us.
   child.stdin.on('error', () => {})
   await once(child, 'spawn')
   const gone = once(child, 'exit')
   return {
-    guard: (pid) => { child.stdin.write(`${pid} ${startOf(pid)}\n`) },
+    guard: (pid) => {
+      child.stdin.write(`${pid} ${startOf(pid)}\n`)
+    },
     dismiss: async () => {
       child.stdin.end('dismissed\n')
       await gone

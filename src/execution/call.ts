@@ -1,8 +1,18 @@
 import type { OperationFacts } from '../contract/contract.ts'
 import type { ValidatedRequest } from '../contract/request-validator.ts'
+import type { DatabaseCost } from '../database/statement-runner.ts'
+import type { SecurityEvent } from '../observability/security-events.ts'
 import type { Caller } from '../identity/caller.ts'
 
-/** A request that has passed the edge, authentication and validation. */
+/** The client's connection, for what waits for something to happen. */
+export type Connection = {
+  /** Aborts when the client has gone. */
+  gone(): AbortSignal
+  /** Waits. From then on, the request no longer counts as in flight: it takes nobody's turn and is not shed, and the time is no latency. */
+  idle<Result>(wait: () => Promise<Result>): Promise<Result>
+}
+
+/** A request after authentication and validation. */
 export type Call = {
   operation: OperationFacts
   /** Its path in canonical form. */
@@ -10,10 +20,19 @@ export type Call = {
   input: ValidatedRequest
   caller: Caller | null
   requestId: string
-  /** Whether its client wants to be told of what is unknown. */
+  connection: Connection
+  /** What its statements cost, added up as they are run. */
+  cost: DatabaseCost
+  /** The security events that occurred in it. They count only if it succeeds. */
+  events: Set<SecurityEvent>
+  /** Notes how many fields the operations of a batch have ignored, in this try. */
+  noteIgnored: (inBatch: number) => void
+  /** Whether unknown fields and parameters are errors. */
   strict: boolean
-  /** Whether it is only to be seen what it would do. */
-  rehearsed: boolean
+  /** Whether it is validated without changing anything. */
+  dryRun: boolean
+  /** Whether it is merged with what others have changed since the version that it names. */
+  merge: boolean
   /** Whether it is to say how many there are of what is on several pages. */
-  counted: boolean
+  includeTotal: boolean
 }

@@ -1,97 +1,158 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { ResponseValidationError } from '../contract/response-validator.ts'
-import { anonymousContext, isOwner, sessionContextFor } from '../identity/authentication.ts'
+import { isOwner } from '../identity/authentication.ts'
+import { anonymousContext, sessionContextFor } from '../identity/session-context.ts'
 import { ImplicitTransaction } from '../database/implicit-transaction.ts'
 import type { OperationFacts } from '../contract/contract.ts'
+import { callersOwn } from '../contract/extensions.ts'
 import type { Connections } from '../database/connections.ts'
 import type { Database } from '../database/statement.ts'
-import { CommitUnknownError, toProblem, retriesFor } from '../database/errors.ts'
+import { CommitUnknownError, isStatementTimeout, retriesFor } from '../database/errors.ts'
 import type { OperationId } from '../generated/operation-ids.ts'
+import * as sql from '../generated/sql.ts'
+import { memberOf } from '../json.ts'
 import { idempotencyFor } from './idempotency.ts'
 import type { IdempotentRequest } from './idempotency.ts'
-import { hasHeaders } from './operation.ts'
-import type { Caller } from '../identity/caller.ts'
-import { createNote } from '../observability/log.ts'
-import type { Note } from '../observability/log.ts'
+import { checked, isEventStream } from './event-stream.ts'
+import { hasHeaders } from './with-headers.ts'
 import { createBatchRunner } from './batch.ts'
+import { bind } from '../database/wire/pipeline.ts'
+import type { BoundStatement } from '../database/wire/pipeline.ts'
+import { placeAfter } from './sync-cursor.ts'
 import type { RunSubrequest } from './subrequest.ts'
-import { isNotModified, versionsOf } from './preconditions.ts'
-import { Problem, internal, problemType } from '../problem.ts'
+import { openPage } from './page.ts'
+import { makeMerged, mergeOf } from './merge.ts'
+import { pathOf } from '../contract/parameters.ts'
+import { headerOf, isNotModified, versionsToChange } from './preconditions.ts'
+import { Problem, internal, problemType, requestTooCostly } from '../problem.ts'
+import type { SecurityEvent } from '../observability/security-events.ts'
 import type { Service } from './services.ts'
 import type { SessionContext } from '../database/statement-runner.ts'
 import { Transaction } from '../database/transaction.ts'
+import { withRetries } from '../database/retry.ts'
+import { requireScope } from './scopes.ts'
+import { giveWay } from './turns.ts'
 import type { ValidatedRequest, Validator } from '../contract/request-validator.ts'
 import type { ApiResponse } from '../contract/response.ts'
 import type { Call } from './call.ts'
 
-/** Runs an operation in its transaction and gives the answer, checked and committed. @throws Problem */
+/** Runs an operation in its transaction. @returns the checked and committed response @throws Problem */
 export type Execute = (call: Call) => Promise<ApiResponse>
 
-/** The handlers by operationId, as execute calls them: each with what its own type asks for. */
+/** The handlers by operationId, without their own types. */
 export type Handlers = Record<OperationId, (request: never) => Promise<unknown>>
 
-type Parts = { connections: Connections; handlers: Handlers; validator: Validator; service: Service; secret: string; log: Logger }
+/** The secret that derived keys come from, and the timeouts of a statement: that of reads also for batches, which have many statements. */
+type Settings = { secret: string; readTimeoutMs: number; writeTimeoutMs: number }
+
+/** How many times as long as one statement a whole write may take until it sends its last one. */
+export const statementsOfWrite = 4
+
+type Dependencies = { connections: Connections; handlers: Handlers; validator: Validator; service: Service; settings: Settings; log: Logger }
 
 /**
- * A request is a transaction: handler, then the answer is checked against the contract, then COMMIT, then it is sent. One
- * that the database undid, because of a lost connection or another transaction, is tried again.
+ * A request is a transaction: the handler runs, the response is checked against the contract, then COMMIT, then send. A transaction
+ * that the database rolled back, because of a lost connection or another transaction, is retried.
  */
-export function createExecute({ connections, handlers, validator, service, secret, log }: Parts): Execute {
-  const note = createNote(log)
+export function createExecute({ connections, handlers, validator, service, settings, log }: Dependencies): Execute {
+  const { secret, readTimeoutMs, writeTimeoutMs } = settings
   const performWith = createBatchRunner(service.contract, validator)
 
   /** Runs a handler and checks its answer. A refusal that keeps something is given like an answer. */
-  const invokeHandler = async (operation: OperationFacts, input: ValidatedRequest, { caller, db, perform, counted }: Context): Promise<ApiResponse | Problem> => {
+  const invokeHandler = async (
+    operation: OperationFacts,
+    input: ValidatedRequest,
+    { caller, includeTotal, merge, events, cost, connection }: Call,
+    db: Database,
+    perform: RunSubrequest,
+  ): Promise<ApiResponse | Problem> => {
     const { params, query, headers, body } = input
-    const versions = versionsOf(headerOf(input, 'if-match'))
-    const request: object = { params, query, headers, body, caller, db, service, versions, perform, counted }
-    // The validator has made the input what the handler's own type says it is.
-    const output = await handlers[operation.id](request as never)
+    const versions = operation.method === 'GET' ? null : await versionsToChange(operation, input, db)
+    const path = pathOf(operation, { ...params, ...(caller && { user_id: caller.userId }) })
+    const page = operation.queryParameters.has('cursor') ? openPage(service.cursors, path, query) : null
+    const report = (event: SecurityEvent): void => void events.add(event)
+    const request = { path, page, params, query, headers, body, caller, db, service, connection, perform, includeTotal, report }
+    // The validator ensures that the input has the handler's type.
+    const handle = (accepted: number[] | null): Promise<unknown> => handlers[operation.id]({ ...request, versions: accepted } as never)
+    const merging = merge ? mergeOf(operation, input, versions) : null
+    const { output, merged } = await (merging ? makeMerged(db, merging, versions, handle) : unmerged(handle(versions))).catch((error: unknown) => {
+      throw tooCostly(operation, error) ?? error
+    })
     if (output instanceof Problem) return output
     const answer = answerOf(operation, output, input)
-    check(validator, operation, answer)
+    if (merged) answer.headers['Preference-Applied'] = 'merge'
+    await giveWay(cost)
+    requireDeclared(() => validator.answer(operation, answer))
+    const { body: stream } = answer
+    if (isEventStream(stream)) return { ...answer, body: checked(stream, (event) => requireDeclared(() => validator.event(operation, event))) }
+    // It is serialized next.
+    await giveWay(cost)
     return answer
   }
 
   /** Runs the handler, and keeps what it did if it returns; the operations of a batch are carried out in its own transaction. */
   const runInTransaction = async (call: Call, claim: IdempotentRequest | null, transaction: Transaction): Promise<ApiResponse> => {
-    const { operation, caller, counted } = call
+    const { operation, caller } = call
+    call.events.clear()
     const earlier = claim && (await claim.answered(transaction))
-    if (earlier) {
-      await transaction.commit()
-      return earlier
-    }
+    if (earlier) return commit(call, transaction, earlier)
     const changes: Change[] = []
     const change = async (asked: OperationFacts, input: ValidatedRequest): Promise<ApiResponse | Problem> => {
-      const answer = await invokeHandler(asked, input, { caller, db: transaction, perform, counted })
+      const answer = await invokeHandler(asked, input, call, transaction, perform)
       if (asked.method !== 'GET' && !(answer instanceof Problem)) changes.push({ operation: asked, input, answer })
       return answer
     }
+    let ignored = 0
+    const countIgnored = (count: number): void => call.noteIgnored((ignored += count))
     const owns = (user: string): boolean => caller !== null && isOwner(caller, user)
-    const perform = performWith(async (asked, given) => orThrow(await change(asked, given)), { owns, strict: call.strict })
+    const perform = performWith(async (asked, given) => orThrow(await change(asked, given)), {
+      owns,
+      requireScope: (asked) => caller && requireScope(asked, caller),
+      strict: call.strict,
+      countIgnored,
+    })
 
     const answer = await change(operation, call.input)
     if (caller) await transaction.open()
     if (answer instanceof Problem) {
       checkRefusal(validator, operation, answer)
-      if (call.rehearsed) throw answer
+      if (call.dryRun) throw answer
       await transaction.commit()
-      // Such as the end of a session whose refresh token was used twice: what an operator wants to know of.
+      // Such as a session that ended because its refresh token was used twice, which operators want to know.
       log.warn({ requestId: call.requestId, operation: operation.id, user: caller?.userId, status: answer.status, kind: answer.kind }, 'refused, and changed')
       throw answer
     }
-    if (call.rehearsed) {
+    if (call.dryRun) {
       await transaction.rehearse()
       return answer
     }
-    await transaction.commit(claim?.store(answer))
-    for (const each of changes) logChange(note, call, each)
-    return answer
+    const committed = await commit(call, transaction, answer, claim ? [claim.store(answer)] : [])
+    for (const each of changes) logChange(log, call, each)
+    return committed
+  }
+
+  /** Commits, and tells how far the caller's changes are then. */
+  const commit = async ({ caller, operation }: Call, transaction: Transaction, answer: ApiResponse, last: BoundStatement[] = []): Promise<ApiResponse> => {
+    if (!caller) {
+      await transaction.commit(last)
+      return answer
+    }
+    const [head] = (await transaction.commit([...last, bind(sql.finishChanges, {})])) as { seq: number; at: string }[] // the type of this statement
+    // What may have ended a session or a token has streams look at once whether theirs has.
+    service.feeds.changed(caller.userId, operation.scope === 'sign-in' ? null : (head?.seq ?? null))
+    service.webhooks.wake(caller.userId)
+    // An account that was removed has no changes any more.
+    if (!head) return answer
+    const cursor = service.syncCursors.format(caller.userId, placeAfter(head))
+    return { ...answer, headers: { ...answer.headers, 'Sync-Cursor': cursor } }
   }
 
   const write = async (call: Call, claim: IdempotentRequest | null): Promise<ApiResponse> => {
-    const transaction = new Transaction(connections, openingFor(call, 'write'))
+    // A batch tells which of its operations exceeds a quota.
+    const opening = isBatch(call.operation)
+      ? openingFor(call, { ...service.quotas, each_statement: true }, readTimeoutMs)
+      : openingFor(call, service.quotas, writeTimeoutMs)
+    const transaction = new Transaction(connections, opening, call.cost, statementsOfWrite * writeTimeoutMs)
     try {
       return await runInTransaction(call, claim, transaction)
     } catch (error) {
@@ -100,38 +161,52 @@ export function createExecute({ connections, handlers, validator, service, secre
     }
   }
 
-  /** There is nothing of a read to keep, so that nobody has to wait for it to be kept. */
+  /** A read has nothing to commit, so it does not wait for a commit. */
   const read = async (call: Call): Promise<ApiResponse> => {
-    const { operation, input, caller, counted } = call
-    const db = new ImplicitTransaction(connections.read, openingFor(call, 'read'))
-    const answer = orThrow(await invokeHandler(operation, input, { caller, db, perform: unperformed, counted }))
-    if (caller) await db.open()
+    const db = new ImplicitTransaction(connections.read, openingFor(call, null, readTimeoutMs), call.cost)
+    const answer = orThrow(await invokeHandler(call.operation, call.input, call, db, unperformed))
+    if (call.caller) await db.open()
     return answer
   }
 
-  return async (call) => {
+  return (call) => {
     const claim = idempotencyFor(call, secret)
-    for (let tries = 0; ; tries += 1) {
-      try {
-        return await (call.operation.method === 'GET' ? read(call) : write(call, claim))
-      } catch (error) {
-        const problem = toProblem(error)
-        // With a key, whether it was kept can be asked, so that even that is safe to try again.
-        const retries = claim && problem.cause instanceof CommitUnknownError ? 1 : retriesFor(problem)
-        if (tries >= retries) throw problem
-        await pause(Math.random() * 20 * (tries + 1))
-      }
-    }
+    return withRetries(
+      () => (call.operation.method === 'GET' ? read(call) : write(call, claim)),
+      (problem, isRetry) => retriesOf(problem, claim !== null, isRetry),
+    )
   }
 }
 
-/** What a handler is given besides the request's own values. */
-type Context = { caller: Caller | null; db: Database; perform: RunSubrequest; counted: boolean }
+/** How often a request may be retried that failed with this problem. */
+function retriesOf(problem: Problem, hasKey: boolean, isRetry: boolean): number {
+  // PostgreSQL may take a moment to notice that an earlier try has lost its connection; until then, the key is held.
+  if (isRetry && problem.kind === 'request-in-flight') return 9
+  // With an idempotency key, a retry finds out whether the change was committed, so even that is safe.
+  return hasKey && problem.cause instanceof CommitUnknownError ? 1 : retriesFor(problem)
+}
+
+const unmerged = async (output: Promise<unknown>) => ({ output: await output, merged: false })
 
 /** Only a batch performs operations, and no read is one. */
 const unperformed: RunSubrequest = () => Promise.reject(new Error('a read performs no operations'))
 
-const openingFor = ({ caller }: Call, mode: 'read' | 'write'): SessionContext => (caller ? sessionContextFor(caller, mode) : anonymousContext)
+const isBatch = ({ countsEach }: OperationFacts): boolean => countsEach !== null
+
+const openingFor = ({ caller, operation, requestId }: Call, quotas: Parameters<typeof sessionContextFor>[2], timeoutMs: number): SessionContext =>
+  caller
+    ? sessionContextFor(
+        caller,
+        quotas && { operation: operation.id, id: requestId },
+        quotas,
+        timeoutMs,
+        operation.signInLimit === callersOwn ? 'taskpact_authentication' : 'taskpact_runtime',
+      )
+    : anonymousContext
+
+/** The problem for a statement timeout that is caused by the amount of the user's data; null otherwise. */
+const tooCostly = ({ narrow }: OperationFacts, error: unknown): Problem | null =>
+  narrow !== null && error instanceof Problem && isStatementTimeout(error.cause) ? requestTooCostly(narrow) : null
 
 function answerOf({ method, success, mediaType }: OperationFacts, output: unknown, input: ValidatedRequest): ApiResponse {
   if (!hasHeaders(output)) return { status: success, mediaType, body: output, headers: {} }
@@ -140,14 +215,10 @@ function answerOf({ method, success, mediaType }: OperationFacts, output: unknow
   return unchanged ? { status: 304, mediaType: null, body: undefined, headers } : { status: success, mediaType, body: output.body, headers }
 }
 
-function headerOf({ headers }: ValidatedRequest, name: string): string | undefined {
-  const value = headers[name]
-  return typeof value === 'string' ? value : undefined
-}
-
-function check(validator: Validator, operation: OperationFacts, answer: ApiResponse): void {
+/** @throws Problem 500 for a response that the check finds to break the contract */
+function requireDeclared(check: () => void): void {
   try {
-    validator.answer(operation, answer)
+    check()
   } catch (error) {
     throw error instanceof ResponseValidationError ? internal(error) : error
   }
@@ -156,23 +227,20 @@ function check(validator: Validator, operation: OperationFacts, answer: ApiRespo
 /** A refusal that keeps something is an answer like any other; 5xx may always be given. */
 function checkRefusal(validator: Validator, operation: OperationFacts, problem: Problem): void {
   if (problem.status >= 500) return
-  check(validator, operation, { status: problem.status, mediaType: problemType, body: problem.document('/'), headers: {} })
+  requireDeclared(() => validator.answer(operation, { status: problem.status, mediaType: problemType, body: problem.document('/'), headers: {} }))
 }
 
-/** What was done, and for a batch each thing that was. */
+/** A change, or for a batch each of its changes. */
 type Change = { operation: OperationFacts; input: ValidatedRequest; answer: ApiResponse }
 
-/** One line for each create, update and delete: which operation, whose, on what. */
-function logChange(note: Note, { caller, requestId }: Call, { operation, input, answer: { body } }: Change): void {
-  // Whoever signs in is nobody until the answer names them.
+/** Logs each create, update and delete: the operation, the user, and the resource. */
+function logChange(log: Logger, { caller, requestId }: Call, { operation, input, answer: { body } }: Change): void {
+  // The user of a sign-in is known only from the response.
   const user = caller?.userId ?? memberOf(memberOf(body, 'user'), 'id')
-  note({ requestId, operation: operation.id, user, id: input.params['id'] ?? memberOf(body, 'id') }, 'changed')
+  log.info({ requestId, operation: operation.id, user, id: input.params['id'] ?? memberOf(body, 'id') }, 'changed')
 }
 
 function orThrow(answer: ApiResponse | Problem): ApiResponse {
   if (answer instanceof Problem) throw answer
   return answer
 }
-
-const memberOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined

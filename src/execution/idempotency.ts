@@ -1,38 +1,50 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { bind } from '../database/wire/pipeline.ts'
 import type { BoundStatement } from '../database/wire/pipeline.ts'
+import { caseFold } from '../case-fold.ts'
+import type { OperationFacts } from '../contract/contract.ts'
+import { textOf } from '../contract/parameters.ts'
 import type { Call } from './call.ts'
 import type { ApiResponse } from '../contract/response.ts'
 import type { Database } from '../database/statement.ts'
 import * as sql from '../generated/sql.ts'
-import { Problem, idempotencyMismatch } from '../problem.ts'
+import { memberOf } from '../json.ts'
+import { Problem, idempotencyMismatch, requestTooCostly } from '../problem.ts'
 
-/** One request's claim to be carried out once. */
+/** A request with an idempotency key. */
 export type IdempotentRequest = {
   /**
-   * The answer that an earlier request with this key got, or null: then this one is to be carried out.
-   * @throws Problem 409 while the earlier one is still being carried out, 422 where it was another request
+   * The response to an earlier request with this key; null if there is none, so that this one has to be executed.
+   * @throws Problem 409 while the earlier one is still running, 422 if it was another request
    */
   answered(db: Database): Promise<ApiResponse | null>
-  /** What keeps the answer, in the transaction of what it answers. */
+  /** The statement that stores the response, in the transaction of the request. @throws Problem 400 for a response that is too large */
   store(answer: ApiResponse): BoundStatement
 }
+
+/** The maximum size of a response that is stored for its Idempotency-Key, in bytes. */
+const maxKeptBytes = 250_000
 
 type Sealing = { seal(text: string): string; open(text: string): string }
 
 /**
- * The claim of a request that came with an Idempotency-Key (draft-ietf-httpapi-idempotency-key-header); null for any other.
- * @param secret seals the answers of those who are not signed in, which hold tokens, so that a database alone does not tell
+ * For a request with an Idempotency-Key (draft-ietf-httpapi-idempotency-key-header); null for any other.
+ * @param secret encrypts responses with tokens or other secrets, which the database alone must not reveal
  */
-export function idempotencyFor({ operation, target, input, caller }: Call, secret: string): IdempotentRequest | null {
-  const key = input.headers['idempotency-key']
-  if (typeof key !== 'string' || (operation.method !== 'POST' && operation.method !== 'PATCH')) return null
-  const fingerprint = createHash('sha256').update(JSON.stringify([operation.method, target, input.body ?? null])).digest()
-  const sealing = caller ? plain : sealed(secret, key, fingerprint)
+export function idempotencyFor({ operation, target, input, caller, strict, dryRun, merge }: Call, secret: string): IdempotentRequest | null {
+  const given = input.headers['idempotency-key']
+  if (typeof given !== 'string' || (operation.method !== 'POST' && operation.method !== 'PATCH')) return null
+  const key = caller ? given : keyOfStranger(operation, input.body, given)
+  // Everything that the outcome depends on.
+  const excluded = input.headers['if-none-match']
+  const preconditions = [...(excluded === undefined ? [] : [excluded]), ...(merge ? [{ merge }] : [])]
+  const asked = [operation.method, target, input.headers['if-match'] ?? null, strict, dryRun, input.body ?? null, ...preconditions]
+  const fingerprint = createHash('sha256').update(canonicalJson(asked)).digest()
+  const sealing = caller && !operation.secret ? plain : sealed(secret, key, fingerprint)
   return {
     async answered(db) {
       const claimed = db.one(sql.claimIdempotencyKey, { scope: `${caller?.userId ?? ''} ${key}` })
-      // Sent at once, and run once the lock is held: a statement of its own sees what was committed before that.
+      // Sent together; the second statement runs after the first got the lock, so it sees everything committed before.
       const [{ held }, found] = await Promise.all([claimed, db.maybeOne(sql.findIdempotentAnswer, { key })])
       if (!held) throw inFlight()
       if (!found) return null
@@ -40,25 +52,47 @@ export function idempotencyFor({ operation, target, input, caller }: Call, secre
       const body: unknown = found.body === null ? undefined : JSON.parse(sealing.open(found.body))
       return { status: found.status, mediaType: operation.mediaType, body, headers: { ...(found.headers as object), 'Idempotency-Replayed': 'true' } }
     },
-    store: ({ status, headers, body }) =>
-      bind(sql.keepIdempotentAnswer, {
+    store: ({ status, headers, body }) => {
+      const text = body === undefined ? null : JSON.stringify(body)
+      if (text !== null && Buffer.byteLength(text) > maxKeptBytes) {
+        throw requestTooCostly(`With an Idempotency-Key, a response can have at most ${maxKeptBytes} bytes. Remove operations that only read from the batch.`)
+      }
+      return bind(sql.keepIdempotentAnswer, {
         key,
         fingerprint,
         status,
         headers: JSON.stringify(headers),
-        body: body === undefined ? null : sealing.seal(JSON.stringify(body)),
-      }),
+        body: text === null ? null : sealing.seal(text),
+      })
+    },
   }
 }
 
+/** The key of a caller who is not signed in. Strangers must not share keys, so it belongs to the account in the body. */
+export function keyOfStranger({ signInLimit }: Pick<OperationFacts, 'signInLimit'>, body: unknown, key: string): string {
+  const account = signInLimit === null ? '' : textOf(memberOf(body, signInLimit))
+  return createHash('sha256')
+    .update(canonicalJson([caseFold(account), key]))
+    .digest('base64url')
+}
+
+/** JSON with sorted members, independent of the order in which they were sent (RFC 8785). */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : member,
+  )
+}
+
 const inFlight = (): Problem =>
-  new Problem('request-in-flight', 'A request with this Idempotency-Key is being carried out. Try again in a second.', {
+  new Problem('request-in-flight', 'The first request with this Idempotency-Key is still running. Try again in a second.', {
     headers: { 'Retry-After': '1' },
   })
 
 const plain: Sealing = { seal: (text) => text, open: (text) => text }
 
-/** AES-256-GCM under a key that takes the secret, the client's key and its whole request to make. */
+/** AES-256-GCM, with a key derived from the secret, the client's key and the whole request. */
 function sealed(secret: string, key: string, fingerprint: Buffer): Sealing {
   const cipherKey = Buffer.from(hkdfSync('sha256', secret, fingerprint, `taskpact idempotent answers ${key}`, 32))
   return {

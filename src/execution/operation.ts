@@ -1,9 +1,15 @@
 import type { operations } from '../generated/contract.ts'
 import type { OperationId, PublicOperationId } from '../generated/operation-ids.ts'
 import type { Database } from '../database/statement.ts'
+import type { SecurityEvent } from '../observability/security-events.ts'
+import type { ValidatedRequest } from '../contract/request-validator.ts'
+import type { Connection } from './call.ts'
+import type { EventStream } from './event-stream.ts'
+import type { Page } from './page.ts'
 import type { RunSubrequest } from './subrequest.ts'
 import type { Problem } from '../problem.ts'
 import type { Service } from './services.ts'
+import type { WithHeaders } from './with-headers.ts'
 import type { Caller } from '../identity/caller.ts'
 
 type Contracted<Id extends OperationId> = operations[Id]
@@ -16,7 +22,7 @@ type Body<Id extends OperationId> =
       ? Json | undefined
       : undefined
 
-/** What a handler is given: the values of the contract's parameters and body, after validation, with defaults filled in. */
+/** The input of a handler: the parameters and the body after validation, with defaults. */
 export type Input<Id extends OperationId> = {
   params: Parameters<Id, 'path'>
   query: Parameters<Id, 'query'>
@@ -24,19 +30,23 @@ export type Input<Id extends OperationId> = {
 }
 
 type Success<Id extends OperationId> = Contracted<Id>['responses'][keyof Contracted<Id>['responses'] & (200 | 201 | 204)]
-/** A JSON answer is given as its value, and any other as its text, whatever its schema says that the text stands for. */
-type Content<Id extends OperationId> =
-  Success<Id> extends { content: infer Media } ? (Media extends { 'application/json': infer Json } ? Json : string) : undefined
-/** Headers that are the same for every operation, and so are no handler's business. */
-type GivenByTheService = 'Idempotency-Replayed'
+type ContentOf<Media> = Media extends { 'application/json': infer Json }
+  ? Json
+  : Media extends { 'text/event-stream': infer Event }
+    ? EventStream<Event>
+    : string
+/** A JSON response is returned as its value, a stream as its events, any other as text, whatever its schema says. */
+type Content<Id extends OperationId> = Success<Id> extends { content: infer Media } ? ContentOf<Media> : undefined
+/** Headers that the service itself adds for every operation. */
+type GivenByTheService = 'Idempotency-Replayed' | 'Preference-Applied' | 'Sync-Cursor'
 type DeclaredHeaders<Id extends OperationId> =
   Success<Id> extends { headers: infer Headers }
     ? { [Name in keyof Headers as string extends Name ? never : Exclude<Name, GivenByTheService>]: Headers[Name] }
     : never
 
 /**
- * What a handler returns: the body of the operation's 2xx answer (nothing for 204). Where the contract declares headers of
- * that answer, the handler gives them beside it.
+ * What a handler returns: the body of the 2xx response (nothing for 204), together with its headers if the contract declares
+ * any.
  */
 export type Output<Id extends OperationId> = [keyof DeclaredHeaders<Id>] extends [never]
   ? Content<Id> extends undefined
@@ -44,38 +54,34 @@ export type Output<Id extends OperationId> = [keyof DeclaredHeaders<Id>] extends
     : Content<Id>
   : WithHeaders<Content<Id>, DeclaredHeaders<Id>>
 
-/** A body together with the headers its operation declares. */
-export class WithHeaders<Content, Headers extends object> {
-  readonly body: Content
-  readonly headers: Headers
-
-  constructor(body: Content, headers: Headers) {
-    this.body = body
-    this.headers = headers
-  }
-}
-
-/** Tells a body that comes with headers from one that comes alone. */
-export const hasHeaders = (output: unknown): output is WithHeaders<unknown, object> => output instanceof WithHeaders
-
-/** The caller of an operation: nobody where the contract asks for no token. */
+/** The caller of an operation: null if the contract requires no token. */
 export type CallerOf<Id extends OperationId> = Id extends PublicOperationId ? null : Caller
 
+/** The page that is asked for of an operation whose response is in pages; null for any other. */
+type PageOf<Id extends OperationId> = 'cursor' extends keyof Parameters<Id, 'query'> ? Page : null
+
 /**
- * A handler: from a typed request to a typed answer. It runs in a transaction that is committed once the answer has been
- * checked against the contract. A Problem that is thrown undoes what the handler did; one that is returned keeps it.
+ * A handler: from a typed request to a typed response. It runs in a transaction that is committed once the response has been
+ * checked against the contract. A Problem that is thrown rolls back; one that is returned commits.
  */
 export type Operation<Id extends OperationId> = (
   request: Input<Id> & {
+    headers: ValidatedRequest['headers']
     caller: CallerOf<Id>
     db: Database
     service: Service
+    connection: Connection
     /** Carries out an operation of a batch. */
     perform: RunSubrequest
-    /** The versions that If-Match lets through; null for any. */
+    /** The versions that If-Match accepts; null for any. */
     versions: number[] | null
-    /** Whether the client prefers to be told how many there are of what is on several pages. */
-    counted: boolean
+    /** The canonical path of the request, with the caller's id: `Location` starts with it. */
+    path: string
+    page: PageOf<Id>
+    /** Whether the client prefers the total number of what it lists (`Prefer: count=exact`). */
+    includeTotal: boolean
+    /** Reports a security event, which is logged once the request has succeeded. */
+    report: (event: SecurityEvent) => void
   },
 ) => Promise<Output<Id> | Problem>
 

@@ -1,14 +1,41 @@
+import type { Quotas } from '../config.ts'
 import type { Contract } from '../contract/contract.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { Passwords } from '../identity/passwords.ts'
+import type { Tickets } from '../identity/tickets.ts'
+import type { Cursors } from './cursor.ts'
+import type { FeedWatcher } from './feed-watcher.ts'
+import type { SyncCursors } from './sync-cursor.ts'
+import type { WebhookSecrets } from '../webhooks/secrets.ts'
 import type { Tokens } from '../identity/tokens.ts'
 
-/** What the service has beyond the database, for the handlers that need it. */
+/** The parts of the service besides the database, for handlers that need them. */
 export type Service = {
   contract: Contract
   metrics: Metrics
   passwords: Passwords
   tokens: Tokens
+  /** In how many days a session ends, however often it is refreshed. */
+  sessionMaxDays: number
+  quotas: Quotas
+  /** How long a batch may take before its last operation starts, as long as a statement of a write may. */
+  writeTimeoutMs: number
+  /** The cursors of lists. */
+  cursors: Cursors
+  /** The cursors of users' changes. */
+  syncCursors: SyncCursors
+  /** Tells what waits for a user's changes. */
+  feeds: FeedWatcher
+  tickets: Tickets
+  webhooks: {
+    secrets: WebhookSecrets
+    /** What is wrong with the URL of an endpoint, to complete "The URL …"; null if requests may be sent there. */
+    faultOf(url: string): string | null
+    /** Tells that there may be an endpoint from now on. */
+    expect(): void
+    /** Tells of a commit, which may have queued something. */
+    wake(userId: number): void
+  }
   /** Whether requests can be taken now: not stopping, and the database answers. */
   ready(): Promise<boolean>
 }

@@ -6,7 +6,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -15,19 +16,18 @@ export interface paths {
         };
         /**
          * List and find tasks
-         * @description The caller's tasks, oldest first unless `sort` says otherwise. A page holds at most `limit` of them; when there are more,
-         *     the `Link` header names the next page (RFC 8288). No task comes twice, and none is left out, when others are added or
-         *     deleted meanwhile.
+         * @description The caller's tasks, oldest first unless `sort` says otherwise. A page holds at most `limit` tasks. If there are more,
+         *     the `Link` header has the next page (RFC 8288). No task is repeated or skipped when others are added or deleted meanwhile.
          *
          *     Filters combine with AND; empty values are ignored. `Prefer: count=exact` adds `X-Total-Count`, the number of tasks on all
-         *     pages together.
+         *     pages.
          */
         get: operations["listTasks"];
         put?: never;
         /**
          * Create a task
-         * @description Adds a task at the end of the caller's tasks. It starts out open unless `completed` says otherwise, and in the inbox unless
-         *     `list_id` does. With `parent_id` it is a subtask, at the end of that task's, and in the same list.
+         * @description Adds a task at the end of the caller's tasks. It is open unless you set `completed`, and in the inbox unless you set
+         *     `list_id`. With `parent_id` it becomes the last subtask of that task, in the same list.
          */
         post: operations["createTask"];
         delete?: never;
@@ -42,7 +42,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -56,33 +57,33 @@ export interface paths {
         };
         /**
          * Get a task
-         * @description One of the caller's tasks. Another user's task is not found here.
+         * @description Returns one of the caller's tasks. Another user's task gets 404.
          */
         get: operations["getTask"];
         /**
          * Change a task (PUT)
-         * @description Changes the fields that are given and leaves the others as they are. The same as `PATCH`; it is here because front
-         *     ends of the plan send `PUT`.
+         * @description Changes the fields you send and keeps the others, as `PATCH` does. Use `PATCH` (`patchTask`) in new code: it takes an
+         *     `Idempotency-Key`, so it can be retried. `PUT` is for front ends that send it already.
          */
         put: operations["updateTask"];
         post?: never;
         /**
          * Delete a task
-         * @description Moves the task to the trash, where it can be restored for thirty days. Everywhere else it is not found from then on, so
-         *     that a second delete finds nothing. What is below it goes with it and is restored with it, unless `cascade` is `false`.
+         * @description Moves the task to the trash, where it can be restored for 30 days. All other operations, a second delete included, then
+         *     get 404. Its subtasks are deleted and restored with it, unless `cascade` is `false`.
          */
         delete: operations["deleteTask"];
         options?: never;
         head?: never;
         /**
          * Change a task
-         * @description Changes the fields that are given and leaves the others as they are. `description: null` removes the description,
-         *     `due: null` when it is due, and `list_id: null` moves the task to the inbox. `parent_id` makes it a subtask, and
-         *     `parent_id: null` a task of its own. In another list or below another task it comes last, and what is below it comes along.
+         * @description Changes the fields you send and keeps the others. `description: null` removes the description, `due: null` removes the
+         *     due date, and `list_id: null` moves the task to the inbox. `parent_id` makes it a subtask, `parent_id: null` a top-level
+         *     task. A task that moves to another list or parent becomes the last one there, and its subtasks move along.
          *
-         *     Of a recurring task, `completed: true` completes one occurrence, as completing it does. `completed: false` undoes the
-         *     last one where the task is completed, or where it is the only field: a front end that sends a whole task back undoes
-         *     nothing. `due` by itself moves the one occurrence, and the next is counted from the rule's own date.
+         *     For a recurring task, `completed: true` completes one occurrence. `completed: false` undoes the last occurrence if the
+         *     task is completed, or if it is the only field you send; so sending a whole task back undoes nothing. `due` without
+         *     `recurrence` moves only the current occurrence; the next one is counted from the date of the rule.
          */
         patch: operations["patchTask"];
         trace?: never;
@@ -93,7 +94,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -113,11 +115,11 @@ export interface paths {
         head?: never;
         /**
          * Complete or reopen a task
-         * @description `{"completed": true}` completes the task and `{"completed": false}` reopens it, however often it is sent. With no
-         *     body, or `{}`, the task changes to the other state.
+         * @description `{"completed": true}` completes the task and `{"completed": false}` reopens it, however often you send it. Without a
+         *     body, or with `{}`, `completed` is toggled.
          *
-         *     Of a recurring task, completing completes the one occurrence that it stands at, once for each request: the task moves to
-         *     its next date and stays open, or is completed after the last one. Reopening it undoes the last occurrence.
+         *     For a recurring task, each request completes one occurrence. The task moves to its next date and stays open; after the last
+         *     occurrence it is completed. Reopening the task undoes the last occurrence.
          */
         patch: operations["completeTask"];
         trace?: never;
@@ -128,7 +130,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -160,7 +163,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -174,10 +178,10 @@ export interface paths {
         };
         /**
          * List occurrences
-         * @description What was completed and skipped of a recurring task, oldest first, in pages of at most `limit`; when there are more, the
-         *     `Link` header names the next page (RFC 8288). With `from` and `to`, those alone that were due in these days, and on the last
-         *     page, behind them, those to come: the one the task stands at, and what its rule leads to, as if each was completed
-         *     on its day. Of those there are at most 100, within about four years.
+         * @description Completed and skipped occurrences of a recurring task, oldest first. A page holds at most `limit` occurrences. If there are
+         *     more, the `Link` header has the next page (RFC 8288). With `from` and `to`, only occurrences due in this window are listed.
+         *     The last page then also has the current and the future occurrences, as if each was completed on its date: at most 100, and
+         *     none after 2200-12-31.
          */
         get: operations["listOccurrences"];
         put?: never;
@@ -194,7 +198,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -210,8 +215,8 @@ export interface paths {
         put?: never;
         /**
          * Skip an occurrence
-         * @description Moves a recurring task to its next date without completing the one it stands at; after the last one it is completed. A task
-         *     that does not recur, or is completed, has nothing to skip and stays as it is: its answer has no `occurrence`.
+         * @description Moves a recurring task to its next date without completing the current occurrence; after the last one the task is
+         *     completed. A task that does not recur, or is completed, stays unchanged; the response then has no `occurrence`.
          */
         post: operations["skipOccurrence"];
         delete?: never;
@@ -226,7 +231,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -235,8 +241,8 @@ export interface paths {
         };
         /**
          * List tags
-         * @description The caller's tags, in the order in which they were first used, each with how many tasks have it. A page holds at most
-         *     `limit` of them; when there are more, the `Link` header names the next page (RFC 8288).
+         * @description The caller's tags in the order of first use, each with its number of tasks. A page holds at most `limit` tags. If there are
+         *     more, the `Link` header has the next page (RFC 8288).
          */
         get: operations["listTags"];
         put?: never;
@@ -253,7 +259,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -267,15 +274,15 @@ export interface paths {
         post?: never;
         /**
          * Delete a tag
-         * @description Takes the tag off every task that has it, whose version and ETag change with it. The tasks stay.
+         * @description Removes the tag from all tasks, and changes the version and ETag of these tasks. The tasks themselves stay.
          */
         delete: operations["deleteTag"];
         options?: never;
         head?: never;
         /**
-         * Rename a tag or color it
-         * @description Changes the fields that are given. A new name is the tag's on every task that has it, whose version and ETag change with
-         *     it. `color: null` removes the color.
+         * Rename or color a tag
+         * @description Changes the fields you send. A new name applies to every task with the tag, and changes the version and ETag of these
+         *     tasks. `color: null` removes the color.
          */
         patch: operations["updateTag"];
         trace?: never;
@@ -286,7 +293,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -296,15 +304,15 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Carry out several operations
-         * @description Carries out up to 100 operations below `/api/{user_id}/`, in their order and in one transaction. Each is
-         *     validated and answered as if sent on its own. With `atomic: true` all of them are carried out or none: the first problem is
-         *     the response to the whole batch, and its `errors` point into this request. With `atomic: false` each response or problem is
-         *     among the results. A 5xx always fails the whole batch.
+         * Execute several operations
+         * @description Executes up to 100 operations under `/api/{user_id}/` in order, in one transaction. Each operation is validated and
+         *     executed as if sent on its own. With `atomic: true` all operations succeed or none is executed: the first problem is the
+         *     response to the whole batch, and its `errors` point into this request. With `atomic: false` each response or problem is one
+         *     of the results. A 5xx always fails the whole batch.
          *
-         *     Wherever a value stands in `params`, `query` or `body`, `{"$answer": 0, "pointer": "/id"}` stands for what the answer to
-         *     an earlier operation, counted from 0, holds at that JSON Pointer (RFC 6901). `user_id` may be left out of `params`. Every
-         *     operation counts as a request in `RateLimit`.
+         *     Any value in `params`, `query` or `body` can be a reference such as `{"$result": 0, "pointer": "/id"}`. It is replaced by
+         *     the value at this JSON Pointer (RFC 6901) in the response to an earlier operation, counted from 0. `params` may omit
+         *     `user_id`. Every operation counts as a request in `RateLimit`.
          */
         post: operations["executeBatch"];
         delete?: never;
@@ -319,7 +327,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -328,14 +337,14 @@ export interface paths {
         };
         /**
          * List lists
-         * @description The caller's lists, in the order in which they were put, new ones last. A page holds at most `limit` of them; when there are more, the `Link` header names the
-         *     next page (RFC 8288). The inbox is no list and is not among them.
+         * @description The caller's lists in their manual order, new ones last. A page holds at most `limit` lists. If there are more, the `Link`
+         *     header has the next page (RFC 8288). The inbox is not a list and is not included.
          */
         get: operations["listLists"];
         put?: never;
         /**
          * Create a list
-         * @description Adds a list, with no tasks in it. Names need not differ.
+         * @description Adds an empty list. Names need not be unique.
          */
         post: operations["createList"];
         delete?: never;
@@ -350,7 +359,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -364,22 +374,22 @@ export interface paths {
         };
         /**
          * Get a list
-         * @description One of the caller's lists. Another user's list is not found here.
+         * @description Returns one of the caller's lists. Another user's list gets 404.
          */
         get: operations["getList"];
         put?: never;
         post?: never;
         /**
          * Delete a list
-         * @description Moves the list to the trash, and its tasks with it; they come back when it is restored. A task that was in the trash
-         *     before stays there. A second delete finds nothing.
+         * @description Moves the list and its tasks to the trash. Restoring the list restores them, except tasks that were already in the trash.
+         *     Of a list with thousands of tasks, some appear in the trash minutes later. A second delete gets 404.
          */
         delete: operations["deleteList"];
         options?: never;
         head?: never;
         /**
          * Change a list
-         * @description Changes the fields that are given and leaves the others as they are. `color: null` removes the color.
+         * @description Changes the fields you send and keeps the others. `color: null` removes the color.
          */
         patch: operations["updateList"];
         trace?: never;
@@ -390,7 +400,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -405,7 +416,7 @@ export interface paths {
         get?: never;
         /**
          * Move a list
-         * @description Puts the list `before` or `after` another one, or `first` or `last`.
+         * @description Moves the list before or after another list, or to the start or end.
          */
         put: operations["moveList"];
         post?: never;
@@ -421,7 +432,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -437,9 +449,8 @@ export interface paths {
         put?: never;
         /**
          * Restore a task
-         * @description Takes the task out of the trash, to its place and into its list, with what was deleted together with it from below it.
-         *     Where its list or a task above it is in the trash, that comes back with it, and what else was in there stays in the
-         *     trash.
+         * @description Restores a task from the trash to its list and position, with the subtasks that were deleted with it. If its list or
+         *     a parent is in the trash, that is restored too, but not the other tasks deleted with it.
          */
         post: operations["restoreTask"];
         delete?: never;
@@ -454,7 +465,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -470,7 +482,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a list
-         * @description Takes the list out of the trash, with the tasks that were deleted together with it.
+         * @description Restores a list from the trash, with the tasks that were deleted with it.
          */
         post: operations["restoreList"];
         delete?: never;
@@ -485,7 +497,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -494,15 +507,16 @@ export interface paths {
         };
         /**
          * List the tasks in the trash
-         * @description The caller's tasks that were deleted in the last thirty days, the last one first. A page holds at most `limit` of them;
-         *     when there are more, the `Link` header names the next page (RFC 8288).
+         * @description The caller's tasks that were deleted in the last 30 days, latest first. A page holds at most `limit` tasks. If there are
+         *     more, the `Link` header has the next page (RFC 8288).
          */
         get: operations["listTrash"];
         put?: never;
         post?: never;
         /**
          * Empty the trash
-         * @description Removes every task and list in the trash for good. It cannot be undone.
+         * @description Permanently deletes every task and list in the trash. This cannot be undone. The trash is empty at once. If it held thousands
+         *     of tasks, it may take minutes until they no longer count towards the quotas.
          */
         delete: operations["emptyTrash"];
         options?: never;
@@ -516,7 +530,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -525,8 +540,8 @@ export interface paths {
         };
         /**
          * List the lists in the trash
-         * @description The caller's lists that were deleted in the last thirty days, the oldest list first. A page holds at most `limit` of them; when
-         *     there are more, the `Link` header names the next page (RFC 8288).
+         * @description The caller's lists that were deleted in the last 30 days, oldest list first. A page holds at most `limit` lists. If there
+         *     are more, the `Link` header has the next page (RFC 8288).
          */
         get: operations["listDeletedLists"];
         put?: never;
@@ -543,7 +558,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -559,10 +575,414 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Remove a task for good
-         * @description Removes a task that is in the trash. It cannot be undone. A task that is not in the trash is not found here.
+         * Delete a task permanently
+         * @description Permanently deletes a task in the trash. This cannot be undone. A task that is not in the trash gets 404.
          */
         delete: operations["purgeTask"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Follow what changes
+         * @description Everything the caller has, and then what changes of it. Without `since`, the first page of a snapshot. Ask again with
+         *     `since` set to the `cursor` of each page: first come the rest of the snapshot, then the changes since it began, each in the
+         *     order of commits and with the state that it led to. With `complete: true` there is nothing more for now, and what was
+         *     returned is the state of one moment. No change is ever missed or out of order; one may be repeated.
+         *
+         *     A deletion of a list also deletes the tasks that are still in it. A `cursor` is valid for 90 days, for up to 10,000 changes;
+         *     after that, or if the database was restored from a backup, you get 410 and start again without `since`.
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a change
+         * @description Undoes the last change that a request of the caller made, or the one with the number `seq`, as a whole: a batch with all its
+         *     operations, a deletion with everything that was deleted with it, a completion with its occurrence. What was new goes to the
+         *     trash.
+         *
+         *     An undo is a change itself, and can be undone: with its own `seq`, or without one if it is the last. To go back several
+         *     steps, send the `seq` of each, the last one first; `GET /api/{user_id}/changes?mode=events` lists them.
+         *
+         *     If something was changed since that would be overwritten, you get 409 with the fields, and nothing changes. A change of something
+         *     that was purged, and one that is not recorded any more, cannot be undone, nor can one of more than 10,000 things.
+         */
+        post: operations["undoChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Follow changes live
+         * @description What changes of what the caller has, as it happens, as server-sent events. Each `change` has a change as `data`, as
+         *     `GET /api/{user_id}/changes` returns it, and as `id` the cursor after it. A stream that is opened again with
+         *     `Last-Event-ID` or `since` misses nothing; without them, it starts from now.
+         *
+         *     - `task_refresh` follows the last of several changes, for front ends that then load their tasks again. It has no data.
+         *     - `reset` says that what followed the cursor is not known any more. Its `data` is the problem. The stream continues from now: read
+         *       a snapshot once you have received it.
+         *
+         *     A comment is sent every 15 seconds. The stream ends when the session does, within 15 seconds. It is closed if you read too
+         *     slowly. You can have 10 streams and long polls at a time.
+         *
+         *     `EventSource` sends no `Authorization` header: give it a `ticket` from `POST /api/{user_id}/events/ticket`.
+         */
+        get: operations["streamChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/events/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a ticket for a stream
+         * @description A ticket opens one stream in place of a token, within 60 seconds: send it as `ticket` to `GET /api/{user_id}/events`. It is for
+         *     `EventSource`, which cannot send a token. The stream ends with the session that the ticket was created in.
+         */
+        post: operations["createStreamTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description The caller's webhooks, oldest first. There are at most 20, so they are not in pages.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description Has the service send a `POST` request to `url` after each of these events: see the [guide](/docs/guides/webhooks). Requests are
+         *     signed as [Standard Webhooks](https://www.standardwebhooks.com) says, with the `secret` of this response, which is never shown
+         *     again. A user can have 20 webhooks.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The webhook's id.
+                 * @example 4
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a webhook
+         * @description One of the caller's webhooks, without its secret.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description Deletes the webhook with all of its deliveries. Nothing more is sent.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Changes the fields you send and keeps the others. `enabled: true` also enables a webhook that was disabled because its endpoint
+         *     failed: it continues where it was.
+         */
+        patch: operations["patchWebhook"];
+        trace?: never;
+    };
+    "/api/{user_id}/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The webhook's id.
+                 * @example 4
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate the secret of a webhook
+         * @description Gives the webhook another secret, which is shown only in this response. For 24 hours, each request is signed with the previous
+         *     secret as well, so that receivers can change over.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The webhook's id.
+                 * @example 4
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test to a webhook
+         * @description Queues a request of type `webhook.test`, whatever the events of the webhook. It is sent at once, or as soon as the webhook is
+         *     enabled; its delivery shows the result.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The webhook's id.
+                 * @example 4
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay changes to a webhook
+         * @description Sets the webhook back to a number: the changes from there on are sent again, as far as they are still recorded and the webhook has
+         *     their events. They are new messages, with other ids. Use it after an outage, or for a new receiver.
+         */
+        post: operations["replayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The webhook's id.
+                 * @example 4
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List deliveries of a webhook
+         * @description What was sent to the webhook in the last 30 days (at most 10,000 messages), and what is next, newest first: each with its attempts. A page holds at most
+         *     `limit` deliveries. If there are more, the `Link` header has the next page (RFC 8288).
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/webhook-deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The delivery's id.
+                 * @example 9
+                 */
+                id: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a delivery
+         * @description A message to one of the caller's webhooks, with each attempt to deliver it.
+         */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/webhook-deliveries/{id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The delivery's id.
+                 * @example 9
+                 */
+                id: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver again
+         * @description Queues the message of a delivery again, with the same `webhook-id` and the same body, whatever came of it before.
+         */
+        post: operations["redeliverWebhook"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -574,7 +994,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -583,9 +1004,8 @@ export interface paths {
         };
         /**
          * Count tasks
-         * @description How many tasks the caller has, by state, list and tag, and how many were completed on each day of a window, which is the last
-         *     thirty days where none is given. Days are those of the user's `time_zone`. A recurring task counts once for each occurrence
-         *     that was completed.
+         * @description The number of tasks by status, list and tag, and of tasks completed on each day of a window. The default window is the last 30
+         *     days. Days are in the user's `time_zone`. Each completed occurrence of a recurring task counts once.
          */
         get: operations["getStats"];
         put?: never;
@@ -607,8 +1027,7 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Makes an account with a password and signs it in. E-mail addresses are compared in Unicode normal form C and without
-         *     regard to case.
+         * @description Creates an account with a password and signs it in. Addresses are compared as `email` says.
          */
         post: operations["registerUser"];
         delete?: never;
@@ -628,8 +1047,8 @@ export interface paths {
         put?: never;
         /**
          * Log in
-         * @description Signs in with an e-mail address and a password. An unknown address and a wrong password get the same answer after the
-         *     same work.
+         * @description Signs in with an e-mail address and a password, as JSON or as a form. An unknown address and a wrong password get the same response after
+         *     the same amount of work.
          */
         post: operations["loginUser"];
         delete?: never;
@@ -649,9 +1068,9 @@ export interface paths {
         put?: never;
         /**
          * Refresh the tokens
-         * @description Trades a refresh token for new tokens of the same session. Each refresh token works once; for ten seconds after that it
-         *     gives the same successor again, so that parallel refreshes and lost answers do no harm. Later than that it is taken for
-         *     stolen, and the whole session ends.
+         * @description Exchanges a refresh token for new tokens of the same session. A refresh token works once. If it is sent again within ten
+         *     seconds it returns the same new tokens, so parallel refreshes and lost responses do no harm. If it is sent again later,
+         *     it is treated as stolen, and the whole session ends.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -671,12 +1090,171 @@ export interface paths {
         put?: never;
         /**
          * Log out
-         * @description Ends the session of the token it is sent with: its access and refresh tokens are refused from the next request on. A
-         *     front end's own token has no session here, so nothing ends. Sent once more, even with the same `Idempotency-Key`, it finds
-         *     the session over and gets 401, which says as much.
+         * @description Ends the session of the token: its access and refresh tokens get 401 from the next request on. A front end's own token has
+         *     no session here, so nothing ends. A second log-out gets 401 because the session has ended, even with the same
+         *     `Idempotency-Key`.
          */
         post: operations["logoutUser"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the password
+         * @description Sets a new password and ends every other session of the caller; the one that sends the request continues. Send
+         *     `current_password`, or log in and send the request within ten minutes. It counts against the same limits as a log-in. A front
+         *     end's user has no password here, and gets 403.
+         */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List sessions
+         * @description Where the caller is signed in: each session that has not ended, the last used first, 1,000 at most. A front end's user has
+         *     none here.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End all other sessions
+         * @description Ends every session of the caller but the one that sends the request. Their access and refresh tokens get 401 from the next
+         *     request on, and their streams are closed.
+         */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The session's id.
+                 * @example 9
+                 */
+                id: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description Ends one session of the caller, such as that of a lost phone. Its access and refresh tokens get 401 from the next request on,
+         *     and its streams are closed. If it is the session that sends the request, this logs it out.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List personal access tokens
+         * @description The caller's tokens that have not expired, oldest first, without their secrets. There are at most 50, so they are not in pages.
+         */
+        get: operations["listTokens"];
+        put?: never;
+        /**
+         * Create a personal access token
+         * @description Creates a token for a script or another program, with the scopes that you choose and an end. It is the `secret` of this
+         *     response, and never shown again: only a hash of it is kept. Send it like any access token. A user can have 50.
+         */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The token's id.
+                 * @example 5
+                 */
+                id: components["parameters"]["PersonalTokenId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a personal access token
+         * @description Ends a token of the caller. It gets 401 from the next request on, and its streams are closed.
+         */
+        delete: operations["revokeToken"];
         options?: never;
         head?: never;
         patch?: never;
@@ -688,7 +1266,8 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -697,22 +1276,22 @@ export interface paths {
         };
         /**
          * Get the caller's account
-         * @description Who the caller is here.
+         * @description Returns the caller's account, and how much of each quota is used.
          */
         get: operations["getUser"];
         put?: never;
         post?: never;
         /**
          * Delete the caller's account
-         * @description Deletes the account with everything it owns: tasks, lists, sessions, password. It cannot be undone. A front end's user who
-         *     comes back afterwards starts anew with nothing.
+         * @description Deletes the account and everything it owns: tasks, lists, sessions, password. This cannot be undone. Its tokens are refused at
+         *     once, and its data is deleted within minutes. A front end's user who returns later is a new user without tasks.
          */
         delete: operations["deleteUser"];
         options?: never;
         head?: never;
         /**
          * Change the caller's name or time zone
-         * @description Changes the fields that are given. A new time zone also moves the moments at which all-day and floating tasks are due.
+         * @description Changes the fields you send. A new time zone also applies to all-day and floating due dates.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -726,7 +1305,7 @@ export interface paths {
         };
         /**
          * Is the process alive?
-         * @description Answers whenever the process can answer at all; it asks nothing of the database.
+         * @description Returns 200 whenever the process can respond; it does not query the database.
          */
         get: operations["getLiveness"];
         put?: never;
@@ -746,7 +1325,7 @@ export interface paths {
         };
         /**
          * Can it take requests?
-         * @description Answers 200 while the database answers and the service is not stopping.
+         * @description Returns 200 while the database responds and the service is not stopping.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -766,7 +1345,7 @@ export interface paths {
         };
         /**
          * Metrics
-         * @description Counters and histograms in Prometheus' text format. They name operations and statuses, never users.
+         * @description Counters and histograms in the Prometheus text format. They name operations and statuses, never users.
          */
         get: operations["getMetrics"];
         put?: never;
@@ -806,7 +1385,7 @@ export interface paths {
         };
         /**
          * The contract, as YAML
-         * @description This document, as it is written by hand, comments and all.
+         * @description This document as written by hand, with its comments.
          */
         get: operations["getOpenapiYaml"];
         put?: never;
@@ -821,403 +1400,51 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * @description What is to be done. Something other than white space, kept exactly as sent.
-         * @example Call the plumber
-         */
-        TaskTitle: string;
-        /**
-         * @description More about it, or null.
-         * @example The kitchen tap drips.
-         */
-        TaskDescription: string | null;
-        /**
-         * Format: int64
-         * @description Immutable id.
-         * @example 1
-         */
-        Id: number;
-        /**
-         * Format: date-time
-         * @description A moment, in UTC (RFC 3339).
-         * @example 2026-11-21T08:05:00.000000Z
-         */
-        Timestamp: string;
-        /** @description Something to be done, by one user. */
-        Task: {
+        /** @description A user, with how much of each quota is used. */
+        Account: components["schemas"]["User"] & components["schemas"]["AccountQuotas"];
+        /** @description How much of each quota is used. */
+        AccountQuotas: {
             /**
-             * @description The task's id.
-             * @example 2
-             */
-            id: components["schemas"]["Id"];
-            /**
-             * @description The id of the user whose task it is.
-             * @example 1
-             */
-            user_id: components["schemas"]["Id"];
-            list_id: components["schemas"]["ListReference"];
-            parent_id: components["schemas"]["ParentReference"];
-            title: components["schemas"]["TaskTitle"];
-            description: components["schemas"]["TaskDescription"];
-            /**
-             * @description Whether it is done.
-             * @example false
-             */
-            completed: boolean;
-            priority: components["schemas"]["Priority"];
-            tags: components["schemas"]["TagNames"];
-            /**
-             * @description How many tasks are directly below it, those in the trash not counted.
-             * @example 3
-             */
-            subtask_count: number;
-            /**
-             * @description How many of these are open.
-             * @example 1
-             */
-            open_subtask_count: number;
-            due: components["schemas"]["Due"];
-            recurrence: components["schemas"]["Recurrence"];
-            /**
-             * @description When it was created.
-             * @example 2026-11-21T08:05:00.000000Z
-             */
-            created_at: components["schemas"]["Timestamp"];
-            /**
-             * @description When it was last changed.
-             * @example 2026-11-21T08:05:00.000000Z
-             */
-            updated_at: components["schemas"]["Timestamp"];
-            /**
-             * Format: date-time
-             * @description When it was completed, in UTC (RFC 3339); null while it is open, and where it was completed before this was kept.
-             * @example null
-             */
-            completed_at: string | null;
-            /**
-             * @description Increments on every change. The ETag is this number in quotes, so a task from a list can be changed with `If-Match`.
-             * @example 3
-             */
-            version: number;
-            /**
-             * @description In the answer to what completed or skipped an occurrence of a recurring task, that one; absent everywhere else.
              * @example {
-             *       "id": 1,
-             *       "task_id": 2,
-             *       "due": {
-             *         "date": "2026-11-21"
+             *       "tasks": {
+             *         "used": 42,
+             *         "limit": 100000
              *       },
-             *       "outcome": "completed",
-             *       "completed_at": "2026-11-21T08:05:00.000000Z"
+             *       "lists": {
+             *         "used": 3,
+             *         "limit": 1000
+             *       },
+             *       "tags": {
+             *         "used": 5,
+             *         "limit": 10000
+             *       },
+             *       "bytes": {
+             *         "used": 3120,
+             *         "limit": 100000000
+             *       },
+             *       "sessions": {
+             *         "used": 2,
+             *         "limit": 100
+             *       }
              *     }
              */
-            occurrence?: components["schemas"]["Occurrence"];
-        };
-        /** @description A task in the trash. */
-        DeletedTask: components["schemas"]["Task"] & {
-            /**
-             * @description When it was deleted. Thirty days later it is gone for good.
-             * @example 2026-11-21T10:00:00.000000Z
-             */
-            deleted_at: components["schemas"]["Timestamp"];
+            quotas: components["schemas"]["Quotas"];
         };
         /**
-         * @description How much it matters, from `none` to `high`.
-         * @example medium
-         * @enum {string}
+         * @description A moment in the past, or a cursor of changes.
+         * @example 2026-11-21T09:00:00Z
          */
-        Priority: "none" | "low" | "medium" | "high";
-        /**
-         * @description All-day due date, from 1900-01-01 to 2200-12-31.
-         * @example 2026-11-21
-         */
-        DueDate: string;
-        /**
-         * @description A local time on such a day, in hours, minutes and, if wanted, seconds; without an offset.
-         * @example 2026-11-21T18:30
-         */
-        DueDateTime: string;
-        /**
-         * @description The name of a time zone in IANA's database. It is kept as it was written.
-         * @example Europe/Berlin
-         */
-        TimeZone: string;
-        /**
-         * @description When it is due, exactly as it was given; null for never. One of
-         *     - `{date}`: all day. It is due at the end of that day in the time zone of the user.
-         *     - `{date_time}`: a local time, wherever the user is. It is due then in the time zone of the user.
-         *     - `{date_time, time_zone}`: a local time in a zone. It is due then in that zone.
-         *
-         *     A local time that the clocks skip means the time that much later, and one that they show twice the first of the two
-         *     (RFC 5545, section 3.3.5). A task is overdue when it is open and the moment it is due has come.
-         * @example null
-         * @example {
-         *       "date": "2026-11-21"
-         *     }
-         * @example {
-         *       "date_time": "2026-11-21T18:30"
-         *     }
-         * @example {
-         *       "date_time": "2026-11-21T18:30:00",
-         *       "time_zone": "Europe/Berlin"
-         *     }
-         */
-        Due: {
-            date?: components["schemas"]["DueDate"];
-            date_time?: components["schemas"]["DueDateTime"];
-            time_zone?: components["schemas"]["TimeZone"];
-        } | null;
-        /**
-         * @description When it is due; see `Due`. Short for it is a text: a day stands for `{date}`, and a moment with an offset (RFC 3339) for
-         *     `{date_time, time_zone: UTC}`, without fractions of a second.
-         * @example null
-         * @example {
-         *       "date": "2026-11-21"
-         *     }
-         * @example {
-         *       "date_time": "2026-11-21T18:30"
-         *     }
-         * @example {
-         *       "date_time": "2026-11-21T18:30:00",
-         *       "time_zone": "Europe/Berlin"
-         *     }
-         * @example 2026-11-21
-         * @example 2026-11-21T18:30:00+01:00
-         */
-        DueInput: {
-            date?: components["schemas"]["DueDate"];
-            date_time?: components["schemas"]["DueDateTime"];
-            time_zone?: components["schemas"]["TimeZone"];
-        } | string | null;
-        /**
-         * @description How it recurs; null where it does not. A task that recurs has a `due`. Completing it moves it to its next date and leaves it
-         *     open; after the last one it is completed. Another `due` by itself moves the one date and leaves the rule as it is.
-         * @example null
-         * @example {
-         *       "rule": "FREQ=MONTHLY;BYMONTHDAY=31",
-         *       "anchor": "schedule",
-         *       "month_overflow": "clamp"
-         *     }
-         */
-        Recurrence: {
-            /**
-             * @description A rule of RFC 5545 (RRULE), without DTSTART: the task's due is the first date, and gives the time of day. `FREQ` is DAILY,
-             *     WEEKLY, MONTHLY or YEARLY, `COUNT` and `INTERVAL` are at most 1000.
-             * @example FREQ=MONTHLY;BYMONTHDAY=31
-             */
-            rule: string;
-            /**
-             * @description What the next date is counted from: the rule's own `schedule`, however late the task is completed, or the day of its
-             *     `completion`.
-             * @example schedule
-             * @enum {string}
-             */
-            anchor: "schedule" | "completion";
-            /**
-             * @description What becomes of the 29th, 30th or 31st in a month that does not have it, by a MONTHLY or YEARLY rule: `skip` leaves it out
-             *     (RFC 5545), `clamp` takes the month's last day, and goes back to the 31st after.
-             * @example skip
-             * @enum {string}
-             */
-            month_overflow: "clamp" | "skip";
-        } | null;
-        /**
-         * @description How it recurs; see `Recurrence`. `no`, `none` and an empty text stand for null.
-         * @example null
-         * @example no
-         * @example {
-         *       "rule": "FREQ=WEEKLY;BYDAY=MO,TH"
-         *     }
-         */
-        RecurrenceInput: {
-            /**
-             * @description A rule of RFC 5545 (RRULE), without DTSTART: the task's due is the first date, and gives the time of day. `FREQ` is DAILY,
-             *     WEEKLY, MONTHLY or YEARLY, `COUNT` and `INTERVAL` are at most 1000.
-             * @example FREQ=MONTHLY;BYMONTHDAY=31
-             */
-            rule: string;
-            /**
-             * @description What the next date is counted from: the rule's own `schedule`, however late the task is completed, or the day of its
-             *     `completion`.
-             * @default schedule
-             * @example schedule
-             * @enum {string}
-             */
-            anchor?: "schedule" | "completion";
-            /**
-             * @description What becomes of the 29th, 30th or 31st in a month that does not have it, by a MONTHLY or YEARLY rule: `skip` leaves it out
-             *     (RFC 5545), `clamp` takes the month's last day, and goes back to the 31st after.
-             * @default skip
-             * @example skip
-             * @enum {string}
-             */
-            month_overflow?: "clamp" | "skip";
-        } | string | null;
-        /** @description One time that a recurring task was or will be due. */
-        Occurrence: {
-            /**
-             * Format: int64
-             * @description Its id; null for one to come.
-             * @example 1
-             */
-            id: number | null;
-            /**
-             * @description The id of the task.
-             * @example 2
-             */
-            task_id: components["schemas"]["Id"];
-            due: components["schemas"]["Due"];
-            /**
-             * @description What became of it; `projected` is one to come.
-             * @example completed
-             * @enum {string}
-             */
-            outcome: "completed" | "skipped" | "projected";
-            /**
-             * Format: date-time
-             * @description When it was completed or skipped, in UTC (RFC 3339); null for one to come.
-             * @example 2026-11-21T08:05:00.000000Z
-             */
-            completed_at: string | null;
-        };
-        /**
-         * @description What a tag is called. Names are compared in Unicode normal form C and without regard to case.
-         * @example errands
-         */
-        TagName: string;
-        /**
-         * @description What it is tagged with, in the order that was given, each name once. Tags that are not there yet are made; of one that
-         *     is, the name stays as it was first written.
-         * @example [
-         *       "errands"
-         *     ]
-         */
-        TagNames: components["schemas"]["TagName"][];
-        /**
-         * @description A color as `#rrggbb`, in lower case; null for none.
-         * @example #cc3300
-         */
-        Color: string | null;
-        /** @description A word that tasks are tagged with. */
-        Tag: {
-            /**
-             * @description The tag's id.
-             * @example 1
-             */
-            id: components["schemas"]["Id"];
-            /**
-             * @description The id of the user whose tag it is.
-             * @example 1
-             */
-            user_id: components["schemas"]["Id"];
-            name: components["schemas"]["TagName"];
-            color: components["schemas"]["Color"];
-            /**
-             * @description When it was first used.
-             * @example 2026-11-21T08:00:00.000000Z
-             */
-            created_at: components["schemas"]["Timestamp"];
-            /**
-             * @description When it was last changed.
-             * @example 2026-11-21T08:00:00.000000Z
-             */
-            updated_at: components["schemas"]["Timestamp"];
-            /**
-             * @description Increments on every change. The ETag is this number in quotes.
-             * @example 1
-             */
-            version: number;
-        };
-        /** @description A tag, with how many tasks have it. */
-        CountedTag: {
-            /**
-             * @description The tag's id.
-             * @example 1
-             */
-            id: components["schemas"]["Id"];
-            /**
-             * @description The id of the user whose tag it is.
-             * @example 1
-             */
-            user_id: components["schemas"]["Id"];
-            name: components["schemas"]["TagName"];
-            color: components["schemas"]["Color"];
-            /**
-             * @description When it was first used.
-             * @example 2026-11-21T08:00:00.000000Z
-             */
-            created_at: components["schemas"]["Timestamp"];
-            /**
-             * @description When it was last changed.
-             * @example 2026-11-21T08:00:00.000000Z
-             */
-            updated_at: components["schemas"]["Timestamp"];
-            /**
-             * @description Increments on every change. The ETag is this number in quotes.
-             * @example 1
-             */
-            version: number;
-            /**
-             * @description How many tasks have it.
-             * @example 3
-             */
-            task_count: number;
-            /**
-             * @description How many of them are open.
-             * @example 2
-             */
-            open_count: number;
-        };
-        /** @description The fields of a tag to change; the others stay as they are. */
-        TagUpdate: {
-            name?: components["schemas"]["TagName"];
-            color?: components["schemas"]["Color"];
-        };
-        /** @description A new task. */
-        TaskCreation: {
-            title: components["schemas"]["TaskTitle"];
-            description?: components["schemas"]["TaskDescription"];
-            /**
-             * @description Whether it is done already.
-             * @default false
-             * @example false
-             */
-            completed?: boolean;
-            /** @default none */
-            priority?: components["schemas"]["Priority"];
-            list_id?: components["schemas"]["ListReference"];
-            parent_id?: components["schemas"]["ParentReference"];
-            /** @default [] */
-            tags?: components["schemas"]["TagNames"];
-            due?: components["schemas"]["DueInput"];
-            recurrence?: components["schemas"]["RecurrenceInput"];
-        };
-        /** @description The fields of a task to change; the others stay as they are. */
-        TaskUpdate: {
-            title?: components["schemas"]["TaskTitle"];
-            description?: components["schemas"]["TaskDescription"];
-            /**
-             * @description Whether it is done.
-             * @example true
-             */
-            completed?: boolean;
-            priority?: components["schemas"]["Priority"];
-            list_id?: components["schemas"]["ListReference"];
-            parent_id?: components["schemas"]["ParentReference"];
-            tags?: components["schemas"]["TagNames"];
-            due?: components["schemas"]["DueInput"];
-            recurrence?: components["schemas"]["RecurrenceInput"];
-        };
-        /** @description Operations to be carried out together. */
+        AsOf: string;
+        /** @description Operations to execute together. */
         Batch: {
             /**
-             * @description Whether they are done all or not at all, rather than each for itself.
+             * @description Whether all operations succeed or none is executed, instead of each on its own.
              * @default true
              * @example true
              */
             atomic?: boolean;
             /**
-             * @description The operations, in the order in which they are carried out.
+             * @description The operations, in order of execution.
              * @example [
              *       {
              *         "operationId": "createTask",
@@ -1237,7 +1464,7 @@ export interface components {
              *         "operationId": "completeTask",
              *         "params": {
              *           "id": {
-             *             "$answer": 0,
+             *             "$result": 0,
              *             "pointer": "/id"
              *           }
              *         }
@@ -1246,10 +1473,10 @@ export interface components {
              */
             operations: components["schemas"]["BatchOperation"][];
         };
-        /** @description An operation, with what its request would hold. */
+        /** @description An operation and its request. */
         BatchOperation: {
             /**
-             * @description Which one, by its name in this contract.
+             * @description Its operationId in this contract.
              * @example createTask
              */
             operationId: string;
@@ -1286,20 +1513,7 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description What became of the operations of a batch. */
-        BatchResults: {
-            /**
-             * @description The answers, in the order of the operations.
-             * @example [
-             *       {
-             *         "status": 204,
-             *         "headers": {}
-             *       }
-             *     ]
-             */
-            results: components["schemas"]["BatchResult"][];
-        };
-        /** @description The answer that an operation would have got by itself. */
+        /** @description The response to an operation, as if it was sent on its own. */
         BatchResult: {
             /**
              * @description Its status.
@@ -1316,50 +1530,471 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description Its body, as its operation declares it, or a problem; absent where there is none.
+             * @description Its body, as its operation declares it, or a problem; absent without a body.
              * @example {
              *       "id": 2
              *     }
              */
             body?: unknown;
         };
-        /** @description The state wanted. */
-        TaskCompletion: {
+        /** @description The results of a batch. */
+        BatchResults: {
             /**
-             * @description Whether it is done. Left out, the task changes to the other state.
+             * @description The responses, in the order of the operations.
+             * @example [
+             *       {
+             *         "status": 204,
+             *         "headers": {}
+             *       }
+             *     ]
+             */
+            results: components["schemas"]["BatchResult"][];
+        };
+        /** @description A change of something the user has. */
+        Change: {
+            /**
+             * @description The number of the change. Changes that were made together have the same.
+             * @example 17
+             */
+            seq: components["schemas"]["Count"];
+            type: components["schemas"]["ChangeType"];
+            op: components["schemas"]["ChangeOp"];
+            /**
+             * @description The id of what was changed.
+             * @example 2
+             */
+            id: components["schemas"]["Id"];
+            data: components["schemas"]["ChangeData"];
+            /**
+             * @description The place of a list or a task in the manual order, an integer: a smaller one comes first, and of two equal ones that with the
+             *     smaller id. Null for everything else.
+             * @example 8388608
+             */
+            position?: string | null;
+            /**
+             * @description What happened: the type, and `created`, `updated`, `completed`, `reopened`, `moved`, `deleted` or `restored`. With
+             *     `mode=events`.
+             * @example task.updated
+             */
+            event?: string;
+            /**
+             * @description Each field that was changed, with its value before and after. With `mode=events`.
+             * @example {
+             *       "title": {
+             *         "from": "Call",
+             *         "to": "Call the plumber"
+             *       }
+             *     }
+             */
+            changed?: {
+                [key: string]: components["schemas"]["FieldChange"];
+            };
+            /**
+             * @description The operation that made the change; null for the service itself. With `mode=events`.
+             * @example patchTask
+             */
+            operation?: string | null;
+            /**
+             * @description When the change was made. With `mode=events`.
+             * @example 2026-11-21T08:05:00.000000Z
+             */
+            at?: components["schemas"]["Timestamp"];
+            /**
+             * @description The `X-Request-Id` of the request; null for the service itself. With `mode=events`.
+             * @example 0f8fad5b-d9cb-469f-a165-70867728950e
+             */
+            request_id?: string | null;
+            /**
+             * @description The session, the personal access token or the issuer of the token that it was made with; null for the service itself. With `mode=events`.
+             * @example session:7c9e6679-7425-40de-944b-e07fc1f90ae7
+             */
+            via?: string | null;
+        };
+        /**
+         * @description `upsert`: it was created, changed or restored, and is now `data`. `delete`: it is gone, or in the trash.
+         * @example upsert
+         * @enum {string}
+         */
+        ChangeOp: "upsert" | "delete";
+        /**
+         * @description What it is a change of.
+         * @example task
+         * @enum {string}
+         */
+        ChangeType: "user" | "list" | "tag" | "task" | "occurrence";
+        /**
+         * @description Whether a change is told by the state that it led to, or as an event.
+         * @example latest
+         * @enum {string}
+         */
+        ChangesMode: "latest" | "events";
+        /**
+         * @description What was changed, as its operation returns it; null if it is gone or in the trash.
+         * @example {
+         *       "id": 1,
+         *       "user_id": 1,
+         *       "name": "household",
+         *       "color": null,
+         *       "created_at": "2026-11-21T08:00:00.000000Z",
+         *       "updated_at": "2026-11-21T08:10:00.000000Z",
+         *       "version": 2
+         *     }
+         */
+        ChangeData: components["schemas"]["Task"] | components["schemas"]["List"] | components["schemas"]["Tag"] | components["schemas"]["Occurrence"] | components["schemas"]["User"] | null;
+        /**
+         * @description A thing that was changed since, and in which fields.
+         * @example {
+         *       "type": "task",
+         *       "id": 2,
+         *       "fields": [
+         *         "title",
+         *         "due"
+         *       ]
+         *     }
+         */
+        ChangedSince: {
+            /**
+             * @description What it is.
+             * @example task
+             */
+            type: components["schemas"]["ChangeType"];
+            /**
+             * @description Its id.
+             * @example 2
+             */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The fields that were changed since, or that could not be as they were.
+             * @example [
+             *       "title",
+             *       "due"
+             *     ]
+             */
+            fields: string[];
+        };
+        /** @description A change. */
+        ChangeEvent: {
+            id: components["schemas"]["EventId"];
+            /**
+             * @description What kind of event it is.
+             * @example change
+             * @constant
+             */
+            event: "change";
+            /**
+             * @description The change.
+             * @example {
+             *       "seq": 17,
+             *       "type": "task",
+             *       "op": "delete",
+             *       "id": 2,
+             *       "position": null,
+             *       "data": null
+             *     }
+             */
+            data: components["schemas"]["Change"];
+        };
+        /** @description A page of changes. */
+        Changes: {
+            /**
+             * @description The changes, in the order of commits.
+             * @example []
+             */
+            changes: components["schemas"]["Change"][];
+            /**
+             * @description Where this page ends. Send it as `since` to get the next one.
+             * @example AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY
+             */
+            cursor: string;
+            /**
+             * @description Whether there is nothing more for now.
              * @example true
              */
-            completed?: boolean;
+            complete: boolean;
+        };
+        /**
+         * @description A color as `#rrggbb`, in lower case; null for none.
+         * @example #cc3300
+         */
+        Color: string | null;
+        /** @description An OpenAPI 3.1 document. */
+        Contract: {
             /**
-             * @description Whether what is below the task is completed with it, at every level; a recurring subtask stays as it is. Where the task
-             *     recurs and moves to its next date, what is below it is reopened instead, for the next time. Reopening a task
-             *     leaves what is below it alone.
-             * @default false
-             * @example true
+             * @description The version of OpenAPI.
+             * @example 3.1.0
              */
-            cascade?: boolean;
+            openapi: string;
+            /**
+             * @description Title and version of the API.
+             * @example {
+             *       "title": "Taskpact",
+             *       "version": "0.1.0"
+             *     }
+             */
+            info: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Its operations.
+             * @example {}
+             */
+            paths: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @description A number of tasks.
+         * @example 3
+         */
+        Count: number;
+        /** @description A tag, with its number of tasks. */
+        CountedTag: {
+            /**
+             * @description The tag's id.
+             * @example 1
+             */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The id of the user who owns it.
+             * @example 1
+             */
+            user_id: components["schemas"]["Id"];
+            name: components["schemas"]["TagName"];
+            color: components["schemas"]["Color"];
+            /**
+             * @description Time of first use.
+             * @example 2026-11-21T08:00:00.000000Z
+             */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description Time of the last change.
+             * @example 2026-11-21T08:00:00.000000Z
+             */
+            updated_at: components["schemas"]["Timestamp"];
+            /**
+             * @description Increments on every change. The ETag is this number in quotes.
+             * @example 1
+             */
+            version: components["schemas"]["Version"];
+            /**
+             * @description Number of tasks with the tag.
+             * @example 3
+             */
+            task_count: components["schemas"]["Count"];
+            /**
+             * @description Number of these tasks that are open.
+             * @example 2
+             */
+            open_count: components["schemas"]["Count"];
+        };
+        /** @description Credentials to sign in with. */
+        Credentials: {
+            /**
+             * @description The account's e-mail address.
+             * @example alice@example.com
+             */
+            email: string;
+            /**
+             * Format: password
+             * @description The account's password.
+             * @example correct horse battery
+             */
+            password: string;
+        };
+        /**
+         * @description The place where a page starts.
+         * @example AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAFA
+         */
+        Cursor: string;
+        /** @description The number of tasks completed on a day. */
+        DayCount: {
+            /** @description The day, in the user's time zone. */
+            date: components["schemas"]["DueDate"];
+            /**
+             * @description Number of completed tasks.
+             * @example 1
+             */
+            count: components["schemas"]["Count"];
+        };
+        /**
+         * @description A date.
+         * @example 2026-11-21
+         */
+        DayFilter: string;
+        /**
+         * @description A date in the user's time zone, or an instant.
+         * @example 2026-11-21
+         */
+        DayOrTime: string;
+        /** @description A list in the trash. */
+        DeletedList: components["schemas"]["List"] & components["schemas"]["Deletion"];
+        /** @description A task in the trash. */
+        DeletedTask: components["schemas"]["Task"] & components["schemas"]["Deletion"];
+        /** @description Time of deletion. */
+        Deletion: {
+            /**
+             * @description Time of deletion. It is permanently deleted 30 days later.
+             * @example 2026-11-21T10:00:00.000000Z
+             */
+            deleted_at: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description The due date, exactly as it was sent; null for none. One of
+         *     - `{date}`: all-day, due at the end of the date in the user's time zone.
+         *     - `{date_time}`: a local time, due in the user's time zone.
+         *     - `{date_time, time_zone}`: a local time, due in this time zone.
+         *
+         *     When clocks go forward, a skipped local time uses the offset before the change. When clocks go back, a repeated local time
+         *     is the first of the two (RFC 5545, section 3.3.5). A task is overdue when it is open and its due date has passed.
+         * @example null
+         * @example {
+         *       "date": "2026-11-21"
+         *     }
+         * @example {
+         *       "date_time": "2026-11-21T18:30"
+         *     }
+         * @example {
+         *       "date_time": "2026-11-21T18:30:00",
+         *       "time_zone": "Europe/Berlin"
+         *     }
+         */
+        Due: {
+            date?: components["schemas"]["DueDate"];
+            date_time?: components["schemas"]["DueDateTime"];
+            time_zone?: components["schemas"]["TimeZone"];
+        } | null;
+        /**
+         * @description All-day due date, from 1900-01-01 to 2200-12-31.
+         * @example 2026-11-21
+         */
+        DueDate: string;
+        /**
+         * @description A local date and time, with optional seconds and without an offset.
+         * @example 2026-11-21T18:30
+         */
+        DueDateTime: string;
+        /**
+         * @description The same as `due`, as one string, for front ends that read this name: a date, a local time, or an instant in UTC (RFC 3339);
+         *     null for none.
+         * @example 2026-11-21
+         */
+        DueText: string | null;
+        /**
+         * @description The same as `due`, as one string, for front ends that send this name: a date, a local time, or an instant with an offset
+         *     (RFC 3339), without fractions of a second. An empty string means null.
+         * @example 2026-11-21
+         */
+        DueTextInput: string | null;
+        /**
+         * @description The due date; see `Due`. A string is a short form: a date for `{date}`, and an instant with an offset (RFC 3339) for
+         *     `{date_time, time_zone: UTC}`, without fractions of a second.
+         * @example null
+         * @example {
+         *       "date": "2026-11-21"
+         *     }
+         * @example {
+         *       "date_time": "2026-11-21T18:30"
+         *     }
+         * @example {
+         *       "date_time": "2026-11-21T18:30:00",
+         *       "time_zone": "Europe/Berlin"
+         *     }
+         * @example 2026-11-21
+         * @example 2026-11-21T18:30:00+01:00
+         */
+        DueInput: {
+            date?: components["schemas"]["DueDate"];
+            date_time?: components["schemas"]["DueDateTime"];
+            time_zone?: components["schemas"]["TimeZone"];
+        } | string | null;
+        /**
+         * @description An e-mail address, compared in Unicode normal form C, ignoring case. An internationalized domain is the same in Unicode and in ASCII.
+         * @example alice@example.com
+         * @example alice+tasks@example.com
+         * @example zoë@münchen.example
+         */
+        Email: string;
+        /**
+         * @description An ETag, a list of them, or `*` (RFC 9110).
+         * @example "3"
+         */
+        EntityTags: string;
+        /**
+         * @description The cursor after the event. Send it as `Last-Event-ID` or `since` to continue after it.
+         * @example AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY
+         */
+        EventId: string;
+        /** @description The values of a field before and after a change. */
+        FieldChange: {
+            /**
+             * @description The value before; null if there was none.
+             * @example Call
+             */
+            from: unknown;
+            /**
+             * @description The value after; null if there is none.
+             * @example Call the plumber
+             */
+            to: unknown;
+        };
+        /** @description The error of one field. One of `pointer`, `parameter` and `header` locates it. */
+        FieldError: {
+            /**
+             * @description A field of the body, as a JSON pointer in a URI fragment (RFC 6901). `#` is the body itself.
+             * @example #/title
+             */
+            pointer?: string;
+            /**
+             * @description A parameter of the path or the query.
+             * @example limit
+             */
+            parameter?: string;
+            /**
+             * @description A header.
+             * @example Prefer
+             */
+            header?: string;
+            /**
+             * @description What is allowed.
+             * @example must not be blank or contain the NUL character
+             */
+            detail: string;
+            /**
+             * @description With `Prefer: merge`, the value of the field in the version that the change was made from.
+             * @example Buy milk
+             */
+            base?: unknown;
+            /**
+             * @description With `Prefer: merge`, the value of the field now.
+             * @example Buy soy milk
+             */
+            theirs?: unknown;
+            /**
+             * @description With `Prefer: merge`, the value that was sent; absent if the change would change the field without naming it.
+             * @example Buy oat milk
+             */
+            yours?: unknown;
+            /** @description Of an undo: a thing that was changed since. */
+            changed?: components["schemas"]["ChangedSince"];
+        };
+        /** @description The status of the service. */
+        Health: {
+            /**
+             * @description Everything works.
+             * @example ok
+             * @constant
+             */
+            status: "ok";
         };
         /**
          * Format: int64
-         * @description The id of the list that the task is in, or null for the inbox. It has to be one of the caller's lists; any other id is
-         *     refused with a 400, whether there is such a list or not.
-         * @example null
+         * @description Immutable id.
+         * @example 1
          */
-        ListReference: number | null;
-        /**
-         * Format: int64
-         * @description The id of the task that this one is a part of, or null. A task has at most seven above it, none of them below it, and is in
-         *     the same list as they are. Any other id than that of one of the caller's tasks is refused with a 400, whether there is
-         *     such a task or not.
-         * @example null
-         */
-        ParentReference: number | null;
-        /**
-         * @description What the list is called. Something other than white space, kept exactly as sent.
-         * @example Around the house
-         */
-        ListName: string;
-        /** @description Something that one user sorts tasks into. `list_id` of a task names it. */
+        Id: number;
+        /** @description A list of tasks of one user. The `list_id` of a task refers to it. */
         List: {
             /**
              * @description The list's id.
@@ -1367,19 +2002,19 @@ export interface components {
              */
             id: components["schemas"]["Id"];
             /**
-             * @description The id of the user whose list it is.
+             * @description The id of the user who owns it.
              * @example 1
              */
             user_id: components["schemas"]["Id"];
             name: components["schemas"]["ListName"];
             color: components["schemas"]["Color"];
             /**
-             * @description When it was created.
+             * @description Time of creation.
              * @example 2026-11-21T08:01:00.000000Z
              */
             created_at: components["schemas"]["Timestamp"];
             /**
-             * @description When it was last changed; its tasks are not part of it.
+             * @description Time of the last change; changes of its tasks do not count.
              * @example 2026-11-21T08:01:00.000000Z
              */
             updated_at: components["schemas"]["Timestamp"];
@@ -1387,102 +2022,539 @@ export interface components {
              * @description Increments on every change. The ETag is this number in quotes.
              * @example 1
              */
-            version: number;
+            version: components["schemas"]["Version"];
         };
-        /** @description A list in the trash. */
-        DeletedList: components["schemas"]["List"] & {
+        /** @description Counts of the tasks of a list. */
+        ListCount: {
+            /** @description The list's id, or null for the inbox. */
+            list_id: components["schemas"]["ListReference"];
             /**
-             * @description When it was deleted. Thirty days later it is gone for good.
-             * @example 2026-11-21T10:00:00.000000Z
+             * @description Number of open tasks.
+             * @example 1
              */
-            deleted_at: components["schemas"]["Timestamp"];
+            open: components["schemas"]["Count"];
+            /**
+             * @description Number of completed tasks.
+             * @example 1
+             */
+            completed: components["schemas"]["Count"];
         };
         /** @description A new list. */
         ListCreation: {
             name: components["schemas"]["ListName"];
             color?: components["schemas"]["Color"];
         };
-        /** @description The fields of a list to change; the others stay as they are. */
+        /**
+         * @description The name of the list. Not blank; stored exactly as sent.
+         * @example Around the house
+         */
+        ListName: string;
+        /** @description The new position of a list. Exactly one of `before`, `after`, `first` and `last`. */
+        ListPosition: {
+            /**
+             * @description Id of the list to move it directly before.
+             * @example 2
+             */
+            before?: components["schemas"]["Id"];
+            /**
+             * @description Id of the list to move it directly after.
+             * @example 2
+             */
+            after?: components["schemas"]["Id"];
+            /**
+             * @description Move it to the start.
+             * @example true
+             * @constant
+             */
+            first?: true;
+            /**
+             * @description Move it to the end.
+             * @example true
+             * @constant
+             */
+            last?: true;
+        };
+        /**
+         * Format: int64
+         * @description The id of the task's list, or null for the inbox. It must be one of the caller's lists. Any other id gets 400, whether or
+         *     not the list exists.
+         * @example null
+         */
+        ListReference: number | null;
+        /** @description The fields of a list to change; the others are kept. */
         ListUpdate: {
             name?: components["schemas"]["ListName"];
             color?: components["schemas"]["Color"];
         };
-        /** @description Where a task goes. Exactly one of `before`, `after`, `first` and `last` says where. */
-        TaskPosition: {
+        /**
+         * @description How a MONTHLY or YEARLY rule handles the 29th, 30th or 31st in a shorter month: `skip` leaves the month out (RFC 5545),
+         *     `clamp` uses its last day and returns to the original day afterwards.
+         * @example skip
+         * @enum {string}
+         */
+        MonthOverflow: "clamp" | "skip";
+        /** @description One due date of a recurring task, past or future. */
+        Occurrence: {
             /**
-             * @description The id of the task that it comes right before.
+             * Format: int64
+             * @description Its id; null for a projected one.
+             * @example 1
+             */
+            id: number | null;
+            /**
+             * @description The id of the task.
              * @example 2
              */
-            before?: components["schemas"]["Id"];
+            task_id: components["schemas"]["Id"];
+            due: components["schemas"]["Due"];
+            outcome: components["schemas"]["Outcome"];
             /**
-             * @description The id of the task that it comes right after.
-             * @example 2
+             * @description Time of completion or skipping, in UTC (RFC 3339); null for a projected one.
+             * @example 2026-11-21T08:05:00.000000Z
              */
-            after?: components["schemas"]["Id"];
-            /**
-             * @description To the start.
-             * @example true
-             * @constant
-             */
-            first?: true;
-            /**
-             * @description To the end.
-             * @example true
-             * @constant
-             */
-            last?: true;
-            list_id?: components["schemas"]["ListReference"];
-            parent_id?: components["schemas"]["ParentReference"];
+            completed_at: components["schemas"]["OptionalTimestamp"];
         };
-        /** @description Where a list goes. Exactly one of `before`, `after`, `first` and `last` says where. */
-        ListPosition: {
+        /**
+         * Format: date-time
+         * @description An instant in UTC (RFC 3339), or null.
+         * @example 2026-11-21T09:30:00.000000Z
+         */
+        OptionalTimestamp: string | null;
+        /**
+         * @description The outcome of an occurrence; `projected` for a future one.
+         * @example completed
+         * @enum {string}
+         */
+        Outcome: "completed" | "skipped" | "projected";
+        /**
+         * Format: int64
+         * @description The id of the parent task, or null. A task has at most seven ancestors and is in the same list as they are. It must be
+         *     one of the caller's tasks, but not the task itself or one of its subtasks. Any other id gets 400, whether or not the task
+         *     exists.
+         * @example null
+         */
+        ParentReference: number | null;
+        /**
+         * Format: password
+         * @description A password, compared in Unicode normal form C. Every character counts. Those that are easy to guess are refused, such as `password`, `abcabcabc`, `qwertyui`, and the e-mail address or name.
+         * @example correct horse battery
+         */
+        Password: string;
+        /** @description A new password. */
+        PasswordChange: {
             /**
-             * @description The id of the list that it comes right before.
-             * @example 2
+             * Format: password
+             * @description The current password. Within ten minutes of a log-in it may be left out.
+             * @example correct horse battery
              */
-            before?: components["schemas"]["Id"];
-            /**
-             * @description The id of the list that it comes right after.
-             * @example 2
-             */
-            after?: components["schemas"]["Id"];
-            /**
-             * @description To the start.
-             * @example true
-             * @constant
-             */
-            first?: true;
-            /**
-             * @description To the end.
-             * @example true
-             * @constant
-             */
-            last?: true;
+            current_password?: string;
+            /** @example a crab in a velvet hat */
+            new_password: components["schemas"]["Password"];
         };
-        /** @description What a user's tasks come to, those in the trash not counted. */
+        /** @description A personal access token, without its secret. */
+        PersonalToken: {
+            /**
+             * @description The token's id.
+             * @example 5
+             */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The id of the user who owns it.
+             * @example 1
+             */
+            user_id: components["schemas"]["Id"];
+            name: components["schemas"]["PersonalTokenName"];
+            scopes: components["schemas"]["TokenScopes"];
+            /**
+             * @description Time of creation.
+             * @example 2026-11-21T08:00:00.000000Z
+             */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description Until when it is valid.
+             * @example 2026-12-21T08:00:00.000000Z
+             */
+            expires_at: components["schemas"]["Timestamp"];
+            last_used_on: components["schemas"]["PersonalTokenUse"];
+        };
+        /** @description A new personal access token. */
+        PersonalTokenCreation: {
+            name: components["schemas"]["PersonalTokenName"];
+            scopes: components["schemas"]["TokenScopes"];
+            /**
+             * @description In how many days it expires.
+             * @default 90
+             * @example 30
+             */
+            expires_in_days?: number;
+        };
+        /**
+         * @description What the token is for.
+         * @example Shopping script
+         */
+        PersonalTokenName: string;
+        /**
+         * @description The day, in UTC, on which the token was last used; null before its first use.
+         * @example 2026-11-28
+         */
+        PersonalTokenUse: string | null;
+        /** @description A personal access token, and its secret. */
+        PersonalTokenWithSecret: {
+            /**
+             * @description The token's id.
+             * @example 5
+             */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The id of the user who owns it.
+             * @example 1
+             */
+            user_id: components["schemas"]["Id"];
+            name: components["schemas"]["PersonalTokenName"];
+            scopes: components["schemas"]["TokenScopes"];
+            /**
+             * @description Time of creation.
+             * @example 2026-11-21T08:00:00.000000Z
+             */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description Until when it is valid.
+             * @example 2026-12-21T08:00:00.000000Z
+             */
+            expires_at: components["schemas"]["Timestamp"];
+            last_used_on: components["schemas"]["PersonalTokenUse"];
+            /**
+             * @description The token itself, which is never shown again.
+             * @example tp_0000000000000000000000000000000JCTYt
+             */
+            secret: string;
+        };
+        /**
+         * @description The priority, from `none` to `high`.
+         * @example medium
+         * @enum {string}
+         */
+        Priority: "none" | "low" | "medium" | "high";
+        /** @description An error (RFC 9457), worded for the person who has to fix the request. */
+        Problem: {
+            /**
+             * Format: uri-reference
+             * @description The type of the problem, a link to the page that explains it.
+             * @example /docs/problems/invalid-request
+             */
+            type: string;
+            /**
+             * @description The type of the problem, as text.
+             * @example The request does not match the contract
+             */
+            title: string;
+            /**
+             * @description The HTTP status.
+             * @example 400
+             */
+            status: number;
+            /**
+             * @description The cause of this error.
+             * @example title must not be blank or contain the NUL character
+             */
+            detail: string;
+            /**
+             * Format: uri-reference
+             * @description The requested path.
+             * @example /api/me/tasks
+             */
+            instance: string;
+            /**
+             * @description The same as `detail`, for front ends that read this name.
+             * @example title must not be blank or contain the NUL character
+             */
+            message: string;
+            /**
+             * @description The invalid fields.
+             * @example [
+             *       {
+             *         "pointer": "#/title",
+             *         "detail": "must not be blank or contain the NUL character"
+             *       }
+             *     ]
+             */
+            errors?: components["schemas"]["FieldError"][];
+        };
+        /** @description A quota and how much of it is used. */
+        Quota: {
+            /**
+             * @description How much is used.
+             * @example 42
+             */
+            used: components["schemas"]["Count"];
+            /**
+             * @description The maximum. The operator can change it.
+             * @example 100000
+             */
+            limit: components["schemas"]["Count"];
+        };
+        /** @description The quotas of a user. A request that would exceed one gets 403 `quota-exceeded`. */
+        Quotas: {
+            /**
+             * @description Tasks, including those in the trash.
+             * @example {
+             *       "used": 42,
+             *       "limit": 100000
+             *     }
+             */
+            tasks: components["schemas"]["Quota"];
+            /**
+             * @description Lists, including those in the trash.
+             * @example {
+             *       "used": 3,
+             *       "limit": 1000
+             *     }
+             */
+            lists: components["schemas"]["Quota"];
+            /**
+             * @description Tags.
+             * @example {
+             *       "used": 5,
+             *       "limit": 10000
+             *     }
+             */
+            tags: components["schemas"]["Quota"];
+            /**
+             * @description Bytes of text in UTF-8, in tasks, lists and tags, including what is in the trash.
+             * @example {
+             *       "used": 3120,
+             *       "limit": 100000000
+             *     }
+             */
+            bytes: components["schemas"]["Quota"];
+            /**
+             * @description Live sessions. Logging in beyond the limit ends the session that was used least recently.
+             * @example {
+             *       "used": 2,
+             *       "limit": 100
+             *     }
+             */
+            sessions: components["schemas"]["Quota"];
+        };
+        /**
+         * @description The recurrence; null for none. A recurring task has a `due`. Completing it moves it to its next date and keeps it open,
+         *     however far that date is; after the last date it is completed. The last date is that of COUNT or UNTIL, or else the last
+         *     one of the rule up to 2200-12-31. Changing only `due` moves the current date and keeps the rule.
+         * @example null
+         * @example {
+         *       "rule": "FREQ=MONTHLY;BYMONTHDAY=31",
+         *       "anchor": "schedule",
+         *       "month_overflow": "clamp"
+         *     }
+         */
+        Recurrence: {
+            /**
+             * @description A rule of RFC 5545 (RRULE), without DTSTART: the due date is the first date and sets the time of day. `FREQ` is DAILY,
+             *     WEEKLY, MONTHLY or YEARLY; `COUNT` and `INTERVAL` are at most 1000.
+             * @example FREQ=MONTHLY;BYMONTHDAY=31
+             */
+            rule: components["schemas"]["RecurrenceRule"];
+            anchor: components["schemas"]["RecurrenceAnchor"];
+            month_overflow: components["schemas"]["MonthOverflow"];
+        } | null;
+        /**
+         * @description What the next date is counted from: the `schedule` of the rule, however late the task is completed, or the day of its
+         *     `completion` in the time zone of the due date. Counted from completion, it is later than that day and than the date
+         *     just completed.
+         * @example schedule
+         * @enum {string}
+         */
+        RecurrenceAnchor: "schedule" | "completion";
+        /**
+         * @description The recurrence; see `Recurrence`. A string is a short form: a rule, or `daily`, `weekly`, `monthly` or `yearly`. Those that are
+         *     due on the 29th, 30th or 31st use the last day of a shorter month. `no`, `none` and an empty string mean null.
+         * @example null
+         * @example no
+         * @example FREQ=DAILY
+         * @example {
+         *       "rule": "FREQ=WEEKLY;BYDAY=MO,TH"
+         *     }
+         */
+        RecurrenceInput: {
+            /**
+             * @description A rule of RFC 5545 (RRULE), without DTSTART: the due date is the first date and sets the time of day. `FREQ` is DAILY,
+             *     WEEKLY, MONTHLY or YEARLY; `COUNT` and `INTERVAL` are at most 1000.
+             * @example FREQ=MONTHLY;BYMONTHDAY=31
+             */
+            rule: components["schemas"]["RecurrenceRule"];
+            /** @default schedule */
+            anchor?: components["schemas"]["RecurrenceAnchor"];
+            /** @default skip */
+            month_overflow?: components["schemas"]["MonthOverflow"];
+        } | string | null;
+        /**
+         * @description A recurrence rule of RFC 5545.
+         * @example FREQ=WEEKLY;BYDAY=MO
+         */
+        RecurrenceRule: string;
+        /** @description That all changes so far were sent. */
+        RefreshEvent: {
+            id: components["schemas"]["EventId"];
+            /**
+             * @description What kind of event it is.
+             * @example task_refresh
+             * @constant
+             */
+            event: "task_refresh";
+            /**
+             * @description Nothing.
+             * @example null
+             */
+            data: string | null;
+        };
+        /** @description The token to refresh a session with. */
+        Refresh: {
+            /**
+             * @description The refresh token of the last sign-in or refresh.
+             * @example 3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+             */
+            refresh_token: string;
+        };
+        /** @description A new account. A name is not required. */
+        Registration: {
+            email: components["schemas"]["Email"];
+            password: components["schemas"]["Password"];
+            name?: components["schemas"]["UserName"];
+        };
+        /**
+         * @description A number of seconds.
+         * @example 1
+         */
+        Seconds: number;
+        /** @description That what followed the cursor is not known any more. */
+        ResetEvent: {
+            id: components["schemas"]["EventId"];
+            /**
+             * @description What kind of event it is.
+             * @example reset
+             * @constant
+             */
+            event: "reset";
+            /**
+             * @description The problem.
+             * @example {
+             *       "type": "/docs/problems/cursor-expired",
+             *       "title": "The cursor has expired",
+             *       "status": 410,
+             *       "detail": "Start again with a snapshot.",
+             *       "instance": "/api/me/changes",
+             *       "message": "Start again with a snapshot."
+             *     }
+             */
+            data: components["schemas"]["Problem"];
+        };
+        /** @description A signed-in user, and the tokens of the session. */
+        Session: {
+            /**
+             * @example {
+             *       "id": 1,
+             *       "email": "alice@example.com",
+             *       "name": "Alice",
+             *       "time_zone": "UTC",
+             *       "created_at": "2026-11-21T08:00:00.000000Z"
+             *     }
+             */
+            user: components["schemas"]["User"];
+            /**
+             * @description The same as `access_token`, for front ends that read this name.
+             * @example eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl
+             */
+            token: string;
+            /**
+             * @description The access token, for the `Authorization` header.
+             * @example eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl
+             */
+            access_token: string;
+            /**
+             * @description The type of the access token (RFC 6750).
+             * @example Bearer
+             * @constant
+             */
+            token_type: "Bearer";
+            /**
+             * @description The lifetime of the access token, in seconds.
+             * @example 3600
+             */
+            expires_in: number;
+            /**
+             * @description The token for `/api/auth/refresh`; valid for 30 days, and once.
+             * @example 3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+             */
+            refresh_token: string;
+        };
+        /** @description Where the caller is signed in. */
+        SessionEntry: {
+            /**
+             * @description The session's id.
+             * @example 9
+             */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The program that logged in, as its `User-Agent` says; null if that is not known.
+             * @example Firefox on Linux
+             */
+            client: string | null;
+            /**
+             * @description Time of the log-in.
+             * @example 2026-11-21T08:00:00.000000Z
+             */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description The day, in UTC, on which its tokens were last issued or refreshed. As these last an hour, it is used until an hour later at most.
+             * @example 2026-11-28
+             */
+            last_used_on: string;
+            /**
+             * @description Whether it is the session of this request.
+             * @example true
+             */
+            current: boolean;
+        };
+        /**
+         * @description The direction of a sort.
+         * @example asc
+         * @enum {string}
+         */
+        SortOrder: "asc" | "desc";
+        /** @description Counts of a user's tasks, without those in the trash. */
         Stats: {
             /**
-             * @description How many are open.
+             * @description Number of tasks, open and completed.
+             * @example 4
+             */
+            total: components["schemas"]["Count"];
+            /**
+             * @description The same as `open`, for front ends that read this name.
              * @example 3
              */
-            open: number;
+            pending: components["schemas"]["Count"];
             /**
-             * @description How many are completed.
+             * @description Number of open tasks.
+             * @example 3
+             */
+            open: components["schemas"]["Count"];
+            /**
+             * @description Number of completed tasks.
              * @example 1
              */
-            completed: number;
+            completed: components["schemas"]["Count"];
             /**
-             * @description How many are open and were due before now.
+             * @description Number of open tasks whose due date has passed.
              * @example 1
              */
-            overdue: number;
+            overdue: components["schemas"]["Count"];
             /**
-             * @description How many are open and due today.
+             * @description Number of open tasks due today.
              * @example 1
              */
-            due_today: number;
+            due_today: components["schemas"]["Count"];
             /**
-             * @description The lists that have tasks, the inbox first, then the oldest.
+             * @description Lists with tasks, the inbox first, then the oldest.
              * @example [
              *       {
              *         "list_id": null,
@@ -1493,7 +2565,7 @@ export interface components {
              */
             by_list: components["schemas"]["ListCount"][];
             /**
-             * @description The tags that tasks have, in alphabetical order.
+             * @description Tags with tasks, in alphabetical order.
              * @example [
              *       {
              *         "name": "errands",
@@ -1514,62 +2586,312 @@ export interface components {
              */
             completed_by_day: components["schemas"]["DayCount"][];
         };
-        /** @description What the tasks of a list come to. */
-        ListCount: {
-            /** @description The list's id, or null for the inbox. */
-            list_id: components["schemas"]["ListReference"];
+        /**
+         * @description An event of a stream of changes.
+         * @example {
+         *       "id": "AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY",
+         *       "event": "task_refresh",
+         *       "data": null
+         *     }
+         */
+        StreamEvent: components["schemas"]["ChangeEvent"] | components["schemas"]["RefreshEvent"] | components["schemas"]["ResetEvent"];
+        /** @description A ticket that opens one stream. */
+        StreamTicket: {
             /**
-             * @description How many are open.
-             * @example 1
+             * @description Opaque. Send it as `ticket`.
+             * @example eyJ1c2VySWQiOjF9.3q2-7wXhJ0m1Vn8b0m2y3w
              */
-            open: number;
+            ticket: string;
             /**
-             * @description How many are completed.
-             * @example 1
+             * @description Until when it opens a stream.
+             * @example 2026-11-21T08:06:00.000000Z
              */
-            completed: number;
+            expires_at: components["schemas"]["Timestamp"];
         };
-        /** @description What the tasks with a tag come to. */
+        /**
+         * @description A number of direct subtasks.
+         * @example 0
+         */
+        SubtaskCount: number;
+        /**
+         * @description A cursor of changes. Opaque.
+         * @example AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY
+         */
+        SyncCursor: string;
+        /** @description A tag of tasks. */
+        Tag: {
+            /**
+             * @description The tag's id.
+             * @example 1
+             */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The id of the user who owns it.
+             * @example 1
+             */
+            user_id: components["schemas"]["Id"];
+            name: components["schemas"]["TagName"];
+            color: components["schemas"]["Color"];
+            /**
+             * @description Time of first use.
+             * @example 2026-11-21T08:00:00.000000Z
+             */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description Time of the last change.
+             * @example 2026-11-21T08:00:00.000000Z
+             */
+            updated_at: components["schemas"]["Timestamp"];
+            /**
+             * @description Increments on every change. The ETag is this number in quotes.
+             * @example 1
+             */
+            version: components["schemas"]["Version"];
+        };
+        /** @description Counts of the tasks with a tag. */
         TagCount: {
             name: components["schemas"]["TagName"];
             /**
-             * @description How many are open.
+             * @description Number of open tasks.
              * @example 1
              */
-            open: number;
+            open: components["schemas"]["Count"];
             /**
-             * @description How many are completed.
+             * @description Number of completed tasks.
              * @example 1
              */
-            completed: number;
-        };
-        /** @description What was completed on a day. */
-        DayCount: {
-            /** @description The day, in the user's time zone. */
-            date: components["schemas"]["DueDate"];
-            /**
-             * @description How many were completed.
-             * @example 1
-             */
-            count: number;
+            completed: components["schemas"]["Count"];
         };
         /**
-         * @description What the user is called.
-         * @example Alice
+         * @description How several tags are combined.
+         * @example any
+         * @enum {string}
          */
-        UserName: string;
+        TagMatch: "all" | "any";
         /**
-         * @description An e-mail address. Compared in Unicode normal form C and without regard to case.
-         * @example alice@example.com
+         * @description The name of a tag. Names are compared with full Unicode case folding in normal form KC. Invisible characters and the amount
+         *     of white space are ignored; accents are not.
+         * @example errands
          */
-        Email: string;
+        TagName: string;
         /**
-         * Format: password
-         * @description A password. Compared in Unicode normal form C; every character of it counts.
-         * @example correct horse battery
+         * @description The names of the task's tags, in the order you send, each once. Of several spellings the first one counts. Unknown tags are
+         *     created. An existing tag keeps the spelling of its first use.
+         * @example [
+         *       "errands"
+         *     ]
          */
-        Password: string;
-        /** @description Someone who has tasks here. */
+        TagNames: components["schemas"]["TagName"][];
+        /** @description The fields of a tag to change; the others are kept. */
+        TagUpdate: {
+            name?: components["schemas"]["TagName"];
+            color?: components["schemas"]["Color"];
+        };
+        /** @description A task of one user. */
+        Task: {
+            /**
+             * @description The task's id.
+             * @example 2
+             */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The id of the user who owns it.
+             * @example 1
+             */
+            user_id: components["schemas"]["Id"];
+            list_id: components["schemas"]["ListReference"];
+            parent_id: components["schemas"]["ParentReference"];
+            title: components["schemas"]["TaskTitle"];
+            description: components["schemas"]["TaskDescription"];
+            /**
+             * @description Whether it is completed.
+             * @example false
+             */
+            completed: boolean;
+            priority: components["schemas"]["Priority"];
+            tags: components["schemas"]["TagNames"];
+            /**
+             * @description Number of direct subtasks, without those in the trash.
+             * @example 3
+             */
+            subtask_count: components["schemas"]["SubtaskCount"];
+            /**
+             * @description Number of direct subtasks that are open.
+             * @example 1
+             */
+            open_subtask_count: components["schemas"]["SubtaskCount"];
+            due: components["schemas"]["Due"];
+            due_date: components["schemas"]["DueText"];
+            recurrence: components["schemas"]["Recurrence"];
+            /**
+             * @description Time of creation.
+             * @example 2026-11-21T08:05:00.000000Z
+             */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description Time of the last change.
+             * @example 2026-11-21T08:05:00.000000Z
+             */
+            updated_at: components["schemas"]["Timestamp"];
+            /**
+             * @description Time of completion, in UTC (RFC 3339). Null while it is open, or if it was completed before the service recorded this.
+             * @example null
+             */
+            completed_at: components["schemas"]["OptionalTimestamp"];
+            /**
+             * @description Increments on every change. The ETag is this number in quotes, so a task from a list can be changed with `If-Match`.
+             * @example 3
+             */
+            version: components["schemas"]["Version"];
+            /**
+             * @description The occurrence that this request completed or skipped; absent in all other responses.
+             * @example {
+             *       "id": 1,
+             *       "task_id": 2,
+             *       "due": {
+             *         "date": "2026-11-21"
+             *       },
+             *       "outcome": "completed",
+             *       "completed_at": "2026-11-21T08:05:00.000000Z"
+             *     }
+             */
+            occurrence?: components["schemas"]["Occurrence"];
+        };
+        /** @description Whether a task is completed. */
+        TaskCompletion: {
+            /**
+             * @description Whether it is completed. Omit it to toggle.
+             * @example true
+             */
+            completed?: boolean;
+            /**
+             * @description Whether all subtasks are completed as well, at every level, except recurring ones. If the task recurs and moves to its
+             *     next date, they are reopened instead, for the next occurrence. Reopening a task does not change its
+             *     subtasks.
+             * @default false
+             * @example true
+             */
+            cascade?: boolean;
+        };
+        /** @description A new task. */
+        TaskCreation: {
+            title: components["schemas"]["TaskTitle"];
+            description?: components["schemas"]["TaskDescription"];
+            /**
+             * @description Whether it is completed.
+             * @default false
+             * @example false
+             */
+            completed?: boolean;
+            /** @default none */
+            priority?: components["schemas"]["Priority"];
+            list_id?: components["schemas"]["ListReference"];
+            parent_id?: components["schemas"]["ParentReference"];
+            /** @default [] */
+            tags?: components["schemas"]["TagNames"];
+            due?: components["schemas"]["DueInput"];
+            due_date?: components["schemas"]["DueTextInput"];
+            recurrence?: components["schemas"]["RecurrenceInput"];
+        };
+        /**
+         * @description The description, or null.
+         * @example The kitchen tap drips.
+         */
+        TaskDescription: string | null;
+        /** @description The new position of a task. Exactly one of `before`, `after`, `first` and `last`. */
+        TaskPosition: {
+            /**
+             * @description Id of the task to move it directly before.
+             * @example 2
+             */
+            before?: components["schemas"]["Id"];
+            /**
+             * @description Id of the task to move it directly after.
+             * @example 2
+             */
+            after?: components["schemas"]["Id"];
+            /**
+             * @description Move it to the start.
+             * @example true
+             * @constant
+             */
+            first?: true;
+            /**
+             * @description Move it to the end.
+             * @example true
+             * @constant
+             */
+            last?: true;
+            list_id?: components["schemas"]["ListReference"];
+            parent_id?: components["schemas"]["ParentReference"];
+        };
+        /**
+         * @description A sort key of tasks.
+         * @example due
+         * @enum {string}
+         */
+        TaskSort: "created_at" | "updated_at" | "title" | "due" | "priority" | "position" | "relevance";
+        /**
+         * @description Which tasks to list, by their status.
+         * @example open
+         * @enum {string}
+         */
+        TaskStatus: "all" | "open" | "completed" | "overdue";
+        /**
+         * @description The title. Not blank; stored exactly as sent.
+         * @example Call the plumber
+         */
+        TaskTitle: string;
+        /** @description The fields of a task to change; the others are kept. */
+        TaskUpdate: {
+            title?: components["schemas"]["TaskTitle"];
+            description?: components["schemas"]["TaskDescription"];
+            /**
+             * @description Whether it is completed.
+             * @example true
+             */
+            completed?: boolean;
+            priority?: components["schemas"]["Priority"];
+            list_id?: components["schemas"]["ListReference"];
+            parent_id?: components["schemas"]["ParentReference"];
+            tags?: components["schemas"]["TagNames"];
+            due?: components["schemas"]["DueInput"];
+            due_date?: components["schemas"]["DueTextInput"];
+            recurrence?: components["schemas"]["RecurrenceInput"];
+        };
+        /**
+         * @description The name of an IANA time zone, stored as sent.
+         * @example Europe/Berlin
+         */
+        TimeZone: string;
+        /**
+         * Format: date-time
+         * @description An instant in UTC (RFC 3339), always with microseconds.
+         * @example 2026-11-21T08:05:00.000000Z
+         */
+        Timestamp: string;
+        /** @description Which change to undo. */
+        Undo: {
+            /**
+             * @description The number of the change, as in `GET /api/{user_id}/changes`. Omit it for the last one that a request of yours made.
+             * @example 17
+             */
+            seq?: components["schemas"]["Version"];
+        };
+        /** @description A change that was undone. */
+        Undone: {
+            /**
+             * @description The number of the change that was undone.
+             * @example 17
+             */
+            undone: components["schemas"]["Version"];
+            /**
+             * @description The number of the undo, which is a change itself. Undo it to make the change again.
+             * @example 18
+             */
+            seq: components["schemas"]["Version"];
+        };
+        /** @description A user. */
         User: {
             /**
              * @description The user's id.
@@ -1577,205 +2899,270 @@ export interface components {
              */
             id: components["schemas"]["Id"];
             /**
-             * @description The e-mail address, or null if a front end's token did not name one.
+             * @description The e-mail address, or null if a front end's token had none.
              * @example alice@example.com
              */
             email: string | null;
             /**
-             * @description The name, or null if a front end's token did not give one.
+             * @description The name, or null if a front end's token had none.
              * @example Alice
              */
             name: string | null;
-            /** @description The time zone in which the user's days begin and end. `UTC` unless the user set another. */
+            /** @description The time zone of the user's days; `UTC` unless the user set another one. */
             time_zone: components["schemas"]["TimeZone"];
             /**
-             * @description When the user was first seen here.
+             * @description Time of the user's first request.
              * @example 2026-11-21T08:00:00.000000Z
              */
             created_at: components["schemas"]["Timestamp"];
         };
+        /**
+         * @description What a personal access token may do. `changes:read` shows everything of the user; `webhooks:write` is of use only with it.
+         * @example tasks:read
+         * @enum {string}
+         */
+        TokenScope: "account:read" | "changes:read" | "lists:read" | "lists:write" | "tags:read" | "tags:write" | "tasks:read" | "tasks:write" | "webhooks:read" | "webhooks:write";
+        /**
+         * @description What the token may do. An operation whose scope is not among them gets 403.
+         * @example [
+         *       "tasks:read",
+         *       "tasks:write"
+         *     ]
+         */
+        TokenScopes: components["schemas"]["TokenScope"][];
+        /**
+         * @description The name of the user.
+         * @example Alice
+         */
+        UserName: string;
         /** @description The fields of the account to change. */
         UserUpdate: {
             name?: components["schemas"]["UserName"];
-            /** @description The IANA time zone in which the user's days begin and end. All-day and floating tasks are due by the new one at once. */
+            /** @description The IANA time zone of the user's days. It applies to all-day and floating due dates at once. */
             time_zone?: components["schemas"]["TimeZone"];
         };
-        /** @description A new account. */
-        Registration: {
-            email: components["schemas"]["Email"];
-            password: components["schemas"]["Password"];
-            name: components["schemas"]["UserName"];
+        /**
+         * @description Increments on every change; the ETag is this number in quotes.
+         * @example 1
+         */
+        Version: number;
+        /** @description An endpoint that is sent a request after each event of the caller's. */
+        Webhook: {
+            /**
+             * @description The webhook's id.
+             * @example 4
+             */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The id of the user who owns it.
+             * @example 1
+             */
+            user_id: components["schemas"]["Id"];
+            url: components["schemas"]["WebhookUrl"];
+            events: components["schemas"]["WebhookEvents"];
+            enabled: components["schemas"]["WebhookEnabled"];
+            disabled_reason: components["schemas"]["WebhookDisabledReason"];
+            /**
+             * @description Since when every request has failed; null if the last one succeeded.
+             * @example null
+             */
+            failing_since: components["schemas"]["WebhookTime"];
+            /**
+             * @description Time of creation.
+             * @example 2026-11-21T08:00:00.000000Z
+             */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description Time of the last change by its owner.
+             * @example 2026-11-21T08:00:00.000000Z
+             */
+            updated_at: components["schemas"]["Timestamp"];
         };
-        /** @description What one signs in with. */
-        Credentials: {
+        /** @description An attempt to deliver a message. */
+        WebhookAttempt: {
             /**
-             * @description The account's e-mail address.
-             * @example alice@example.com
+             * @description When it was made.
+             * @example 2026-11-21T08:05:00.120000Z
              */
-            email: string;
+            at: components["schemas"]["Timestamp"];
             /**
-             * Format: password
-             * @description The account's password.
-             * @example correct horse battery
+             * @description The status of the response; null if there was none.
+             * @example 204
              */
-            password: string;
+            status: number | null;
+            /**
+             * @description How long it took, in milliseconds.
+             * @example 87
+             */
+            duration_ms: number;
+            /**
+             * @description The first 500 characters of the response.
+             * @example
+             */
+            response: string | null;
+            /**
+             * @description Why there was no response.
+             * @example null
+             */
+            error: string | null;
         };
-        /** @description What one refreshes with. */
-        Refresh: {
-            /**
-             * @description The refresh token of the last sign-in or refresh.
-             * @example 3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
-             */
-            refresh_token: string;
+        /**
+         * @description The attempts so far, at most ten.
+         * @example []
+         */
+        WebhookAttempts: components["schemas"]["WebhookAttempt"][];
+        /** @description A new webhook. */
+        WebhookCreation: {
+            url: components["schemas"]["WebhookUrl"];
+            events: components["schemas"]["WebhookEvents"];
+            enabled?: components["schemas"]["WebhookEnabled"];
         };
-        /** @description A user who is signed in, and the tokens to prove it. */
-        Session: {
+        /** @description A message to a webhook, and what came of it. */
+        WebhookDelivery: {
             /**
-             * @example {
-             *       "id": 1,
-             *       "email": "alice@example.com",
-             *       "name": "Alice",
-             *       "time_zone": "UTC",
-             *       "created_at": "2026-11-21T08:00:00.000000Z"
-             *     }
+             * @description The delivery's id.
+             * @example 9
              */
-            user: components["schemas"]["User"];
+            id: components["schemas"]["Id"];
             /**
-             * @description The access token once more, under the name that some front ends read.
-             * @example eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl
+             * @description The id of the webhook.
+             * @example 4
              */
-            token: string;
+            webhook_id: components["schemas"]["Id"];
             /**
-             * @description The access token, for the `Authorization` header.
-             * @example eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl
+             * @description The `webhook-id` of its requests. Receivers ignore a message that they have seen.
+             * @example msg_8c2f8f4f0a3e4f0d9a7f5f3c2b1a0918
              */
-            access_token: string;
+            message_id: string;
             /**
-             * @description The access token's kind (RFC 6750).
-             * @example Bearer
-             * @constant
+             * @description What happened, or `webhook.test`.
+             * @example task.created
              */
-            token_type: "Bearer";
+            event: string;
             /**
-             * @description For how many seconds the access token is good.
-             * @example 3600
+             * @description The number of the change; null for a test.
+             * @example 17
              */
-            expires_in: number;
+            seq: components["schemas"]["WebhookSeq"];
+            state: components["schemas"]["WebhookDeliveryState"];
+            attempts: components["schemas"]["WebhookAttempts"];
             /**
-             * @description What to send to `/api/auth/refresh`; good for thirty days, and once.
-             * @example 3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+             * @description When the next attempt is due, unless another message has to be delivered first; null if there is none.
+             * @example null
              */
-            refresh_token: string;
+            next_attempt_at: components["schemas"]["WebhookTime"];
+            /**
+             * @description The body of its requests, as JSON in a string. It is signed, so it is the same in each of them.
+             * @example {"type": "webhook.test"}
+             */
+            body: string;
+            /**
+             * @description When it was queued.
+             * @example 2026-11-21T08:05:00.000000Z
+             */
+            created_at: components["schemas"]["Timestamp"];
         };
-        /** @description An OpenAPI 3.1 document. */
-        Contract: {
-            /**
-             * @description The version of OpenAPI it is written in.
-             * @example 3.1.0
-             */
-            openapi: string;
-            /**
-             * @description What the API is.
-             * @example {
-             *       "title": "Taskpact",
-             *       "version": "0.1.0"
-             *     }
-             */
-            info: {
-                [key: string]: unknown;
-            };
-            /**
-             * @description Its operations.
-             * @example {}
-             */
-            paths: {
-                [key: string]: unknown;
-            };
-        } & {
-            [key: string]: unknown;
+        /**
+         * @description `queued` until an attempt succeeds or the last one has failed. Ten are made within 76 hours.
+         * @example delivered
+         * @enum {string}
+         */
+        WebhookDeliveryState: "queued" | "delivered" | "failed";
+        /**
+         * @description Why the service has disabled the webhook: its endpoint answered 410 (`gone`), or failed for five days (`failing`).
+         * @example null
+         * @enum {string|null}
+         */
+        WebhookDisabledReason: "gone" | "failing" | null;
+        /**
+         * @description Whether requests are sent. A webhook that is disabled keeps its place: once enabled, it is sent what it has missed, as far as that
+         *     is still recorded.
+         * @example true
+         */
+        WebhookEnabled: boolean;
+        /**
+         * @description The events that it is sent: `task.created`, `.updated`, `.completed`, `.reopened`, `.moved`, `.restored` and `.deleted`; of
+         *     `list` the same, except for `.completed` and `.reopened`; of `tag` `.created`, `.updated` and `.deleted`; of `occurrence`
+         *     `.created` and `.deleted`; `user.updated`. `task.*` means all of tasks, and `*` all there are, now and in later versions.
+         * @example [
+         *       "task.created",
+         *       "task.completed"
+         *     ]
+         */
+        WebhookEvents: string[];
+        /**
+         * @description The number of the first change to send again.
+         * @example 1
+         */
+        WebhookFirstSeq: number;
+        /** @description Where a replay starts. */
+        WebhookReplayRequest: {
+            from_seq: components["schemas"]["WebhookFirstSeq"];
         };
-        /** @description That all is well. */
-        Health: {
-            /**
-             * @description All is well.
-             * @example ok
-             * @constant
-             */
-            status: "ok";
+        /**
+         * @description The number of a change.
+         * @example 17
+         */
+        WebhookSeq: number | null;
+        /**
+         * Format: date-time
+         * @description An instant in UTC (RFC 3339) with microseconds, or null.
+         * @example 2026-11-21T08:05:00.000000Z
+         */
+        WebhookTime: string | null;
+        /** @description The fields of a webhook to change. */
+        WebhookUpdate: {
+            url?: components["schemas"]["WebhookUrl"];
+            events?: components["schemas"]["WebhookEvents"];
+            enabled?: components["schemas"]["WebhookEnabled"];
         };
-        /** @description What is wrong with one field. One of `pointer`, `parameter` and `header` says where it stands. */
-        FieldError: {
+        /**
+         * @description Where requests are sent, by `POST`. It starts with `https://`, has port 443 or 8443, no user name and no password, and leads to
+         *     public addresses only. An operator can allow further hosts.
+         * @example https://hooks.example/taskpact
+         */
+        WebhookUrl: string;
+        /** @description A webhook, with the secret that its requests are signed with. */
+        WebhookWithSecret: {
             /**
-             * @description A field of the body, as a JSON pointer in a URI fragment (RFC 6901). `#` is the body itself.
-             * @example #/title
+             * @description The webhook's id.
+             * @example 4
              */
-            pointer?: string;
+            id: components["schemas"]["Id"];
             /**
-             * @description A parameter of the path or the query.
-             * @example limit
+             * @description The id of the user who owns it.
+             * @example 1
              */
-            parameter?: string;
+            user_id: components["schemas"]["Id"];
+            url: components["schemas"]["WebhookUrl"];
+            events: components["schemas"]["WebhookEvents"];
+            enabled: components["schemas"]["WebhookEnabled"];
+            disabled_reason: components["schemas"]["WebhookDisabledReason"];
             /**
-             * @description A header.
-             * @example Prefer
+             * @description Since when every request has failed; null if the last one succeeded.
+             * @example null
              */
-            header?: string;
+            failing_since: components["schemas"]["WebhookTime"];
             /**
-             * @description What its value has to be.
-             * @example must hold more than white space
-             * @example and no NUL character
+             * @description Time of creation.
+             * @example 2026-11-21T08:00:00.000000Z
              */
-            detail: string;
-        };
-        /** @description What went wrong (RFC 9457), worded for the person who has to mend the request. */
-        Problem: {
+            created_at: components["schemas"]["Timestamp"];
             /**
-             * Format: uri-reference
-             * @description The kind of problem, as a reference to the page that explains it.
-             * @example /docs/problems/invalid-request
+             * @description Time of the last change by its owner.
+             * @example 2026-11-21T08:00:00.000000Z
              */
-            type: string;
+            updated_at: components["schemas"]["Timestamp"];
             /**
-             * @description The kind of problem, in words.
-             * @example The request does not match the contract
+             * @description The secret. It is shown only once.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=
              */
-            title: string;
-            /**
-             * @description The HTTP status, once more.
-             * @example 400
-             */
-            status: number;
-            /**
-             * @description What went wrong this time.
-             * @example title must hold more than white space, and no NUL character
-             */
-            detail: string;
-            /**
-             * Format: uri-reference
-             * @description The path that was asked for.
-             * @example /api/me/tasks
-             */
-            instance: string;
-            /**
-             * @description The detail once more, under the name that some front ends read.
-             * @example title must hold more than white space, and no NUL character
-             */
-            message: string;
-            /**
-             * @description The fields at fault.
-             * @example [
-             *       {
-             *         "pointer": "#/title",
-             *         "detail": "must hold more than white space, and no NUL character"
-             *       }
-             *     ]
-             */
-            errors?: components["schemas"]["FieldError"][];
+            secret: string;
         };
     };
     responses: {
-        /** @description The request does not match the contract. `errors` names the fields at fault. */
-        InvalidRequest: {
+        /** @description The body is larger than 100 KB after decompression. */
+        BodyTooLarge: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1783,27 +3170,26 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no token, or not one that is good (any more). */
-        Unauthenticated: {
+        /** @description What followed this cursor is not known any more. `Link` with `rel="first"` is the snapshot to start again from. */
+        CursorExpired: {
             headers: {
-                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                Link: components["headers"]["Link"];
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no account with that address and password. */
-        InvalidCredentials: {
+        /** @description `If-None-Match: *` excludes any representation, and there is one. Nothing was changed. */
+        Existing: {
             headers: {
-                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The path names another user. */
+        /** @description The path names another user, a personal access token lacks the scope, or the request would exceed a quota. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -1812,34 +3198,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The caller has no such thing. */
-        NotFound: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The e-mail address has an account already; or a request with the same `Idempotency-Key` is being carried out. */
-        RegistrationConflict: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Another tag has that name; or a request with the same `Idempotency-Key` is being carried out. */
-        TagConflict: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description A request with the same `Idempotency-Key` is being carried out. */
+        /** @description The first request with this `Idempotency-Key` is still running. */
         IdempotencyInFlight: {
             headers: {
                 "Retry-After": components["headers"]["Retry-After"];
@@ -1858,7 +3217,90 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description It has changed since; `ETag` is its version now. Nothing was changed. */
+        /** @description No account has this e-mail address and password. */
+        InvalidCredentials: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request does not match the contract. `errors` names the invalid fields. */
+        InvalidRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description With `Prefer: merge`: fields that are sent were changed by others since the version in `If-Match`. `errors` names each of
+         *     them, with its value in that version, now, and as sent. `ETag` is the current version. Nothing was changed. Or the first
+         *     request with this `Idempotency-Key` is still running.
+         */
+        MergeConflict: {
+            headers: {
+                /**
+                 * @description The current version, if it is a conflict.
+                 * @example "3"
+                 */
+                ETag?: string;
+                /**
+                 * @description The number of seconds to wait before a retry, if the first request is still running.
+                 * @example 1
+                 */
+                "Retry-After"?: components["schemas"]["Seconds"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The caller has no such resource. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not modified. */
+        NotModified: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /**
+         * @description With `as_of`: what was there then is not known any more, because it is too long ago, before the first recorded change, or more than
+         *     10,000 changes back.
+         */
+        PastUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The current password is missing or wrong, or the caller has none here; or the path names another user. */
+        PasswordNeeded: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `If-Match` names another version than the current one, or `If-None-Match` excludes the current one. `ETag` is the current
+         *     version. Nothing was changed.
+         */
         PreconditionFailed: {
             headers: {
                 ETag: components["headers"]["ETag"];
@@ -1868,7 +3310,37 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A limit is used up. `Retry-After` says when it starts anew. */
+        /** @description The e-mail address is already registered, or the first request with this `Idempotency-Key` is still running. */
+        RegistrationConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request took too long to arrive, and the connection is closed. */
+        RequestTimeout: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description Another tag has this name; or with `Prefer: merge`, others have changed the same fields; or the first request with this
+         *     `Idempotency-Key` is still running.
+         */
+        TagConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Rate limit exceeded. `Retry-After` says when to retry. */
         TooManyRequests: {
             headers: {
                 "Retry-After": components["headers"]["Retry-After"];
@@ -1880,25 +3352,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is larger than 100 KB once decompressed. */
-        BodyTooLarge: {
+        /** @description The token is missing, invalid or expired. */
+        Unauthenticated: {
             headers: {
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is not JSON in UTF-8, or is compressed in a way this service does not read. */
-        UnsupportedMediaType: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The service cannot carry the request out just now. Nothing was changed unless the detail says so. */
+        /** @description The service is overloaded, or its database does not respond. Nothing was changed unless the detail says so. */
         Unavailable: {
             headers: {
                 "Retry-After": components["headers"]["Retry-After"];
@@ -1908,117 +3372,198 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description What is to be undone was changed since: `errors` names each thing and its fields. Or the first request with this
+         *     `Idempotency-Key` is still running. Nothing was changed.
+         */
+        UndoConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is not JSON in UTF-8, or uses an unsupported compression. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: {
         /**
-         * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
-         * @example me
+         * @description Returns the data as it was at an earlier moment: a time such as `2026-11-21T09:00:00Z`, or a cursor of changes, such as the
+         *     `Sync-Cursor` of a response. A time in whole seconds includes that second; a change counts from the time its request began. What was
+         *     permanently deleted since is not returned. A moment that is not on record any more gets 410.
          */
-        UserId: string;
-        /** @description The tag's id. */
-        TagId: components["schemas"]["Id"];
+        AsOf: components["schemas"]["AsOf"];
+        /** @description Only direct subtasks of this task; `none` for top-level tasks. Another user's task matches nothing. */
+        BelowTask: string;
         /**
-         * @description The task's id.
-         * @example 2
+         * @description `latest`: of each thing the last change, with its present state. `events`: every change apart, with what it changed, by which
+         *     operation and when. A snapshot is the same in both.
          */
-        TaskId: number;
+        ChangesMode: components["schemas"]["ChangesMode"];
+        /** @description Only tasks created at this instant or later, or on this date or later in the user's `time_zone`. */
+        CreatedFrom: components["schemas"]["DayOrTime"];
+        /** @description Only tasks created at this instant or earlier, or on this date or earlier in the user's `time_zone`. */
+        CreatedTo: components["schemas"]["DayOrTime"];
+        /**
+         * @description The start of the page, from the `Link` of the previous page. A cursor is valid only for the same user and path. Opaque: do
+         *     not parse or build one.
+         */
+        Cursor: components["schemas"]["Cursor"];
+        /**
+         * @description Whether the subtasks are deleted as well. With `false` they become the last subtasks of the parent task, or top-level tasks
+         *     if there is no parent.
+         */
+        DeleteCascade: boolean;
+        /**
+         * @description The delivery's id.
+         * @example 9
+         */
+        DeliveryId: components["schemas"]["Id"];
+        /** @description Only tasks due at this instant or later, or on this date or later in the user's `time_zone`. */
+        DueFrom: components["schemas"]["DayOrTime"];
+        /** @description Only tasks due at this instant or earlier, or on this date or earlier in the user's `time_zone`. */
+        DueTo: components["schemas"]["DayOrTime"];
+        /** @description The first day of a window of at most 366 days; requires `to`. */
+        From: components["schemas"]["DayFilter"];
+        /**
+         * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+         *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+         *     is still running, 409. If the key was used for another request, 422.
+         */
+        IdempotencyKey: string;
+        /**
+         * @description The `ETag` of the resource as the client read it (RFC 9110), or `*`. If it was modified since, 412, and nothing is changed.
+         *     Without it, the last write wins. `If-None-Match` with the current `ETag`, or with `*`, gets 412 as well.
+         */
+        IfMatch: components["schemas"]["EntityTags"];
+        /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
+        IfNoneMatch: components["schemas"]["EntityTags"];
+        /** @description Only tasks in this list; `none` for the inbox. Another user's list matches nothing. */
+        InList: string;
+        /**
+         * @description The `id` of the last event that you received, after which the stream continues. `EventSource` sends it by itself when it
+         *     reconnects. It takes precedence over `since`.
+         */
+        LastEventId: string;
+        /** @description The maximum size of a page. */
+        Limit: number;
         /**
          * @description The list's id.
          * @example 3
          */
-        ListId: number;
-        /** @description How much a page holds at most. */
-        Limit: number;
+        ListId: components["schemas"]["Id"];
         /**
-         * @description Where the page starts, as the last page's `Link` gave it, which has the other parameters too: a cursor is for the `sort` and
-         *     the `order` that it was given for. Opaque: do not parse or build one.
-         */
-        TaskCursor: string;
-        /** @description Where the page starts, as the last page's `Link` gave it. Opaque: do not parse or build one. */
-        ListsCursor: string;
-        /**
-         * @description How many tasks to leave out first, behind the cursor where there is one. Each of them is gone through, so that a `cursor`,
-         *     as `Link` gives it, is the better way on.
+         * @description The number of tasks to skip, after the cursor if there is one. Skipping takes time for each task, so prefer the `cursor`
+         *     from `Link`.
          */
         Offset: number;
         /**
-         * @description `pending` for the open ones, `completed` for the others, `overdue` for open ones that were due before now. What is due on
-         *     a day is overdue once that day is over in the user's `time_zone`.
+         * @description `desc` is the exact reverse of `asc`, including ties and tasks without a due date. The default is `desc` for `relevance`,
+         *     otherwise `asc`.
          */
-        Status: "all" | "pending" | "completed" | "overdue";
-        /** @description Only those of this priority, or of one of these where it is given several times. */
-        Priorities: components["schemas"]["Priority"][];
-        /** @description Only those with this tag, whatever its case; where it is given several times, `tag_match` says how. */
-        Tagged: components["schemas"]["TagName"][];
-        /** @description Whether a task has to have `all` of the tags, or `any` of them. */
-        TagMatch: "all" | "any";
-        /** @description Only those in this list, or `none` for those in the inbox. Of a list that is not the caller's there are none. */
-        InList: string;
-        /** @description Only the subtasks of this task, or with `none` only what is no subtask. Of a task that is not the caller's there are none. */
-        BelowTask: string;
-        /** @description Only what is due at this moment or later, or on this day or later in the user's `time_zone`. */
-        DueFrom: string;
-        /** @description Only what is due at this moment or before, or on this day or before in the user's `time_zone`. */
-        DueTo: string;
-        /** @description Only what was created at this moment or later, or on this day or later in the user's `time_zone`. */
-        CreatedFrom: string;
-        /** @description Only what was created at this moment or before, or on this day or before in the user's `time_zone`. */
-        CreatedTo: string;
+        Order: components["schemas"]["SortOrder"];
         /**
-         * @description Only those that have, in title or description, words that begin with all the words given here; case, accents and punctuation
-         *     make no difference. A text without words finds nothing.
+         * @description The number of the page, from 1, of `limit` tasks each: `offset` in other words, so prefer the `cursor` from `Link`. With an
+         *     `offset` other than 0, both must name the same place.
          */
-        Search: string;
+        Page: number;
         /**
-         * @description What the tasks are in the order of. Tasks that are alike in it are in the order of their creation.
-         *
-         *     - `created`: when they were created.
-         *     - `updated`: when they were last changed.
-         *     - `title`: in alphabetical order, whatever the case (the root collation of CLDR).
-         *     - `due_date`: the moment of the due, which of a day is its end in the user's `time_zone`. What is not due comes last.
-         *     - `priority`: from none to high.
-         *     - `position`: where they were put. List by list, the inbox first and then the oldest; in each, what is no subtask first.
-         *     - `relevance`: how well the title fits the `search`.
-         *
-         *     Where it is not given, `relevance` with a `search`, and otherwise `created`.
+         * @description The token's id.
+         * @example 5
          */
-        Sort: "created" | "updated" | "title" | "due_date" | "priority" | "position" | "relevance";
+        PersonalTokenId: components["schemas"]["Id"];
         /**
-         * @description `desc` is `asc` from its end, ties and what is not due included. Where it is not given, `desc` for `relevance`, and otherwise
-         *     `asc`.
-         */
-        Order: "asc" | "desc";
-        /**
-         * @description Whether what is below the task goes to the trash with it. With `false`, its subtasks become subtasks of the task above it, or
-         *     tasks of their own where there is none, and come last there.
-         */
-        DeleteCascade: boolean;
-        /** @description Where the page starts, as the last page's `Link` gave it. Opaque: do not parse or build one. */
-        Cursor: string;
-        /** @description The first day of a window of at most 366 days; `to` stands beside it. */
-        From: string;
-        /** @description The last day of the window; `from` stands beside it. */
-        To: string;
-        /**
-         * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
-         *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
-         *     still being carried out, 409; with the same key on another request, 422.
-         */
-        IdempotencyKey: string;
-        /**
-         * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
-         *     changed. Left out, the last writer wins.
-         */
-        IfMatch: string;
-        /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
-        IfNoneMatch: string;
-        /**
-         * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-         *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-         *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-         *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+         * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+         *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+         *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+         *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+         *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+         *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
          */
         Prefer: string;
+        /** @description Only tasks with this priority; repeat it for several. */
+        Priorities: components["schemas"]["Priority"][];
+        /**
+         * @description Only tasks whose title or description has words that start with each of these words. Case, accents and other marks, and
+         *     punctuation are ignored. In scripts without spaces, such as Chinese, Japanese and Thai, words are found anywhere. Emoji
+         *     and currency signs are words. A search without words finds nothing.
+         */
+        Search: string;
+        /** @description The `cursor` of the previous page, or the `Sync-Cursor` of a change. Omit it to start with a snapshot. */
+        Since: components["schemas"]["SyncCursor"];
+        /**
+         * @description The session's id.
+         * @example 9
+         */
+        SessionId: components["schemas"]["Id"];
+        /**
+         * @description The sort key. Ties are in the order of creation.
+         *
+         *     - `created_at`: time of creation.
+         *     - `updated_at`: time of the last change.
+         *     - `title`: alphabetical, ignoring case and width (the root collation of CLDR at its second level).
+         *     - `due`: the due date; an all-day date counts as its end in the user's `time_zone`. Tasks without one come last.
+         *     - `priority`: from none to high.
+         *     - `position`: the manual order. List by list, the inbox first, then the oldest; in each list top-level tasks first.
+         *     - `relevance`: how well the title matches the `search`.
+         *
+         *     The default is `relevance` with a `search`, otherwise `created_at`.
+         */
+        Sort: components["schemas"]["TaskSort"];
+        /**
+         * @description Where to start: the `cursor` of a page of changes with `complete: true`, the `Sync-Cursor` of a change, or the `id` of an event.
+         *     Omit it to start from now.
+         */
+        StreamSince: components["schemas"]["SyncCursor"];
+        /**
+         * @description `open`, `completed`, or `overdue` for open tasks whose due date has passed. A task that is due on a date is overdue when
+         *     that date has ended in the user's `time_zone`.
+         */
+        Status: components["schemas"]["TaskStatus"];
+        /** @description The tag's id. */
+        TagId: components["schemas"]["Id"];
+        /** @description Whether a task must have `all` of the tags, or `any` of them. */
+        TagMatch: components["schemas"]["TagMatch"];
+        /** @description Only tasks with this tag, ignoring case. Repeat it for several tags, combined by `tag_match`. */
+        Tagged: components["schemas"]["TagNames"];
+        /**
+         * @description The start of the page, from the `Link` of the previous page. A cursor is valid only for the same user, filters, `sort` and
+         *     `order`. Opaque: do not parse or build one.
+         */
+        TaskCursor: components["schemas"]["Cursor"];
+        /**
+         * @description The task's id.
+         * @example 2
+         */
+        TaskId: components["schemas"]["Id"];
+        /** @description A ticket in place of a token, from `POST /api/{user_id}/events/ticket`. It opens one stream. */
+        Ticket: string;
+        /** @description The last day of the window; requires `from`. */
+        To: components["schemas"]["DayFilter"];
+        /**
+         * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+         *     `/api/tasks` is `/api/me/tasks`.
+         * @example me
+         */
+        UserId: string;
+        /**
+         * @description How many seconds to wait for a change if there is none since the cursor. The response is sent as soon as there is one, or empty
+         *     after that time.
+         */
+        Wait: number;
+        /**
+         * @description The webhook's id.
+         * @example 4
+         */
+        WebhookId: components["schemas"]["Id"];
     };
     requestBodies: {
         /** @description The fields to change. */
@@ -2030,50 +3575,60 @@ export interface components {
     };
     headers: {
         /**
-         * @description Where the new resource is, relative to the server.
-         * @example /api/1/tasks/2
-         */
-        Location: string;
-        /**
-         * @description The version of what is answered (RFC 9110), for `If-Match` and `If-None-Match`.
+         * @description The version of the representation (RFC 9110), for `If-Match` and `If-None-Match`.
          * @example "3"
          */
         ETag: string;
         /**
-         * @description `true` where this is the answer to an earlier request with the same `Idempotency-Key`.
+         * @description `true` if this is the response to an earlier request with the same `Idempotency-Key`.
          * @example true
          */
         "Idempotency-Replayed": "true";
         /**
-         * @description What is left of a limit, and in how many seconds it starts anew (draft-ietf-httpapi-ratelimit-headers).
+         * @description Web links (RFC 8288): `rel="next"` is the next page; absent on the last page.
+         * @example </api/1/tasks?limit=20&cursor=AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAFA>; rel="next"
+         */
+        Link: string;
+        /**
+         * @description The path of the new resource, relative to the server.
+         * @example /api/1/tasks/2
+         */
+        Location: string;
+        /**
+         * @description The applied preferences of `Prefer`; with `merge`, if the change was merged with those of others.
+         * @example merge
+         */
+        "Preference-Applied": string;
+        /**
+         * @description The remaining quota, and the seconds until it resets (draft-ietf-httpapi-ratelimit-headers).
          * @example "requests";r=0;t=17
          */
         RateLimit: string;
         /**
-         * @description The limit, and the seconds it is for (draft-ietf-httpapi-ratelimit-headers).
+         * @description The quota, and its window in seconds (draft-ietf-httpapi-ratelimit-headers).
          * @example "requests";q=6000;w=60
          */
         "RateLimit-Policy": string;
         /**
-         * @description Web links (RFC 8288): `rel="next"` is the next page, and is missing on the last one.
-         * @example </api/1/tasks?limit=20&cursor=k>; rel="next"
+         * @description The number of seconds to wait before a retry.
+         * @example 1
          */
-        Link: string;
+        "Retry-After": components["schemas"]["Seconds"];
         /**
-         * @description How many there are on all pages together, where `Prefer` asks for `count=exact`.
-         * @example 120
+         * @description The `cursor` after this change: `GET /api/{user_id}/changes` returns what follows it.
+         * @example AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY
          */
-        "X-Total-Count": string;
+        "Sync-Cursor": string;
         /**
          * @description How to authenticate (RFC 9110, RFC 6750).
          * @example Bearer realm="taskpact"
          */
         "WWW-Authenticate": string;
         /**
-         * @description After how many seconds to try again.
-         * @example 1
+         * @description The number of tasks on all pages, with `Prefer: count=exact`.
+         * @example 120
          */
-        "Retry-After": number;
+        "X-Total-Count": string;
     };
     pathItems: never;
 }
@@ -2082,80 +3637,95 @@ export interface operations {
     listTasks: {
         parameters: {
             query?: {
-                /** @description How much a page holds at most. */
+                /** @description The maximum size of a page. */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description Where the page starts, as the last page's `Link` gave it, which has the other parameters too: a cursor is for the `sort` and
-                 *     the `order` that it was given for. Opaque: do not parse or build one.
+                 * @description The start of the page, from the `Link` of the previous page. A cursor is valid only for the same user, filters, `sort` and
+                 *     `order`. Opaque: do not parse or build one.
                  */
                 cursor?: components["parameters"]["TaskCursor"];
                 /**
-                 * @description How many tasks to leave out first, behind the cursor where there is one. Each of them is gone through, so that a `cursor`,
-                 *     as `Link` gives it, is the better way on.
+                 * @description The number of tasks to skip, after the cursor if there is one. Skipping takes time for each task, so prefer the `cursor`
+                 *     from `Link`.
                  */
                 offset?: components["parameters"]["Offset"];
                 /**
-                 * @description `pending` for the open ones, `completed` for the others, `overdue` for open ones that were due before now. What is due on
-                 *     a day is overdue once that day is over in the user's `time_zone`.
+                 * @description The number of the page, from 1, of `limit` tasks each: `offset` in other words, so prefer the `cursor` from `Link`. With an
+                 *     `offset` other than 0, both must name the same place.
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description `open`, `completed`, or `overdue` for open tasks whose due date has passed. A task that is due on a date is overdue when
+                 *     that date has ended in the user's `time_zone`.
                  */
                 status?: components["parameters"]["Status"];
-                /** @description Only those of this priority, or of one of these where it is given several times. */
+                /** @description Only tasks with this priority; repeat it for several. */
                 priority?: components["parameters"]["Priorities"];
-                /** @description Only those with this tag, whatever its case; where it is given several times, `tag_match` says how. */
+                /** @description Only tasks with this tag, ignoring case. Repeat it for several tags, combined by `tag_match`. */
                 tag?: components["parameters"]["Tagged"];
-                /** @description Whether a task has to have `all` of the tags, or `any` of them. */
+                /** @description Whether a task must have `all` of the tags, or `any` of them. */
                 tag_match?: components["parameters"]["TagMatch"];
-                /** @description Only those in this list, or `none` for those in the inbox. Of a list that is not the caller's there are none. */
+                /** @description Only tasks in this list; `none` for the inbox. Another user's list matches nothing. */
                 list_id?: components["parameters"]["InList"];
-                /** @description Only the subtasks of this task, or with `none` only what is no subtask. Of a task that is not the caller's there are none. */
+                /** @description Only direct subtasks of this task; `none` for top-level tasks. Another user's task matches nothing. */
                 parent_id?: components["parameters"]["BelowTask"];
-                /** @description Only what is due at this moment or later, or on this day or later in the user's `time_zone`. */
+                /** @description Only tasks due at this instant or later, or on this date or later in the user's `time_zone`. */
                 due_from?: components["parameters"]["DueFrom"];
-                /** @description Only what is due at this moment or before, or on this day or before in the user's `time_zone`. */
+                /** @description Only tasks due at this instant or earlier, or on this date or earlier in the user's `time_zone`. */
                 due_to?: components["parameters"]["DueTo"];
-                /** @description Only what was created at this moment or later, or on this day or later in the user's `time_zone`. */
+                /** @description Only tasks created at this instant or later, or on this date or later in the user's `time_zone`. */
                 created_from?: components["parameters"]["CreatedFrom"];
-                /** @description Only what was created at this moment or before, or on this day or before in the user's `time_zone`. */
+                /** @description Only tasks created at this instant or earlier, or on this date or earlier in the user's `time_zone`. */
                 created_to?: components["parameters"]["CreatedTo"];
                 /**
-                 * @description Only those that have, in title or description, words that begin with all the words given here; case, accents and punctuation
-                 *     make no difference. A text without words finds nothing.
+                 * @description Only tasks whose title or description has words that start with each of these words. Case, accents and other marks, and
+                 *     punctuation are ignored. In scripts without spaces, such as Chinese, Japanese and Thai, words are found anywhere. Emoji
+                 *     and currency signs are words. A search without words finds nothing.
                  */
                 search?: components["parameters"]["Search"];
                 /**
-                 * @description What the tasks are in the order of. Tasks that are alike in it are in the order of their creation.
+                 * @description The sort key. Ties are in the order of creation.
                  *
-                 *     - `created`: when they were created.
-                 *     - `updated`: when they were last changed.
-                 *     - `title`: in alphabetical order, whatever the case (the root collation of CLDR).
-                 *     - `due_date`: the moment of the due, which of a day is its end in the user's `time_zone`. What is not due comes last.
+                 *     - `created_at`: time of creation.
+                 *     - `updated_at`: time of the last change.
+                 *     - `title`: alphabetical, ignoring case and width (the root collation of CLDR at its second level).
+                 *     - `due`: the due date; an all-day date counts as its end in the user's `time_zone`. Tasks without one come last.
                  *     - `priority`: from none to high.
-                 *     - `position`: where they were put. List by list, the inbox first and then the oldest; in each, what is no subtask first.
-                 *     - `relevance`: how well the title fits the `search`.
+                 *     - `position`: the manual order. List by list, the inbox first, then the oldest; in each list top-level tasks first.
+                 *     - `relevance`: how well the title matches the `search`.
                  *
-                 *     Where it is not given, `relevance` with a `search`, and otherwise `created`.
+                 *     The default is `relevance` with a `search`, otherwise `created_at`.
                  */
                 sort?: components["parameters"]["Sort"];
                 /**
-                 * @description `desc` is `asc` from its end, ties and what is not due included. Where it is not given, `desc` for `relevance`, and otherwise
-                 *     `asc`.
+                 * @description `desc` is the exact reverse of `asc`, including ties and tasks without a due date. The default is `desc` for `relevance`,
+                 *     otherwise `asc`.
                  */
                 order?: components["parameters"]["Order"];
+                /**
+                 * @description Returns the data as it was at an earlier moment: a time such as `2026-11-21T09:00:00Z`, or a cursor of changes, such as the
+                 *     `Sync-Cursor` of a response. A time in whole seconds includes that second; a change counts from the time its request began. What was
+                 *     permanently deleted since is not returned. A moment that is not on record any more gets 410.
+                 */
+                as_of?: components["parameters"]["AsOf"];
             };
             header?: {
                 /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -2176,17 +3746,11 @@ export interface operations {
                     "application/json": components["schemas"]["Task"][];
                 };
             };
-            /** @description Not modified. */
-            304: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            410: components["responses"]["PastUnknown"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -2196,29 +3760,32 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
-                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
-                 *     still being carried out, 409; with the same key on another request, 422.
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
             };
             cookie?: never;
         };
-        /** @description The new task. Only `title` is needed. */
+        /** @description The new task. Only `title` is required. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TaskCreation"];
@@ -2231,6 +3798,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2240,7 +3808,9 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
             409: components["responses"]["IdempotencyInFlight"];
+            412: components["responses"]["Existing"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyMismatch"];
@@ -2250,21 +3820,31 @@ export interface operations {
     };
     getTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Returns the data as it was at an earlier moment: a time such as `2026-11-21T09:00:00Z`, or a cursor of changes, such as the
+                 *     `Sync-Cursor` of a response. A time in whole seconds includes that second; a change counts from the time its request began. What was
+                 *     permanently deleted since is not returned. A moment that is not on record any more gets 410.
+                 */
+                as_of?: components["parameters"]["AsOf"];
+            };
             header?: {
                 /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -2288,18 +3868,12 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description Not modified. */
-            304: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["PastUnknown"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -2309,21 +3883,24 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
-                 *     changed. Left out, the last writer wins.
+                 * @description The `ETag` of the resource as the client read it (RFC 9110), or `*`. If it was modified since, 412, and nothing is changed.
+                 *     Without it, the last write wins. `If-None-Match` with the current `ETag`, or with `*`, gets 412 as well.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -2341,6 +3918,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2351,6 +3930,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["MergeConflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2362,28 +3943,31 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether what is below the task goes to the trash with it. With `false`, its subtasks become subtasks of the task above it, or
-                 *     tasks of their own where there is none, and come last there.
+                 * @description Whether the subtasks are deleted as well. With `false` they become the last subtasks of the parent task, or top-level tasks
+                 *     if there is no parent.
                  */
                 cascade?: components["parameters"]["DeleteCascade"];
             };
             header?: {
                 /**
-                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
-                 *     changed. Left out, the last writer wins.
+                 * @description The `ETag` of the resource as the client read it (RFC 9110), or `*`. If it was modified since, 412, and nothing is changed.
+                 *     Without it, the last write wins. `If-None-Match` with the current `ETag`, or with `*`, gets 412 as well.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -2400,6 +3984,7 @@ export interface operations {
             /** @description The task is in the trash. */
             204: {
                 headers: {
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2418,27 +4003,30 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
-                 *     changed. Left out, the last writer wins.
+                 * @description The `ETag` of the resource as the client read it (RFC 9110), or `*`. If it was modified since, 412, and nothing is changed.
+                 *     Without it, the last write wins. `If-None-Match` with the current `ETag`, or with `*`, gets 412 as well.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
-                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
-                 *     still being carried out, 409; with the same key on another request, 422.
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -2457,6 +4045,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2467,7 +4057,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyInFlight"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["MergeConflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2481,27 +4072,30 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
-                 *     changed. Left out, the last writer wins.
+                 * @description The `ETag` of the resource as the client read it (RFC 9110), or `*`. If it was modified since, 412, and nothing is changed.
+                 *     Without it, the last write wins. `If-None-Match` with the current `ETag`, or with `*`, gets 412 as well.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
-                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
-                 *     still being carried out, 409; with the same key on another request, 422.
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -2513,7 +4107,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The state wanted; leave it out to change to the other one. */
+        /** @description Whether the task is completed; omit it to toggle. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["TaskCompletion"];
@@ -2525,6 +4119,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2535,7 +4131,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyInFlight"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["MergeConflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2549,21 +4146,24 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
-                 *     changed. Left out, the last writer wins.
+                 * @description The `ETag` of the resource as the client read it (RFC 9110), or `*`. If it was modified since, 412, and nothing is changed.
+                 *     Without it, the last write wins. `If-None-Match` with the current `ETag`, or with `*`, gets 412 as well.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -2575,7 +4175,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Where to. */
+        /** @description The new position. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TaskPosition"];
@@ -2586,6 +4186,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2596,6 +4197,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2606,29 +4208,35 @@ export interface operations {
     listOccurrences: {
         parameters: {
             query?: {
-                /** @description The first day of a window of at most 366 days; `to` stands beside it. */
+                /** @description The first day of a window of at most 366 days; requires `to`. */
                 from?: components["parameters"]["From"];
-                /** @description The last day of the window; `from` stands beside it. */
+                /** @description The last day of the window; requires `from`. */
                 to?: components["parameters"]["To"];
-                /** @description How much a page holds at most. */
+                /** @description The maximum size of a page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where the page starts, as the last page's `Link` gave it. Opaque: do not parse or build one. */
+                /**
+                 * @description The start of the page, from the `Link` of the previous page. A cursor is valid only for the same user and path. Opaque: do
+                 *     not parse or build one.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
                 /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -2653,14 +4261,7 @@ export interface operations {
                     "application/json": components["schemas"]["Occurrence"][];
                 };
             };
-            /** @description Not modified. */
-            304: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
@@ -2674,27 +4275,30 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
-                 *     changed. Left out, the last writer wins.
+                 * @description The `ETag` of the resource as the client read it (RFC 9110), or `*`. If it was modified since, 412, and nothing is changed.
+                 *     Without it, the last write wins. `If-None-Match` with the current `ETag`, or with `*`, gets 412 as well.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
-                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
-                 *     still being carried out, 409; with the same key on another request, 422.
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -2713,6 +4317,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2733,25 +4338,37 @@ export interface operations {
     listTags: {
         parameters: {
             query?: {
-                /** @description How much a page holds at most. */
+                /** @description The maximum size of a page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where the page starts, as the last page's `Link` gave it. Opaque: do not parse or build one. */
+                /**
+                 * @description The start of the page, from the `Link` of the previous page. A cursor is valid only for the same user and path. Opaque: do
+                 *     not parse or build one.
+                 */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description Returns the data as it was at an earlier moment: a time such as `2026-11-21T09:00:00Z`, or a cursor of changes, such as the
+                 *     `Sync-Cursor` of a response. A time in whole seconds includes that second; a change counts from the time its request began. What was
+                 *     permanently deleted since is not returned. A moment that is not on record any more gets 410.
+                 */
+                as_of?: components["parameters"]["AsOf"];
             };
             header?: {
                 /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -2771,17 +4388,11 @@ export interface operations {
                     "application/json": components["schemas"]["CountedTag"][];
                 };
             };
-            /** @description Not modified. */
-            304: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            410: components["responses"]["PastUnknown"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -2791,21 +4402,24 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
-                 *     changed. Left out, the last writer wins.
+                 * @description The `ETag` of the resource as the client read it (RFC 9110), or `*`. If it was modified since, 412, and nothing is changed.
+                 *     Without it, the last write wins. `If-None-Match` with the current `ETag`, or with `*`, gets 412 as well.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -2816,9 +4430,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The tag is gone. */
+            /** @description The tag is deleted. */
             204: {
                 headers: {
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2837,27 +4452,30 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
-                 *     changed. Left out, the last writer wins.
+                 * @description The `ETag` of the resource as the client read it (RFC 9110), or `*`. If it was modified since, 412, and nothing is changed.
+                 *     Without it, the last write wins. `If-None-Match` with the current `ETag`, or with `*`, gets 412 as well.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
-                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
-                 *     still being carried out, 409; with the same key on another request, 422.
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -2878,6 +4496,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2888,6 +4508,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
             409: components["responses"]["TagConflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
@@ -2902,22 +4523,25 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
-                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
-                 *     still being carried out, 409; with the same key on another request, 422.
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -2931,10 +4555,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answers, in the order of the operations. */
+            /** @description The responses, in the order of the operations. */
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2945,6 +4570,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
             409: components["responses"]["IdempotencyInFlight"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
@@ -2957,25 +4583,37 @@ export interface operations {
     listLists: {
         parameters: {
             query?: {
-                /** @description How much a page holds at most. */
+                /** @description The maximum size of a page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where the page starts, as the last page's `Link` gave it. Opaque: do not parse or build one. */
-                cursor?: components["parameters"]["ListsCursor"];
+                /**
+                 * @description The start of the page, from the `Link` of the previous page. A cursor is valid only for the same user and path. Opaque: do
+                 *     not parse or build one.
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description Returns the data as it was at an earlier moment: a time such as `2026-11-21T09:00:00Z`, or a cursor of changes, such as the
+                 *     `Sync-Cursor` of a response. A time in whole seconds includes that second; a change counts from the time its request began. What was
+                 *     permanently deleted since is not returned. A moment that is not on record any more gets 410.
+                 */
+                as_of?: components["parameters"]["AsOf"];
             };
             header?: {
                 /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -2995,17 +4633,11 @@ export interface operations {
                     "application/json": components["schemas"]["List"][];
                 };
             };
-            /** @description Not modified. */
-            304: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            410: components["responses"]["PastUnknown"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -3015,29 +4647,32 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
-                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
-                 *     still being carried out, 409; with the same key on another request, 422.
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
             };
             cookie?: never;
         };
-        /** @description The new list. Only `name` is needed. */
+        /** @description The new list. Only `name` is required. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ListCreation"];
@@ -3050,6 +4685,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3059,7 +4695,9 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
             409: components["responses"]["IdempotencyInFlight"];
+            412: components["responses"]["Existing"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyMismatch"];
@@ -3069,21 +4707,31 @@ export interface operations {
     };
     getList: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Returns the data as it was at an earlier moment: a time such as `2026-11-21T09:00:00Z`, or a cursor of changes, such as the
+                 *     `Sync-Cursor` of a response. A time in whole seconds includes that second; a change counts from the time its request began. What was
+                 *     permanently deleted since is not returned. A moment that is not on record any more gets 410.
+                 */
+                as_of?: components["parameters"]["AsOf"];
+            };
             header?: {
                 /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -3107,18 +4755,12 @@ export interface operations {
                     "application/json": components["schemas"]["List"];
                 };
             };
-            /** @description Not modified. */
-            304: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["PastUnknown"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -3128,21 +4770,24 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
-                 *     changed. Left out, the last writer wins.
+                 * @description The `ETag` of the resource as the client read it (RFC 9110), or `*`. If it was modified since, 412, and nothing is changed.
+                 *     Without it, the last write wins. `If-None-Match` with the current `ETag`, or with `*`, gets 412 as well.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -3159,6 +4804,7 @@ export interface operations {
             /** @description The list is in the trash. */
             204: {
                 headers: {
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3177,27 +4823,30 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
-                 *     changed. Left out, the last writer wins.
+                 * @description The `ETag` of the resource as the client read it (RFC 9110), or `*`. If it was modified since, 412, and nothing is changed.
+                 *     Without it, the last write wins. `If-None-Match` with the current `ETag`, or with `*`, gets 412 as well.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
-                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
-                 *     still being carried out, 409; with the same key on another request, 422.
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -3221,6 +4870,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3231,7 +4882,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyInFlight"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["MergeConflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3245,21 +4897,24 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what the client means to change (RFC 9110), or `*`. Where that has changed since, 412, and nothing is
-                 *     changed. Left out, the last writer wins.
+                 * @description The `ETag` of the resource as the client read it (RFC 9110), or `*`. If it was modified since, 412, and nothing is changed.
+                 *     Without it, the last write wins. `If-None-Match` with the current `ETag`, or with `*`, gets 412 as well.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -3271,7 +4926,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Where to. */
+        /** @description The new position. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ListPosition"];
@@ -3282,6 +4937,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3292,6 +4948,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3304,22 +4961,25 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
-                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
-                 *     still being carried out, 409; with the same key on another request, 422.
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -3338,6 +4998,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3359,22 +5020,25 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
-                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
-                 *     still being carried out, 409; with the same key on another request, 422.
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -3393,6 +5057,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3412,25 +5077,31 @@ export interface operations {
     listTrash: {
         parameters: {
             query?: {
-                /** @description How much a page holds at most. */
+                /** @description The maximum size of a page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where the page starts, as the last page's `Link` gave it. Opaque: do not parse or build one. */
+                /**
+                 * @description The start of the page, from the `Link` of the previous page. A cursor is valid only for the same user and path. Opaque: do
+                 *     not parse or build one.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
                 /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -3450,14 +5121,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeletedTask"][];
                 };
             };
-            /** @description Not modified. */
-            304: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
@@ -3470,16 +5134,19 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -3491,6 +5158,7 @@ export interface operations {
             /** @description The trash is empty. */
             204: {
                 headers: {
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3498,6 +5166,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            412: components["responses"]["Existing"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -3505,25 +5174,31 @@ export interface operations {
     listDeletedLists: {
         parameters: {
             query?: {
-                /** @description How much a page holds at most. */
+                /** @description The maximum size of a page. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Where the page starts, as the last page's `Link` gave it. Opaque: do not parse or build one. */
+                /**
+                 * @description The start of the page, from the `Link` of the previous page. A cursor is valid only for the same user and path. Opaque: do
+                 *     not parse or build one.
+                 */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
                 /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -3543,14 +5218,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeletedList"][];
                 };
             };
-            /** @description Not modified. */
-            304: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
@@ -3563,16 +5231,19 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -3586,9 +5257,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The task is gone. */
+            /** @description The task is permanently deleted. */
             204: {
                 headers: {
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3601,26 +5273,873 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    getStats: {
+    listChanges: {
         parameters: {
             query?: {
-                /** @description The first day of a window of at most 366 days; `to` stands beside it. */
-                from?: components["parameters"]["From"];
-                /** @description The last day of the window; `from` stands beside it. */
-                to?: components["parameters"]["To"];
+                /** @description The `cursor` of the previous page, or the `Sync-Cursor` of a change. Omit it to start with a snapshot. */
+                since?: components["parameters"]["Since"];
+                /**
+                 * @description `latest`: of each thing the last change, with its present state. `events`: every change apart, with what it changed, by which
+                 *     operation and when. A snapshot is the same in both.
+                 */
+                mode?: components["parameters"]["ChangesMode"];
+                /** @description The maximum size of a page. */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description How many seconds to wait for a change if there is none since the cursor. The response is sent as soon as there is one, or empty
+                 *     after that time.
+                 */
+                wait?: components["parameters"]["Wait"];
             };
             header?: {
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["CursorExpired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    undoChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /** @description Which change; omit it for the last one. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Undo"];
+            };
+        };
+        responses: {
+            /** @description The change was undone. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["UndoConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    streamChanges: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Where to start: the `cursor` of a page of changes with `complete: true`, the `Sync-Cursor` of a change, or the `id` of an event.
+                 *     Omit it to start from now.
+                 */
+                since?: components["parameters"]["StreamSince"];
+                /**
+                 * @description `latest`: of each thing the last change, with its present state. `events`: every change apart, with what it changed, by which
+                 *     operation and when. A snapshot is the same in both.
+                 */
+                mode?: components["parameters"]["ChangesMode"];
+                /** @description A ticket in place of a token, from `POST /api/{user_id}/events/ticket`. It opens one stream. */
+                ticket?: components["parameters"]["Ticket"];
+            };
+            header?: {
+                /**
+                 * @description The `id` of the last event that you received, after which the stream continues. `EventSource` sends it by itself when it
+                 *     reconnects. It takes precedence over `since`.
+                 */
+                "Last-Event-ID"?: components["parameters"]["LastEventId"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, until one side closes the connection. The schema is that of one event. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["StreamEvent"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createStreamTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamTicket"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["IdempotencyInFlight"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhooks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"][];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /** @description The new webhook. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookCreation"];
+            };
+        };
+        responses: {
+            /** @description The webhook, with its secret. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["IdempotencyInFlight"];
+            412: components["responses"]["Existing"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The webhook's id.
+                 * @example 4
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The webhook's id.
+                 * @example 4
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook is deleted. */
+            204: {
+                headers: {
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Existing"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The webhook's id.
+                 * @example 4
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        /** @description The fields to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookUpdate"];
+            };
+        };
+        responses: {
+            /** @description The webhook as it is now. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["IdempotencyInFlight"];
+            412: components["responses"]["Existing"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The webhook's id.
+                 * @example 4
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook, with its new secret. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInFlight"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The webhook's id.
+                 * @example 4
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery, before it is sent. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInFlight"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The webhook's id.
+                 * @example 4
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        /** @description Where to start. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description The changes will be sent. */
+            204: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["IdempotencyInFlight"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description The maximum size of a page. */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description The start of the page, from the `Link` of the previous page. A cursor is valid only for the same user and path. Opaque: do
+                 *     not parse or build one.
+                 */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The webhook's id.
+                 * @example 4
+                 */
+                id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The delivery's id.
+                 * @example 9
+                 */
+                id: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The delivery's id.
+                 * @example 9
+                 */
+                id: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new delivery, before it is sent. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInFlight"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getStats: {
+        parameters: {
+            query?: {
+                /** @description The first day of a window of at most 366 days; requires `to`. */
+                from?: components["parameters"]["From"];
+                /** @description The last day of the window; requires `from`. */
+                to?: components["parameters"]["To"];
+            };
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -3650,23 +6169,25 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
-                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
-                 *     still being carried out, 409; with the same key on another request, 422.
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
         };
-        /** @description Who the account is for. */
+        /** @description The new account. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Registration"];
@@ -3685,6 +6206,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            408: components["responses"]["RequestTimeout"];
             409: components["responses"]["RegistrationConflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3698,23 +6220,25 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
-                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
-                 *     still being carried out, 409; with the same key on another request, 422.
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
         };
-        /** @description The address and the password. */
+        /** @description The e-mail address and the password. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Credentials"];
@@ -3733,6 +6257,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["InvalidCredentials"];
+            408: components["responses"]["RequestTimeout"];
             409: components["responses"]["IdempotencyInFlight"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3746,16 +6271,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
-                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
-                 *     still being carried out, 409; with the same key on another request, 422.
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -3781,6 +6308,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
+            408: components["responses"]["RequestTimeout"];
             409: components["responses"]["IdempotencyInFlight"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3794,16 +6322,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
-                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
-                 *     still being carried out, 409; with the same key on another request, 422.
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -3812,7 +6342,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The session is over. */
+            /** @description The session has ended. */
             204: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
@@ -3828,21 +6358,354 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    getUser: {
+    changePassword: {
         parameters: {
             query?: never;
             header?: {
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /** @description The new password, and the current one unless the caller has just logged in. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The password is changed, and every other session has ended. */
+            204: {
+                headers: {
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PasswordNeeded"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionEntry"][];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The other sessions have ended. */
+            204: {
+                headers: {
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            412: components["responses"]["Existing"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The session's id.
+                 * @example 9
+                 */
+                id: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalToken"][];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /** @description The new token. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalTokenCreation"];
+            };
+        };
+        responses: {
+            /** @description The token, with its secret. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalTokenWithSecret"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["IdempotencyInFlight"];
+            412: components["responses"]["Existing"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+                /**
+                 * @description The token's id.
+                 * @example 5
+                 */
+                id: components["parameters"]["PersonalTokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token is revoked. */
+            204: {
+                headers: {
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -3857,7 +6720,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["Account"];
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -3872,16 +6735,19 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -3890,9 +6756,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The account is gone. */
+            /** @description The account is deleted. */
             204: {
                 headers: {
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3900,6 +6767,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            412: components["responses"]["Existing"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -3909,22 +6777,25 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A name of the client's own for this request, such as a UUID. Sent again within 24 hours with the same key, the request
-                 *     is not carried out again: the first answer is given once more, with `Idempotency-Replayed: true`. While the first is
-                 *     still being carried out, 409; with the same key on another request, 422.
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description Preferences (RFC 7240). `handling=strict` refuses unknown body fields and query parameters with a 400 that names each of
-                 *     them; without it they are ignored. `dry-run` on a change gives the answer that the change would get, with nothing changed
-                 *     and no `Idempotency-Key` used up; it has no effect on reads, nor where one signs in. `count=exact` has `X-Total-Count` say how
-                 *     many tasks there are on all pages. `Preference-Applied` says what was heeded. Other preferences have no effect.
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 /**
-                 * @description The caller, as its integer id, its token's subject, or `me`. Anyone else's is refused with 403.
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
                  * @example me
                  */
                 user_id: components["parameters"]["UserId"];
@@ -3942,6 +6813,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Sync-Cursor": components["headers"]["Sync-Cursor"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3951,7 +6823,9 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
             409: components["responses"]["IdempotencyInFlight"];
+            412: components["responses"]["Existing"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyMismatch"];
@@ -3968,7 +6842,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is. */
+            /** @description The process is alive. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3989,7 +6863,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It can. */
+            /** @description The service is ready. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4067,287 +6941,458 @@ export interface operations {
     };
 }
 
-/** Where each operation is: its method, its path, and how its answer is read where that is not JSON. */
+/** The kinds of problems: the last part of their `type`. */
+export type ProblemKind = 'invalid-request' | 'request-too-costly' | 'unauthenticated' | 'invalid-credentials' | 'forbidden' | 'password-needed' | 'no-password' | 'insufficient-scope' | 'quota-exceeded' | 'origin-refused' | 'not-found' | 'method-not-allowed' | 'request-timeout' | 'request-in-flight' | 'email-taken' | 'tag-taken' | 'merge-conflict' | 'undo-conflict' | 'cursor-expired' | 'precondition-failed' | 'body-too-large' | 'unsupported-media-type' | 'expectation-failed' | 'idempotency-mismatch' | 'headers-too-large' | 'too-many-requests' | 'internal' | 'unavailable'
+
+/** Where each operation is, how its response is read, and what it does to the session. */
 export const routes = {
   /**
    * List and find tasks
    *
-   * The caller's tasks, oldest first unless `sort` says otherwise. A page holds at most `limit` of them; when there are more,
-   * the `Link` header names the next page (RFC 8288). No task comes twice, and none is left out, when others are added or
-   * deleted meanwhile.
+   * The caller's tasks, oldest first unless `sort` says otherwise. A page holds at most `limit` tasks. If there are more,
+   * the `Link` header has the next page (RFC 8288). No task is repeated or skipped when others are added or deleted meanwhile.
    *
    * Filters combine with AND; empty values are ignored. `Prefer: count=exact` adds `X-Total-Count`, the number of tasks on all
-   * pages together.
+   * pages.
    */
-  listTasks: ['GET', '/api/{user_id}/tasks'],
+  listTasks: ['GET', '/api/{user_id}/tasks', 'json', null],
   /**
    * Create a task
    *
-   * Adds a task at the end of the caller's tasks. It starts out open unless `completed` says otherwise, and in the inbox unless
-   * `list_id` does. With `parent_id` it is a subtask, at the end of that task's, and in the same list.
+   * Adds a task at the end of the caller's tasks. It is open unless you set `completed`, and in the inbox unless you set
+   * `list_id`. With `parent_id` it becomes the last subtask of that task, in the same list.
    */
-  createTask: ['POST', '/api/{user_id}/tasks'],
+  createTask: ['POST', '/api/{user_id}/tasks', 'json', null],
   /**
    * Get a task
    *
-   * One of the caller's tasks. Another user's task is not found here.
+   * Returns one of the caller's tasks. Another user's task gets 404.
    */
-  getTask: ['GET', '/api/{user_id}/tasks/{id}'],
+  getTask: ['GET', '/api/{user_id}/tasks/{id}', 'json', null],
   /**
    * Change a task (PUT)
    *
-   * Changes the fields that are given and leaves the others as they are. The same as `PATCH`; it is here because front
-   * ends of the plan send `PUT`.
+   * Changes the fields you send and keeps the others, as `PATCH` does. Use `PATCH` (`patchTask`) in new code: it takes an
+   * `Idempotency-Key`, so it can be retried. `PUT` is for front ends that send it already.
    */
-  updateTask: ['PUT', '/api/{user_id}/tasks/{id}'],
+  updateTask: ['PUT', '/api/{user_id}/tasks/{id}', 'json', null],
   /**
    * Delete a task
    *
-   * Moves the task to the trash, where it can be restored for thirty days. Everywhere else it is not found from then on, so
-   * that a second delete finds nothing. What is below it goes with it and is restored with it, unless `cascade` is `false`.
+   * Moves the task to the trash, where it can be restored for 30 days. All other operations, a second delete included, then
+   * get 404. Its subtasks are deleted and restored with it, unless `cascade` is `false`.
    */
-  deleteTask: ['DELETE', '/api/{user_id}/tasks/{id}'],
+  deleteTask: ['DELETE', '/api/{user_id}/tasks/{id}', 'json', null],
   /**
    * Change a task
    *
-   * Changes the fields that are given and leaves the others as they are. `description: null` removes the description,
-   * `due: null` when it is due, and `list_id: null` moves the task to the inbox. `parent_id` makes it a subtask, and
-   * `parent_id: null` a task of its own. In another list or below another task it comes last, and what is below it comes along.
+   * Changes the fields you send and keeps the others. `description: null` removes the description, `due: null` removes the
+   * due date, and `list_id: null` moves the task to the inbox. `parent_id` makes it a subtask, `parent_id: null` a top-level
+   * task. A task that moves to another list or parent becomes the last one there, and its subtasks move along.
    *
-   * Of a recurring task, `completed: true` completes one occurrence, as completing it does. `completed: false` undoes the
-   * last one where the task is completed, or where it is the only field: a front end that sends a whole task back undoes
-   * nothing. `due` by itself moves the one occurrence, and the next is counted from the rule's own date.
+   * For a recurring task, `completed: true` completes one occurrence. `completed: false` undoes the last occurrence if the
+   * task is completed, or if it is the only field you send; so sending a whole task back undoes nothing. `due` without
+   * `recurrence` moves only the current occurrence; the next one is counted from the date of the rule.
    */
-  patchTask: ['PATCH', '/api/{user_id}/tasks/{id}'],
+  patchTask: ['PATCH', '/api/{user_id}/tasks/{id}', 'json', null],
   /**
    * Complete or reopen a task
    *
-   * `{"completed": true}` completes the task and `{"completed": false}` reopens it, however often it is sent. With no
-   * body, or `{}`, the task changes to the other state.
+   * `{"completed": true}` completes the task and `{"completed": false}` reopens it, however often you send it. Without a
+   * body, or with `{}`, `completed` is toggled.
    *
-   * Of a recurring task, completing completes the one occurrence that it stands at, once for each request: the task moves to
-   * its next date and stays open, or is completed after the last one. Reopening it undoes the last occurrence.
+   * For a recurring task, each request completes one occurrence. The task moves to its next date and stays open; after the last
+   * occurrence it is completed. Reopening the task undoes the last occurrence.
    */
-  completeTask: ['PATCH', '/api/{user_id}/tasks/{id}/complete'],
+  completeTask: ['PATCH', '/api/{user_id}/tasks/{id}/complete', 'json', null],
   /**
    * Move a task
    *
    * Moves the task directly before or after another task, taking over its list and parent, or to the start or end of its
    * siblings. `list_id` and `parent_id` move it there first. Its subtasks move along.
    */
-  moveTask: ['PUT', '/api/{user_id}/tasks/{id}/position'],
+  moveTask: ['PUT', '/api/{user_id}/tasks/{id}/position', 'json', null],
   /**
    * List occurrences
    *
-   * What was completed and skipped of a recurring task, oldest first, in pages of at most `limit`; when there are more, the
-   * `Link` header names the next page (RFC 8288). With `from` and `to`, those alone that were due in these days, and on the last
-   * page, behind them, those to come: the one the task stands at, and what its rule leads to, as if each was completed
-   * on its day. Of those there are at most 100, within about four years.
+   * Completed and skipped occurrences of a recurring task, oldest first. A page holds at most `limit` occurrences. If there are
+   * more, the `Link` header has the next page (RFC 8288). With `from` and `to`, only occurrences due in this window are listed.
+   * The last page then also has the current and the future occurrences, as if each was completed on its date: at most 100, and
+   * none after 2200-12-31.
    */
-  listOccurrences: ['GET', '/api/{user_id}/tasks/{id}/occurrences'],
+  listOccurrences: ['GET', '/api/{user_id}/tasks/{id}/occurrences', 'json', null],
   /**
    * Skip an occurrence
    *
-   * Moves a recurring task to its next date without completing the one it stands at; after the last one it is completed. A task
-   * that does not recur, or is completed, has nothing to skip and stays as it is: its answer has no `occurrence`.
+   * Moves a recurring task to its next date without completing the current occurrence; after the last one the task is
+   * completed. A task that does not recur, or is completed, stays unchanged; the response then has no `occurrence`.
    */
-  skipOccurrence: ['POST', '/api/{user_id}/tasks/{id}/occurrences/skip'],
+  skipOccurrence: ['POST', '/api/{user_id}/tasks/{id}/occurrences/skip', 'json', null],
   /**
    * List tags
    *
-   * The caller's tags, in the order in which they were first used, each with how many tasks have it. A page holds at most
-   * `limit` of them; when there are more, the `Link` header names the next page (RFC 8288).
+   * The caller's tags in the order of first use, each with its number of tasks. A page holds at most `limit` tags. If there are
+   * more, the `Link` header has the next page (RFC 8288).
    */
-  listTags: ['GET', '/api/{user_id}/tags'],
+  listTags: ['GET', '/api/{user_id}/tags', 'json', null],
   /**
    * Delete a tag
    *
-   * Takes the tag off every task that has it, whose version and ETag change with it. The tasks stay.
+   * Removes the tag from all tasks, and changes the version and ETag of these tasks. The tasks themselves stay.
    */
-  deleteTag: ['DELETE', '/api/{user_id}/tags/{id}'],
+  deleteTag: ['DELETE', '/api/{user_id}/tags/{id}', 'json', null],
   /**
-   * Rename a tag or color it
+   * Rename or color a tag
    *
-   * Changes the fields that are given. A new name is the tag's on every task that has it, whose version and ETag change with
-   * it. `color: null` removes the color.
+   * Changes the fields you send. A new name applies to every task with the tag, and changes the version and ETag of these
+   * tasks. `color: null` removes the color.
    */
-  updateTag: ['PATCH', '/api/{user_id}/tags/{id}'],
+  updateTag: ['PATCH', '/api/{user_id}/tags/{id}', 'json', null],
   /**
-   * Carry out several operations
+   * Execute several operations
    *
-   * Carries out up to 100 operations below `/api/{user_id}/`, in their order and in one transaction. Each is
-   * validated and answered as if sent on its own. With `atomic: true` all of them are carried out or none: the first problem is
-   * the response to the whole batch, and its `errors` point into this request. With `atomic: false` each response or problem is
-   * among the results. A 5xx always fails the whole batch.
+   * Executes up to 100 operations under `/api/{user_id}/` in order, in one transaction. Each operation is validated and
+   * executed as if sent on its own. With `atomic: true` all operations succeed or none is executed: the first problem is the
+   * response to the whole batch, and its `errors` point into this request. With `atomic: false` each response or problem is one
+   * of the results. A 5xx always fails the whole batch.
    *
-   * Wherever a value stands in `params`, `query` or `body`, `{"$answer": 0, "pointer": "/id"}` stands for what the answer to
-   * an earlier operation, counted from 0, holds at that JSON Pointer (RFC 6901). `user_id` may be left out of `params`. Every
-   * operation counts as a request in `RateLimit`.
+   * Any value in `params`, `query` or `body` can be a reference such as `{"$result": 0, "pointer": "/id"}`. It is replaced by
+   * the value at this JSON Pointer (RFC 6901) in the response to an earlier operation, counted from 0. `params` may omit
+   * `user_id`. Every operation counts as a request in `RateLimit`.
    */
-  executeBatch: ['POST', '/api/{user_id}/batch'],
+  executeBatch: ['POST', '/api/{user_id}/batch', 'json', null],
   /**
    * List lists
    *
-   * The caller's lists, in the order in which they were put, new ones last. A page holds at most `limit` of them; when there are more, the `Link` header names the
-   * next page (RFC 8288). The inbox is no list and is not among them.
+   * The caller's lists in their manual order, new ones last. A page holds at most `limit` lists. If there are more, the `Link`
+   * header has the next page (RFC 8288). The inbox is not a list and is not included.
    */
-  listLists: ['GET', '/api/{user_id}/lists'],
+  listLists: ['GET', '/api/{user_id}/lists', 'json', null],
   /**
    * Create a list
    *
-   * Adds a list, with no tasks in it. Names need not differ.
+   * Adds an empty list. Names need not be unique.
    */
-  createList: ['POST', '/api/{user_id}/lists'],
+  createList: ['POST', '/api/{user_id}/lists', 'json', null],
   /**
    * Get a list
    *
-   * One of the caller's lists. Another user's list is not found here.
+   * Returns one of the caller's lists. Another user's list gets 404.
    */
-  getList: ['GET', '/api/{user_id}/lists/{id}'],
+  getList: ['GET', '/api/{user_id}/lists/{id}', 'json', null],
   /**
    * Delete a list
    *
-   * Moves the list to the trash, and its tasks with it; they come back when it is restored. A task that was in the trash
-   * before stays there. A second delete finds nothing.
+   * Moves the list and its tasks to the trash. Restoring the list restores them, except tasks that were already in the trash.
+   * Of a list with thousands of tasks, some appear in the trash minutes later. A second delete gets 404.
    */
-  deleteList: ['DELETE', '/api/{user_id}/lists/{id}'],
+  deleteList: ['DELETE', '/api/{user_id}/lists/{id}', 'json', null],
   /**
    * Change a list
    *
-   * Changes the fields that are given and leaves the others as they are. `color: null` removes the color.
+   * Changes the fields you send and keeps the others. `color: null` removes the color.
    */
-  updateList: ['PATCH', '/api/{user_id}/lists/{id}'],
+  updateList: ['PATCH', '/api/{user_id}/lists/{id}', 'json', null],
   /**
    * Move a list
    *
-   * Puts the list `before` or `after` another one, or `first` or `last`.
+   * Moves the list before or after another list, or to the start or end.
    */
-  moveList: ['PUT', '/api/{user_id}/lists/{id}/position'],
+  moveList: ['PUT', '/api/{user_id}/lists/{id}/position', 'json', null],
   /**
    * Restore a task
    *
-   * Takes the task out of the trash, to its place and into its list, with what was deleted together with it from below it.
-   * Where its list or a task above it is in the trash, that comes back with it, and what else was in there stays in the
-   * trash.
+   * Restores a task from the trash to its list and position, with the subtasks that were deleted with it. If its list or
+   * a parent is in the trash, that is restored too, but not the other tasks deleted with it.
    */
-  restoreTask: ['POST', '/api/{user_id}/tasks/{id}/restore'],
+  restoreTask: ['POST', '/api/{user_id}/tasks/{id}/restore', 'json', null],
   /**
    * Restore a list
    *
-   * Takes the list out of the trash, with the tasks that were deleted together with it.
+   * Restores a list from the trash, with the tasks that were deleted with it.
    */
-  restoreList: ['POST', '/api/{user_id}/lists/{id}/restore'],
+  restoreList: ['POST', '/api/{user_id}/lists/{id}/restore', 'json', null],
   /**
    * List the tasks in the trash
    *
-   * The caller's tasks that were deleted in the last thirty days, the last one first. A page holds at most `limit` of them;
-   * when there are more, the `Link` header names the next page (RFC 8288).
+   * The caller's tasks that were deleted in the last 30 days, latest first. A page holds at most `limit` tasks. If there are
+   * more, the `Link` header has the next page (RFC 8288).
    */
-  listTrash: ['GET', '/api/{user_id}/trash'],
+  listTrash: ['GET', '/api/{user_id}/trash', 'json', null],
   /**
    * Empty the trash
    *
-   * Removes every task and list in the trash for good. It cannot be undone.
+   * Permanently deletes every task and list in the trash. This cannot be undone. The trash is empty at once. If it held thousands
+   * of tasks, it may take minutes until they no longer count towards the quotas.
    */
-  emptyTrash: ['DELETE', '/api/{user_id}/trash'],
+  emptyTrash: ['DELETE', '/api/{user_id}/trash', 'json', null],
   /**
    * List the lists in the trash
    *
-   * The caller's lists that were deleted in the last thirty days, the oldest list first. A page holds at most `limit` of them; when
-   * there are more, the `Link` header names the next page (RFC 8288).
+   * The caller's lists that were deleted in the last 30 days, oldest list first. A page holds at most `limit` lists. If there
+   * are more, the `Link` header has the next page (RFC 8288).
    */
-  listDeletedLists: ['GET', '/api/{user_id}/deleted-lists'],
+  listDeletedLists: ['GET', '/api/{user_id}/deleted-lists', 'json', null],
   /**
-   * Remove a task for good
+   * Delete a task permanently
    *
-   * Removes a task that is in the trash. It cannot be undone. A task that is not in the trash is not found here.
+   * Permanently deletes a task in the trash. This cannot be undone. A task that is not in the trash gets 404.
    */
-  purgeTask: ['DELETE', '/api/{user_id}/trash/{id}'],
+  purgeTask: ['DELETE', '/api/{user_id}/trash/{id}', 'json', null],
+  /**
+   * Follow what changes
+   *
+   * Everything the caller has, and then what changes of it. Without `since`, the first page of a snapshot. Ask again with
+   * `since` set to the `cursor` of each page: first come the rest of the snapshot, then the changes since it began, each in the
+   * order of commits and with the state that it led to. With `complete: true` there is nothing more for now, and what was
+   * returned is the state of one moment. No change is ever missed or out of order; one may be repeated.
+   *
+   * A deletion of a list also deletes the tasks that are still in it. A `cursor` is valid for 90 days, for up to 10,000 changes;
+   * after that, or if the database was restored from a backup, you get 410 and start again without `since`.
+   */
+  listChanges: ['GET', '/api/{user_id}/changes', 'json', null],
+  /**
+   * Undo a change
+   *
+   * Undoes the last change that a request of the caller made, or the one with the number `seq`, as a whole: a batch with all its
+   * operations, a deletion with everything that was deleted with it, a completion with its occurrence. What was new goes to the
+   * trash.
+   *
+   * An undo is a change itself, and can be undone: with its own `seq`, or without one if it is the last. To go back several
+   * steps, send the `seq` of each, the last one first; `GET /api/{user_id}/changes?mode=events` lists them.
+   *
+   * If something was changed since that would be overwritten, you get 409 with the fields, and nothing changes. A change of something
+   * that was purged, and one that is not recorded any more, cannot be undone, nor can one of more than 10,000 things.
+   */
+  undoChange: ['POST', '/api/{user_id}/undo', 'json', null],
+  /**
+   * Follow changes live
+   *
+   * What changes of what the caller has, as it happens, as server-sent events. Each `change` has a change as `data`, as
+   * `GET /api/{user_id}/changes` returns it, and as `id` the cursor after it. A stream that is opened again with
+   * `Last-Event-ID` or `since` misses nothing; without them, it starts from now.
+   *
+   * - `task_refresh` follows the last of several changes, for front ends that then load their tasks again. It has no data.
+   * - `reset` says that what followed the cursor is not known any more. Its `data` is the problem. The stream continues from now: read
+   *   a snapshot once you have received it.
+   *
+   * A comment is sent every 15 seconds. The stream ends when the session does, within 15 seconds. It is closed if you read too
+   * slowly. You can have 10 streams and long polls at a time.
+   *
+   * `EventSource` sends no `Authorization` header: give it a `ticket` from `POST /api/{user_id}/events/ticket`.
+   */
+  streamChanges: ['GET', '/api/{user_id}/events', 'stream', null],
+  /**
+   * Get a ticket for a stream
+   *
+   * A ticket opens one stream in place of a token, within 60 seconds: send it as `ticket` to `GET /api/{user_id}/events`. It is for
+   * `EventSource`, which cannot send a token. The stream ends with the session that the ticket was created in.
+   */
+  createStreamTicket: ['POST', '/api/{user_id}/events/ticket', 'json', null],
+  /**
+   * List webhooks
+   *
+   * The caller's webhooks, oldest first. There are at most 20, so they are not in pages.
+   */
+  listWebhooks: ['GET', '/api/{user_id}/webhooks', 'json', null],
+  /**
+   * Create a webhook
+   *
+   * Has the service send a `POST` request to `url` after each of these events: see the [guide](/docs/guides/webhooks). Requests are
+   * signed as [Standard Webhooks](https://www.standardwebhooks.com) says, with the `secret` of this response, which is never shown
+   * again. A user can have 20 webhooks.
+   */
+  createWebhook: ['POST', '/api/{user_id}/webhooks', 'json', null],
+  /**
+   * Get a webhook
+   *
+   * One of the caller's webhooks, without its secret.
+   */
+  getWebhook: ['GET', '/api/{user_id}/webhooks/{id}', 'json', null],
+  /**
+   * Delete a webhook
+   *
+   * Deletes the webhook with all of its deliveries. Nothing more is sent.
+   */
+  deleteWebhook: ['DELETE', '/api/{user_id}/webhooks/{id}', 'json', null],
+  /**
+   * Change a webhook
+   *
+   * Changes the fields you send and keeps the others. `enabled: true` also enables a webhook that was disabled because its endpoint
+   * failed: it continues where it was.
+   */
+  patchWebhook: ['PATCH', '/api/{user_id}/webhooks/{id}', 'json', null],
+  /**
+   * Rotate the secret of a webhook
+   *
+   * Gives the webhook another secret, which is shown only in this response. For 24 hours, each request is signed with the previous
+   * secret as well, so that receivers can change over.
+   */
+  rotateWebhookSecret: ['POST', '/api/{user_id}/webhooks/{id}/secret', 'json', null],
+  /**
+   * Send a test to a webhook
+   *
+   * Queues a request of type `webhook.test`, whatever the events of the webhook. It is sent at once, or as soon as the webhook is
+   * enabled; its delivery shows the result.
+   */
+  testWebhook: ['POST', '/api/{user_id}/webhooks/{id}/test', 'json', null],
+  /**
+   * Replay changes to a webhook
+   *
+   * Sets the webhook back to a number: the changes from there on are sent again, as far as they are still recorded and the webhook has
+   * their events. They are new messages, with other ids. Use it after an outage, or for a new receiver.
+   */
+  replayWebhook: ['POST', '/api/{user_id}/webhooks/{id}/replay', 'json', null],
+  /**
+   * List deliveries of a webhook
+   *
+   * What was sent to the webhook in the last 30 days (at most 10,000 messages), and what is next, newest first: each with its attempts. A page holds at most
+   * `limit` deliveries. If there are more, the `Link` header has the next page (RFC 8288).
+   */
+  listWebhookDeliveries: ['GET', '/api/{user_id}/webhooks/{id}/deliveries', 'json', null],
+  /**
+   * Get a delivery
+   *
+   * A message to one of the caller's webhooks, with each attempt to deliver it.
+   */
+  getWebhookDelivery: ['GET', '/api/{user_id}/webhook-deliveries/{id}', 'json', null],
+  /**
+   * Deliver again
+   *
+   * Queues the message of a delivery again, with the same `webhook-id` and the same body, whatever came of it before.
+   */
+  redeliverWebhook: ['POST', '/api/{user_id}/webhook-deliveries/{id}/redeliver', 'json', null],
   /**
    * Count tasks
    *
-   * How many tasks the caller has, by state, list and tag, and how many were completed on each day of a window, which is the last
-   * thirty days where none is given. Days are those of the user's `time_zone`. A recurring task counts once for each occurrence
-   * that was completed.
+   * The number of tasks by status, list and tag, and of tasks completed on each day of a window. The default window is the last 30
+   * days. Days are in the user's `time_zone`. Each completed occurrence of a recurring task counts once.
    */
-  getStats: ['GET', '/api/{user_id}/stats'],
+  getStats: ['GET', '/api/{user_id}/stats', 'json', null],
   /**
    * Register
    *
-   * Makes an account with a password and signs it in. E-mail addresses are compared in Unicode normal form C and without
-   * regard to case.
+   * Creates an account with a password and signs it in. Addresses are compared as `email` says.
    */
-  registerUser: ['POST', '/api/auth/register'],
+  registerUser: ['POST', '/api/auth/register', 'json', 'starts'],
   /**
    * Log in
    *
-   * Signs in with an e-mail address and a password. An unknown address and a wrong password get the same answer after the
-   * same work.
+   * Signs in with an e-mail address and a password, as JSON or as a form. An unknown address and a wrong password get the same response after
+   * the same amount of work.
    */
-  loginUser: ['POST', '/api/auth/login'],
+  loginUser: ['POST', '/api/auth/login', 'json', 'starts'],
   /**
    * Refresh the tokens
    *
-   * Trades a refresh token for new tokens of the same session. Each refresh token works once; for ten seconds after that it
-   * gives the same successor again, so that parallel refreshes and lost answers do no harm. Later than that it is taken for
-   * stolen, and the whole session ends.
+   * Exchanges a refresh token for new tokens of the same session. A refresh token works once. If it is sent again within ten
+   * seconds it returns the same new tokens, so parallel refreshes and lost responses do no harm. If it is sent again later,
+   * it is treated as stolen, and the whole session ends.
    */
-  refreshSession: ['POST', '/api/auth/refresh'],
+  refreshSession: ['POST', '/api/auth/refresh', 'json', 'renews'],
   /**
    * Log out
    *
-   * Ends the session of the token it is sent with: its access and refresh tokens are refused from the next request on. A
-   * front end's own token has no session here, so nothing ends. Sent once more, even with the same `Idempotency-Key`, it finds
-   * the session over and gets 401, which says as much.
+   * Ends the session of the token: its access and refresh tokens get 401 from the next request on. A front end's own token has
+   * no session here, so nothing ends. A second log-out gets 401 because the session has ended, even with the same
+   * `Idempotency-Key`.
    */
-  logoutUser: ['POST', '/api/auth/logout'],
+  logoutUser: ['POST', '/api/auth/logout', 'json', 'ends'],
+  /**
+   * Change the password
+   *
+   * Sets a new password and ends every other session of the caller; the one that sends the request continues. Send
+   * `current_password`, or log in and send the request within ten minutes. It counts against the same limits as a log-in. A front
+   * end's user has no password here, and gets 403.
+   */
+  changePassword: ['PUT', '/api/{user_id}/password', 'json', 'ends-others'],
+  /**
+   * List sessions
+   *
+   * Where the caller is signed in: each session that has not ended, the last used first, 1,000 at most. A front end's user has
+   * none here.
+   */
+  listSessions: ['GET', '/api/{user_id}/sessions', 'json', null],
+  /**
+   * End all other sessions
+   *
+   * Ends every session of the caller but the one that sends the request. Their access and refresh tokens get 401 from the next
+   * request on, and their streams are closed.
+   */
+  endOtherSessions: ['DELETE', '/api/{user_id}/sessions', 'json', 'ends-others'],
+  /**
+   * End a session
+   *
+   * Ends one session of the caller, such as that of a lost phone. Its access and refresh tokens get 401 from the next request on,
+   * and its streams are closed. If it is the session that sends the request, this logs it out.
+   */
+  endSession: ['DELETE', '/api/{user_id}/sessions/{id}', 'json', 'ends-others'],
+  /**
+   * List personal access tokens
+   *
+   * The caller's tokens that have not expired, oldest first, without their secrets. There are at most 50, so they are not in pages.
+   */
+  listTokens: ['GET', '/api/{user_id}/tokens', 'json', null],
+  /**
+   * Create a personal access token
+   *
+   * Creates a token for a script or another program, with the scopes that you choose and an end. It is the `secret` of this
+   * response, and never shown again: only a hash of it is kept. Send it like any access token. A user can have 50.
+   */
+  createToken: ['POST', '/api/{user_id}/tokens', 'json', null],
+  /**
+   * Revoke a personal access token
+   *
+   * Ends a token of the caller. It gets 401 from the next request on, and its streams are closed.
+   */
+  revokeToken: ['DELETE', '/api/{user_id}/tokens/{id}', 'json', 'ends-others'],
   /**
    * Get the caller's account
    *
-   * Who the caller is here.
+   * Returns the caller's account, and how much of each quota is used.
    */
-  getUser: ['GET', '/api/{user_id}'],
+  getUser: ['GET', '/api/{user_id}', 'json', null],
   /**
    * Delete the caller's account
    *
-   * Deletes the account with everything it owns: tasks, lists, sessions, password. It cannot be undone. A front end's user who
-   * comes back afterwards starts anew with nothing.
+   * Deletes the account and everything it owns: tasks, lists, sessions, password. This cannot be undone. Its tokens are refused at
+   * once, and its data is deleted within minutes. A front end's user who returns later is a new user without tasks.
    */
-  deleteUser: ['DELETE', '/api/{user_id}'],
+  deleteUser: ['DELETE', '/api/{user_id}', 'json', 'removes'],
   /**
    * Change the caller's name or time zone
    *
-   * Changes the fields that are given. A new time zone also moves the moments at which all-day and floating tasks are due.
+   * Changes the fields you send. A new time zone also applies to all-day and floating due dates.
    */
-  updateUser: ['PATCH', '/api/{user_id}'],
+  updateUser: ['PATCH', '/api/{user_id}', 'json', null],
   /**
    * Is the process alive?
    *
-   * Answers whenever the process can answer at all; it asks nothing of the database.
+   * Returns 200 whenever the process can respond; it does not query the database.
    */
-  getLiveness: ['GET', '/health/live'],
+  getLiveness: ['GET', '/health/live', 'json', null],
   /**
    * Can it take requests?
    *
-   * Answers 200 while the database answers and the service is not stopping.
+   * Returns 200 while the database responds and the service is not stopping.
    */
-  getReadiness: ['GET', '/health/ready'],
+  getReadiness: ['GET', '/health/ready', 'json', null],
   /**
    * Metrics
    *
-   * Counters and histograms in Prometheus' text format. They name operations and statuses, never users.
+   * Counters and histograms in the Prometheus text format. They name operations and statuses, never users.
    */
-  getMetrics: ['GET', '/metrics', 'text'],
+  getMetrics: ['GET', '/metrics', 'text', null],
   /**
    * The contract, as JSON
    *
    * This document.
    */
-  getOpenapiJson: ['GET', '/openapi.json'],
+  getOpenapiJson: ['GET', '/openapi.json', 'json', null],
   /**
    * The contract, as YAML
    *
-   * This document, as it is written by hand, comments and all.
+   * This document as written by hand, with its comments.
    */
-  getOpenapiYaml: ['GET', '/openapi.yaml', 'text'],
+  getOpenapiYaml: ['GET', '/openapi.yaml', 'text', null],
 } as const

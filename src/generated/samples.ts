@@ -7,11 +7,11 @@ export type Sample = { lang: 'typescript' | 'python' | 'go' | 'java' | 'php'; ex
 /** How each operation is called in each language. */
 export const samples: Record<OperationId, Sample[]> = {
   listTasks: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const tasks = await api.listTasks({
-  query: { limit: 20, status: 'pending' },
+  query: { limit: 20, page: 2 },
 })
 console.log(tasks)` },
     { lang: 'python', source: `import taskpact
@@ -24,7 +24,7 @@ with taskpact.ApiClient(configuration) as client:
     tasks = taskpact.TasksApi(client).list_tasks(
         user_id="me",
         limit=20,
-        status="pending",
+        page=2,
     )
     print(tasks)` },
     { lang: 'go', source: `import (
@@ -48,7 +48,7 @@ ctx := context.WithValue(
 
 tasks, _, err := client.TasksAPI.ListTasks(ctx, "me").
     Limit(20).
-    Status("pending").
+    Page(2).
     Execute()
 if err != nil {
     log.Fatal(err)
@@ -66,7 +66,7 @@ client.setRequestInterceptor(request ->
 var tasks = new TasksApi(client).listTasks(APIListTasksRequest.newBuilder()
     .userId("me")
     .limit(20)
-    .status("pending")
+    .page(2)
     .build());
 System.out.println(tasks);` },
     { lang: 'php', source: `use Taskpact\\Api\\TasksApi;
@@ -78,19 +78,19 @@ $configuration = (new Configuration())
 $tasks = (new TasksApi(config: $configuration))->listTasks(
     user_id: 'me',
     limit: 20,
-    status: 'pending',
+    page: 2,
 );
 print_r($tasks);` },
   ],
   createTask: [
-    { lang: 'typescript', example: 'short', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'short', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.createTask({
   body: { title: 'Buy milk' },
 })
 console.log(task)` },
-    { lang: 'typescript', example: 'described', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'described', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.createTask({
@@ -100,7 +100,7 @@ const task = await api.createTask({
   },
 })
 console.log(task)` },
-    { lang: 'typescript', example: 'due', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'due', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.createTask({
@@ -110,7 +110,7 @@ const task = await api.createTask({
   },
 })
 console.log(task)` },
-    { lang: 'typescript', example: 'tagged', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'tagged', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.createTask({
@@ -121,7 +121,7 @@ const task = await api.createTask({
   },
 })
 console.log(task)` },
-    { lang: 'typescript', example: 'recurring', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'recurring', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.createTask({
@@ -207,7 +207,7 @@ with taskpact.ApiClient(configuration) as client:
             due=taskpact.DueInput(date_="2026-12-31"),
             recurrence=taskpact.RecurrenceInput(
                 rule="FREQ=MONTHLY",
-                month_overflow="clamp",
+                month_overflow=taskpact.MonthOverflow.CLAMP,
             ),
         ),
     )
@@ -355,7 +355,7 @@ task, _, err := client.TasksAPI.CreateTask(ctx, "me").
         }),
         Recurrence: *taskpact.NewNullableRecurrenceInput(&taskpact.RecurrenceInput{
             Rule:          "FREQ=MONTHLY",
-            MonthOverflow: taskpact.PtrString("clamp"),
+            MonthOverflow: taskpact.MONTHOVERFLOW_CLAMP.Ptr(),
         }),
     }).
     Execute()
@@ -439,6 +439,7 @@ import taskpact.api.TasksApi.APICreateTaskRequest;
 import taskpact.model.TaskCreation;
 import taskpact.model.DueInput;
 import taskpact.model.RecurrenceInput;
+import taskpact.model.MonthOverflow;
 
 ApiClient client = new ApiClient();
 client.updateBaseUri("http://localhost:8000");
@@ -452,7 +453,7 @@ var task = new TasksApi(client).createTask(APICreateTaskRequest.newBuilder()
         .due(new DueInput().date("2026-12-31"))
         .recurrence(new RecurrenceInput()
             .rule("FREQ=MONTHLY")
-            .monthOverflow(RecurrenceInput.MonthOverflowEnum.CLAMP)))
+            .monthOverflow(MonthOverflow.CLAMP)))
     .build());
 System.out.println(task);` },
     { lang: 'php', example: 'short', source: `use Taskpact\\Api\\TasksApi;
@@ -517,6 +518,7 @@ use Taskpact\\Configuration;
 use Taskpact\\Model\\TaskCreation;
 use Taskpact\\Model\\DueInput;
 use Taskpact\\Model\\RecurrenceInput;
+use Taskpact\\Model\\MonthOverflow;
 
 $configuration = (new Configuration())
     ->setHost('http://localhost:8000')
@@ -528,15 +530,18 @@ $task = (new TasksApi(config: $configuration))->createTask(
         ->setDue((new DueInput())->setDate('2026-12-31'))
         ->setRecurrence((new RecurrenceInput())
             ->setRule('FREQ=MONTHLY')
-            ->setMonthOverflow('clamp')),
+            ->setMonthOverflow(MonthOverflow::CLAMP)),
 );
 print_r($task);` },
   ],
   getTask: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
-const task = await api.getTask({ params: { id: 2 } })
+const task = await api.getTask({
+  params: { id: 2 },
+  query: { as_of: '2026-11-21T09:00:00Z' },
+})
 console.log(task)` },
     { lang: 'python', source: `import taskpact
 
@@ -548,6 +553,7 @@ with taskpact.ApiClient(configuration) as client:
     task = taskpact.TasksApi(client).get_task(
         user_id="me",
         id=2,
+        as_of="2026-11-21T09:00:00Z",
     )
     print(task)` },
     { lang: 'go', source: `import (
@@ -569,7 +575,9 @@ ctx := context.WithValue(
     token,
 )
 
-task, _, err := client.TasksAPI.GetTask(ctx, "me", 2).Execute()
+task, _, err := client.TasksAPI.GetTask(ctx, "me", 2).
+    AsOf("2026-11-21T09:00:00Z").
+    Execute()
 if err != nil {
     log.Fatal(err)
 }
@@ -586,6 +594,7 @@ client.setRequestInterceptor(request ->
 var task = new TasksApi(client).getTask(APIGetTaskRequest.newBuilder()
     .userId("me")
     .id(2L)
+    .asOf("2026-11-21T09:00:00Z")
     .build());
 System.out.println(task);` },
     { lang: 'php', source: `use Taskpact\\Api\\TasksApi;
@@ -597,11 +606,12 @@ $configuration = (new Configuration())
 $task = (new TasksApi(config: $configuration))->getTask(
     user_id: 'me',
     id: 2,
+    as_of: '2026-11-21T09:00:00Z',
 );
 print_r($task);` },
   ],
   updateTask: [
-    { lang: 'typescript', example: 'rename', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'rename', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.updateTask({
@@ -609,7 +619,7 @@ const task = await api.updateTask({
   body: { title: 'Buy oat milk' },
 })
 console.log(task)` },
-    { lang: 'typescript', example: 'reschedule', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'reschedule', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.updateTask({
@@ -622,7 +632,7 @@ const task = await api.updateTask({
   },
 })
 console.log(task)` },
-    { lang: 'typescript', example: 'clear', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'clear', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.updateTask({
@@ -866,7 +876,7 @@ $task = (new TasksApi(config: $configuration))->updateTask(
 print_r($task);` },
   ],
   deleteTask: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 await api.deleteTask({
@@ -936,7 +946,7 @@ $configuration = (new Configuration())
 );` },
   ],
   patchTask: [
-    { lang: 'typescript', example: 'rename', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'rename', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.patchTask({
@@ -944,7 +954,7 @@ const task = await api.patchTask({
   body: { title: 'Buy oat milk' },
 })
 console.log(task)` },
-    { lang: 'typescript', example: 'reschedule', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'reschedule', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.patchTask({
@@ -957,7 +967,7 @@ const task = await api.patchTask({
   },
 })
 console.log(task)` },
-    { lang: 'typescript', example: 'clear', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'clear', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.patchTask({
@@ -1201,7 +1211,7 @@ $task = (new TasksApi(config: $configuration))->patchTask(
 print_r($task);` },
   ],
   completeTask: [
-    { lang: 'typescript', example: 'complete', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'complete', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.completeTask({
@@ -1209,7 +1219,7 @@ const task = await api.completeTask({
   body: { completed: true },
 })
 console.log(task)` },
-    { lang: 'typescript', example: 'toggle', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'toggle', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.completeTask({
@@ -1217,7 +1227,7 @@ const task = await api.completeTask({
   body: {},
 })
 console.log(task)` },
-    { lang: 'typescript', example: 'all', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'all', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.completeTask({
@@ -1443,7 +1453,7 @@ $task = (new TasksApi(config: $configuration))->completeTask(
 print_r($task);` },
   ],
   moveTask: [
-    { lang: 'typescript', example: 'last', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'last', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.moveTask({
@@ -1451,7 +1461,7 @@ const task = await api.moveTask({
   body: { last: true },
 })
 console.log(task)` },
-    { lang: 'typescript', example: 'first', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'first', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.moveTask({
@@ -1601,7 +1611,7 @@ $task = (new TasksApi(config: $configuration))->moveTask(
 print_r($task);` },
   ],
   listOccurrences: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const occurrences = await api.listOccurrences({
@@ -1681,7 +1691,7 @@ $occurrences = (new OccurrencesApi(config: $configuration))->listOccurrences(
 print_r($occurrences);` },
   ],
   skipOccurrence: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.skipOccurrence({ params: { id: 2 } })
@@ -1750,10 +1760,12 @@ $task = (new OccurrencesApi(config: $configuration))->skipOccurrence(
 print_r($task);` },
   ],
   listTags: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
-const tags = await api.listTags({ query: { limit: 20 } })
+const tags = await api.listTags({
+  query: { limit: 20, as_of: '2026-11-21T09:00:00Z' },
+})
 console.log(tags)` },
     { lang: 'python', source: `import taskpact
 
@@ -1765,6 +1777,7 @@ with taskpact.ApiClient(configuration) as client:
     tags = taskpact.TagsApi(client).list_tags(
         user_id="me",
         limit=20,
+        as_of="2026-11-21T09:00:00Z",
     )
     print(tags)` },
     { lang: 'go', source: `import (
@@ -1788,6 +1801,7 @@ ctx := context.WithValue(
 
 tags, _, err := client.TagsAPI.ListTags(ctx, "me").
     Limit(20).
+    AsOf("2026-11-21T09:00:00Z").
     Execute()
 if err != nil {
     log.Fatal(err)
@@ -1805,6 +1819,7 @@ client.setRequestInterceptor(request ->
 var tags = new TagsApi(client).listTags(APIListTagsRequest.newBuilder()
     .userId("me")
     .limit(20)
+    .asOf("2026-11-21T09:00:00Z")
     .build());
 System.out.println(tags);` },
     { lang: 'php', source: `use Taskpact\\Api\\TagsApi;
@@ -1816,11 +1831,12 @@ $configuration = (new Configuration())
 $tags = (new TagsApi(config: $configuration))->listTags(
     user_id: 'me',
     limit: 20,
+    as_of: '2026-11-21T09:00:00Z',
 );
 print_r($tags);` },
   ],
   deleteTag: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 await api.deleteTag({ params: { id: 1 } })` },
@@ -1879,7 +1895,7 @@ $configuration = (new Configuration())
 );` },
   ],
   updateTag: [
-    { lang: 'typescript', example: 'rename', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'rename', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const tag = await api.updateTag({
@@ -1959,7 +1975,7 @@ $tag = (new TagsApi(config: $configuration))->updateTag(
 print_r($tag);` },
   ],
   executeBatch: [
-    { lang: 'typescript', example: 'create', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'create', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const batchResults = await api.executeBatch({
@@ -1968,7 +1984,7 @@ const batchResults = await api.executeBatch({
       { operationId: 'createTask', body: { title: 'Buy milk' } },
       {
         operationId: 'completeTask',
-        params: { id: { $answer: 0, pointer: '/id' } },
+        params: { id: { $result: 0, pointer: '/id' } },
         body: { completed: true },
       },
     ],
@@ -1993,7 +2009,7 @@ with taskpact.ApiClient(configuration) as client:
                 taskpact.BatchOperation(
                     operationId="completeTask",
                     params={
-                        "id": {"$answer": 0, "pointer": "/id"},
+                        "id": {"$result": 0, "pointer": "/id"},
                     },
                     body={"completed": True},
                 ),
@@ -2030,7 +2046,7 @@ batchResults, _, err := client.BatchAPI.ExecuteBatch(ctx, "me").
             taskpact.BatchOperation{
                 OperationId: "completeTask",
                 Params: map[string]any{
-                    "id": map[string]any{"$answer": 0, "pointer": "/id"},
+                    "id": map[string]any{"$result": 0, "pointer": "/id"},
                 },
                 Body: map[string]any{"completed": true},
             },
@@ -2064,7 +2080,7 @@ var batchResults = new BatchApi(client).executeBatch(APIExecuteBatchRequest.newB
             new BatchOperation()
                 .operationId("completeTask")
                 .params(Map.of(
-                    "id", Map.of("$answer", 0, "pointer", "/id")))
+                    "id", Map.of("$result", 0, "pointer", "/id")))
                 .body(Map.of("completed", true)))))
     .build());
 System.out.println(batchResults);` },
@@ -2086,7 +2102,7 @@ $batchResults = (new BatchApi(config: $configuration))->executeBatch(
             (new BatchOperation())
                 ->setOperationId('completeTask')
                 ->setParams([
-                    'id' => ['$answer' => 0, 'pointer' => '/id'],
+                    'id' => ['$result' => 0, 'pointer' => '/id'],
                 ])
                 ->setBody(['completed' => true]),
         ]),
@@ -2094,10 +2110,12 @@ $batchResults = (new BatchApi(config: $configuration))->executeBatch(
 print_r($batchResults);` },
   ],
   listLists: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
-const lists = await api.listLists({ query: { limit: 20 } })
+const lists = await api.listLists({
+  query: { limit: 20, as_of: '2026-11-21T09:00:00Z' },
+})
 console.log(lists)` },
     { lang: 'python', source: `import taskpact
 
@@ -2109,6 +2127,7 @@ with taskpact.ApiClient(configuration) as client:
     lists = taskpact.ListsApi(client).list_lists(
         user_id="me",
         limit=20,
+        as_of="2026-11-21T09:00:00Z",
     )
     print(lists)` },
     { lang: 'go', source: `import (
@@ -2132,6 +2151,7 @@ ctx := context.WithValue(
 
 lists, _, err := client.ListsAPI.ListLists(ctx, "me").
     Limit(20).
+    AsOf("2026-11-21T09:00:00Z").
     Execute()
 if err != nil {
     log.Fatal(err)
@@ -2149,6 +2169,7 @@ client.setRequestInterceptor(request ->
 var lists = new ListsApi(client).listLists(APIListListsRequest.newBuilder()
     .userId("me")
     .limit(20)
+    .asOf("2026-11-21T09:00:00Z")
     .build());
 System.out.println(lists);` },
     { lang: 'php', source: `use Taskpact\\Api\\ListsApi;
@@ -2160,18 +2181,19 @@ $configuration = (new Configuration())
 $lists = (new ListsApi(config: $configuration))->listLists(
     user_id: 'me',
     limit: 20,
+    as_of: '2026-11-21T09:00:00Z',
 );
 print_r($lists);` },
   ],
   createList: [
-    { lang: 'typescript', example: 'short', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'short', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const taskList = await api.createList({
   body: { name: 'Groceries' },
 })
 console.log(taskList)` },
-    { lang: 'typescript', example: 'colored', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'colored', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const taskList = await api.createList({
@@ -2320,10 +2342,13 @@ $taskList = (new ListsApi(config: $configuration))->createList(
 print_r($taskList);` },
   ],
   getList: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
-const taskList = await api.getList({ params: { id: 3 } })
+const taskList = await api.getList({
+  params: { id: 3 },
+  query: { as_of: '2026-11-21T09:00:00Z' },
+})
 console.log(taskList)` },
     { lang: 'python', source: `import taskpact
 
@@ -2335,6 +2360,7 @@ with taskpact.ApiClient(configuration) as client:
     task_list = taskpact.ListsApi(client).get_list(
         user_id="me",
         id=3,
+        as_of="2026-11-21T09:00:00Z",
     )
     print(task_list)` },
     { lang: 'go', source: `import (
@@ -2357,6 +2383,7 @@ ctx := context.WithValue(
 )
 
 taskList, _, err := client.ListsAPI.GetList(ctx, "me", 3).
+    AsOf("2026-11-21T09:00:00Z").
     Execute()
 if err != nil {
     log.Fatal(err)
@@ -2374,6 +2401,7 @@ client.setRequestInterceptor(request ->
 var taskList = new ListsApi(client).getList(APIGetListRequest.newBuilder()
     .userId("me")
     .id(3L)
+    .asOf("2026-11-21T09:00:00Z")
     .build());
 System.out.println(taskList);` },
     { lang: 'php', source: `use Taskpact\\Api\\ListsApi;
@@ -2385,11 +2413,12 @@ $configuration = (new Configuration())
 $taskList = (new ListsApi(config: $configuration))->getList(
     user_id: 'me',
     id: 3,
+    as_of: '2026-11-21T09:00:00Z',
 );
 print_r($taskList);` },
   ],
   deleteList: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 await api.deleteList({ params: { id: 3 } })` },
@@ -2448,7 +2477,7 @@ $configuration = (new Configuration())
 );` },
   ],
   updateList: [
-    { lang: 'typescript', example: 'rename', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'rename', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const taskList = await api.updateList({
@@ -2456,7 +2485,7 @@ const taskList = await api.updateList({
   body: { name: 'Shopping' },
 })
 console.log(taskList)` },
-    { lang: 'typescript', example: 'clear', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'clear', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const taskList = await api.updateList({
@@ -2606,7 +2635,7 @@ $taskList = (new ListsApi(config: $configuration))->updateList(
 print_r($taskList);` },
   ],
   moveList: [
-    { lang: 'typescript', example: 'last', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'last', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const taskList = await api.moveList({
@@ -2614,7 +2643,7 @@ const taskList = await api.moveList({
   body: { last: true },
 })
 console.log(taskList)` },
-    { lang: 'typescript', example: 'first', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'first', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const taskList = await api.moveList({
@@ -2764,7 +2793,7 @@ $taskList = (new ListsApi(config: $configuration))->moveList(
 print_r($taskList);` },
   ],
   restoreTask: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const task = await api.restoreTask({ params: { id: 2 } })
@@ -2833,7 +2862,7 @@ $task = (new TrashApi(config: $configuration))->restoreTask(
 print_r($task);` },
   ],
   restoreList: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const taskList = await api.restoreList({ params: { id: 3 } })
@@ -2902,7 +2931,7 @@ $taskList = (new TrashApi(config: $configuration))->restoreList(
 print_r($taskList);` },
   ],
   listTrash: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const trash = await api.listTrash({ query: { limit: 20 } })
@@ -2972,7 +3001,7 @@ $trash = (new TrashApi(config: $configuration))->listTrash(
 print_r($trash);` },
   ],
   emptyTrash: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 await api.emptyTrash()` },
@@ -3029,7 +3058,7 @@ $configuration = (new Configuration())
 );` },
   ],
   listDeletedLists: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const deletedLists = await api.listDeletedLists({
@@ -3101,7 +3130,7 @@ $deletedLists = (new TrashApi(config: $configuration))->listDeletedLists(
 print_r($deletedLists);` },
   ],
   purgeTask: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 await api.purgeTask({ params: { id: 2 } })` },
@@ -3159,8 +3188,1276 @@ $configuration = (new Configuration())
     id: 2,
 );` },
   ],
+  listChanges: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const changes = await api.listChanges({
+  query: {
+    since: 'AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY',
+    mode: 'events',
+  },
+})
+console.log(changes)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    changes = taskpact.ChangesApi(client).list_changes(
+        user_id="me",
+        since="AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY",
+        mode=taskpact.ChangesMode.EVENTS,
+    )
+    print(changes)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+changes, _, err := client.ChangesAPI.ListChanges(ctx, "me").
+    Since("AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY").
+    Mode(taskpact.CHANGESMODE_EVENTS).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(changes)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.ChangesApi;
+import taskpact.api.ChangesApi.APIListChangesRequest;
+import taskpact.model.ChangesMode;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var changes = new ChangesApi(client).listChanges(APIListChangesRequest.newBuilder()
+    .userId("me")
+    .since("AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY")
+    .mode(ChangesMode.EVENTS)
+    .build());
+System.out.println(changes);` },
+    { lang: 'php', source: `use Taskpact\\Api\\ChangesApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\ChangesMode;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$changes = (new ChangesApi(config: $configuration))->listChanges(
+    user_id: 'me',
+    since: 'AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY',
+    mode: ChangesMode::EVENTS,
+);
+print_r($changes);` },
+  ],
+  undoChange: [
+    { lang: 'typescript', example: 'last', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const undone = await api.undoChange({ body: {} })
+console.log(undone)` },
+    { lang: 'python', example: 'last', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    undone = taskpact.ChangesApi(client).undo_change(
+        user_id="me",
+        undo=taskpact.Undo(),
+    )
+    print(undone)` },
+    { lang: 'go', example: 'last', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+undone, _, err := client.ChangesAPI.UndoChange(ctx, "me").
+    Undo(taskpact.Undo{}).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(undone)` },
+    { lang: 'java', example: 'last', source: `import taskpact.ApiClient;
+import taskpact.api.ChangesApi;
+import taskpact.api.ChangesApi.APIUndoChangeRequest;
+import taskpact.model.Undo;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var undone = new ChangesApi(client).undoChange(APIUndoChangeRequest.newBuilder()
+    .userId("me")
+    .undo(new Undo())
+    .build());
+System.out.println(undone);` },
+    { lang: 'php', example: 'last', source: `use Taskpact\\Api\\ChangesApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\Undo;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$undone = (new ChangesApi(config: $configuration))->undoChange(
+    user_id: 'me',
+    undo: new Undo(),
+);
+print_r($undone);` },
+  ],
+  streamChanges: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const text = await api.streamChanges({
+  query: {
+    since: 'AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY',
+    mode: 'events',
+  },
+})
+console.log(text)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    text = taskpact.ChangesApi(client).stream_changes(
+        user_id="me",
+        since="AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY",
+        mode=taskpact.ChangesMode.EVENTS,
+    )
+    print(text)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+text, _, err := client.ChangesAPI.StreamChanges(ctx, "me").
+    Since("AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY").
+    Mode(taskpact.CHANGESMODE_EVENTS).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(text)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.ChangesApi;
+import taskpact.api.ChangesApi.APIStreamChangesRequest;
+import taskpact.model.ChangesMode;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var text = new ChangesApi(client).streamChanges(APIStreamChangesRequest.newBuilder()
+    .userId("me")
+    .since("AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY")
+    .mode(ChangesMode.EVENTS)
+    .build());
+System.out.println(text);` },
+    { lang: 'php', source: `use Taskpact\\Api\\ChangesApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\ChangesMode;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$text = (new ChangesApi(config: $configuration))->streamChanges(
+    user_id: 'me',
+    since: 'AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY',
+    mode: ChangesMode::EVENTS,
+);
+print_r($text);` },
+  ],
+  createStreamTicket: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const streamTicket = await api.createStreamTicket()
+console.log(streamTicket)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    stream_ticket = taskpact.ChangesApi(client).create_stream_ticket(
+        user_id="me",
+    )
+    print(stream_ticket)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+streamTicket, _, err := client.ChangesAPI.CreateStreamTicket(ctx, "me").
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(streamTicket)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.ChangesApi;
+import taskpact.api.ChangesApi.APICreateStreamTicketRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var streamTicket = new ChangesApi(client).createStreamTicket(APICreateStreamTicketRequest.newBuilder()
+    .userId("me")
+    .build());
+System.out.println(streamTicket);` },
+    { lang: 'php', source: `use Taskpact\\Api\\ChangesApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$streamTicket = (new ChangesApi(config: $configuration))->createStreamTicket(
+    user_id: 'me',
+);
+print_r($streamTicket);` },
+  ],
+  listWebhooks: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const webhooks = await api.listWebhooks()
+console.log(webhooks)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    webhooks = taskpact.WebhooksApi(client).list_webhooks(
+        user_id="me",
+    )
+    print(webhooks)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+webhooks, _, err := client.WebhooksAPI.ListWebhooks(ctx, "me").
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(webhooks)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.WebhooksApi;
+import taskpact.api.WebhooksApi.APIListWebhooksRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var webhooks = new WebhooksApi(client).listWebhooks(APIListWebhooksRequest.newBuilder()
+    .userId("me")
+    .build());
+System.out.println(webhooks);` },
+    { lang: 'php', source: `use Taskpact\\Api\\WebhooksApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$webhooks = (new WebhooksApi(config: $configuration))->listWebhooks(
+    user_id: 'me',
+);
+print_r($webhooks);` },
+  ],
+  createWebhook: [
+    { lang: 'typescript', example: 'tasks', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const webhookWithSecret = await api.createWebhook({
+  body: {
+    url: 'https://hooks.example/taskpact',
+    events: ['task.created', 'task.completed'],
+  },
+})
+console.log(webhookWithSecret)` },
+    { lang: 'typescript', example: 'everything', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const webhookWithSecret = await api.createWebhook({
+  body: { url: 'https://hooks.example/taskpact', events: ['*'] },
+})
+console.log(webhookWithSecret)` },
+    { lang: 'python', example: 'tasks', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    webhook_with_secret = taskpact.WebhooksApi(client).create_webhook(
+        user_id="me",
+        webhook_creation=taskpact.WebhookCreation(
+            url="https://hooks.example/taskpact",
+            events=["task.created", "task.completed"],
+        ),
+    )
+    print(webhook_with_secret)` },
+    { lang: 'python', example: 'everything', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    webhook_with_secret = taskpact.WebhooksApi(client).create_webhook(
+        user_id="me",
+        webhook_creation=taskpact.WebhookCreation(
+            url="https://hooks.example/taskpact",
+            events=["*"],
+        ),
+    )
+    print(webhook_with_secret)` },
+    { lang: 'go', example: 'tasks', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+webhookWithSecret, _, err := client.WebhooksAPI.CreateWebhook(ctx, "me").
+    WebhookCreation(taskpact.WebhookCreation{
+        Url:    "https://hooks.example/taskpact",
+        Events: []string{"task.created", "task.completed"},
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(webhookWithSecret)` },
+    { lang: 'go', example: 'everything', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+webhookWithSecret, _, err := client.WebhooksAPI.CreateWebhook(ctx, "me").
+    WebhookCreation(taskpact.WebhookCreation{
+        Url:    "https://hooks.example/taskpact",
+        Events: []string{"*"},
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(webhookWithSecret)` },
+    { lang: 'java', example: 'tasks', source: `import java.util.List;
+import taskpact.ApiClient;
+import taskpact.api.WebhooksApi;
+import taskpact.api.WebhooksApi.APICreateWebhookRequest;
+import taskpact.model.WebhookCreation;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var webhookWithSecret = new WebhooksApi(client).createWebhook(APICreateWebhookRequest.newBuilder()
+    .userId("me")
+    .webhookCreation(new WebhookCreation()
+        .url("https://hooks.example/taskpact")
+        .events(List.of("task.created", "task.completed")))
+    .build());
+System.out.println(webhookWithSecret);` },
+    { lang: 'java', example: 'everything', source: `import java.util.List;
+import taskpact.ApiClient;
+import taskpact.api.WebhooksApi;
+import taskpact.api.WebhooksApi.APICreateWebhookRequest;
+import taskpact.model.WebhookCreation;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var webhookWithSecret = new WebhooksApi(client).createWebhook(APICreateWebhookRequest.newBuilder()
+    .userId("me")
+    .webhookCreation(new WebhookCreation()
+        .url("https://hooks.example/taskpact")
+        .events(List.of("*")))
+    .build());
+System.out.println(webhookWithSecret);` },
+    { lang: 'php', example: 'tasks', source: `use Taskpact\\Api\\WebhooksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\WebhookCreation;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$webhookWithSecret = (new WebhooksApi(config: $configuration))->createWebhook(
+    user_id: 'me',
+    webhook_creation: (new WebhookCreation())
+        ->setUrl('https://hooks.example/taskpact')
+        ->setEvents(['task.created', 'task.completed']),
+);
+print_r($webhookWithSecret);` },
+    { lang: 'php', example: 'everything', source: `use Taskpact\\Api\\WebhooksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\WebhookCreation;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$webhookWithSecret = (new WebhooksApi(config: $configuration))->createWebhook(
+    user_id: 'me',
+    webhook_creation: (new WebhookCreation())
+        ->setUrl('https://hooks.example/taskpact')
+        ->setEvents(['*']),
+);
+print_r($webhookWithSecret);` },
+  ],
+  getWebhook: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const webhook = await api.getWebhook({ params: { id: 4 } })
+console.log(webhook)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    webhook = taskpact.WebhooksApi(client).get_webhook(
+        user_id="me",
+        id=4,
+    )
+    print(webhook)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+webhook, _, err := client.WebhooksAPI.GetWebhook(ctx, "me", 4).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(webhook)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.WebhooksApi;
+import taskpact.api.WebhooksApi.APIGetWebhookRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var webhook = new WebhooksApi(client).getWebhook(APIGetWebhookRequest.newBuilder()
+    .userId("me")
+    .id(4L)
+    .build());
+System.out.println(webhook);` },
+    { lang: 'php', source: `use Taskpact\\Api\\WebhooksApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$webhook = (new WebhooksApi(config: $configuration))->getWebhook(
+    user_id: 'me',
+    id: 4,
+);
+print_r($webhook);` },
+  ],
+  deleteWebhook: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+await api.deleteWebhook({ params: { id: 4 } })` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.WebhooksApi(client).delete_webhook(
+        user_id="me",
+        id=4,
+    )` },
+    { lang: 'go', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.WebhooksAPI.DeleteWebhook(ctx, "me", 4).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.WebhooksApi;
+import taskpact.api.WebhooksApi.APIDeleteWebhookRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new WebhooksApi(client).deleteWebhook(APIDeleteWebhookRequest.newBuilder()
+    .userId("me")
+    .id(4L)
+    .build());` },
+    { lang: 'php', source: `use Taskpact\\Api\\WebhooksApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new WebhooksApi(config: $configuration))->deleteWebhook(
+    user_id: 'me',
+    id: 4,
+);` },
+  ],
+  patchWebhook: [
+    { lang: 'typescript', example: 'events', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const webhook = await api.patchWebhook({
+  params: { id: 4 },
+  body: { events: ['task.*', 'list.*'] },
+})
+console.log(webhook)` },
+    { lang: 'typescript', example: 'pause', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const webhook = await api.patchWebhook({
+  params: { id: 4 },
+  body: { enabled: false },
+})
+console.log(webhook)` },
+    { lang: 'python', example: 'events', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    webhook = taskpact.WebhooksApi(client).patch_webhook(
+        user_id="me",
+        id=4,
+        webhook_update=taskpact.WebhookUpdate(
+            events=["task.*", "list.*"],
+        ),
+    )
+    print(webhook)` },
+    { lang: 'python', example: 'pause', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    webhook = taskpact.WebhooksApi(client).patch_webhook(
+        user_id="me",
+        id=4,
+        webhook_update=taskpact.WebhookUpdate(enabled=False),
+    )
+    print(webhook)` },
+    { lang: 'go', example: 'events', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+webhook, _, err := client.WebhooksAPI.PatchWebhook(ctx, "me", 4).
+    WebhookUpdate(taskpact.WebhookUpdate{
+        Events: []string{"task.*", "list.*"},
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(webhook)` },
+    { lang: 'go', example: 'pause', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+webhook, _, err := client.WebhooksAPI.PatchWebhook(ctx, "me", 4).
+    WebhookUpdate(taskpact.WebhookUpdate{
+        Enabled: taskpact.PtrBool(false),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(webhook)` },
+    { lang: 'java', example: 'events', source: `import java.util.List;
+import taskpact.ApiClient;
+import taskpact.api.WebhooksApi;
+import taskpact.api.WebhooksApi.APIPatchWebhookRequest;
+import taskpact.model.WebhookUpdate;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var webhook = new WebhooksApi(client).patchWebhook(APIPatchWebhookRequest.newBuilder()
+    .userId("me")
+    .id(4L)
+    .webhookUpdate(new WebhookUpdate()
+        .events(List.of("task.*", "list.*")))
+    .build());
+System.out.println(webhook);` },
+    { lang: 'java', example: 'pause', source: `import taskpact.ApiClient;
+import taskpact.api.WebhooksApi;
+import taskpact.api.WebhooksApi.APIPatchWebhookRequest;
+import taskpact.model.WebhookUpdate;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var webhook = new WebhooksApi(client).patchWebhook(APIPatchWebhookRequest.newBuilder()
+    .userId("me")
+    .id(4L)
+    .webhookUpdate(new WebhookUpdate().enabled(false))
+    .build());
+System.out.println(webhook);` },
+    { lang: 'php', example: 'events', source: `use Taskpact\\Api\\WebhooksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\WebhookUpdate;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$webhook = (new WebhooksApi(config: $configuration))->patchWebhook(
+    user_id: 'me',
+    id: 4,
+    webhook_update: (new WebhookUpdate())
+        ->setEvents(['task.*', 'list.*']),
+);
+print_r($webhook);` },
+    { lang: 'php', example: 'pause', source: `use Taskpact\\Api\\WebhooksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\WebhookUpdate;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$webhook = (new WebhooksApi(config: $configuration))->patchWebhook(
+    user_id: 'me',
+    id: 4,
+    webhook_update: (new WebhookUpdate())->setEnabled(false),
+);
+print_r($webhook);` },
+  ],
+  rotateWebhookSecret: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const webhookWithSecret = await api.rotateWebhookSecret({
+  params: { id: 4 },
+})
+console.log(webhookWithSecret)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    webhook_with_secret = taskpact.WebhooksApi(client).rotate_webhook_secret(
+        user_id="me",
+        id=4,
+    )
+    print(webhook_with_secret)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+webhookWithSecret, _, err := client.WebhooksAPI.RotateWebhookSecret(ctx, "me", 4).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(webhookWithSecret)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.WebhooksApi;
+import taskpact.api.WebhooksApi.APIRotateWebhookSecretRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var webhookWithSecret = new WebhooksApi(client).rotateWebhookSecret(APIRotateWebhookSecretRequest.newBuilder()
+    .userId("me")
+    .id(4L)
+    .build());
+System.out.println(webhookWithSecret);` },
+    { lang: 'php', source: `use Taskpact\\Api\\WebhooksApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$webhookWithSecret = (new WebhooksApi(config: $configuration))->rotateWebhookSecret(
+    user_id: 'me',
+    id: 4,
+);
+print_r($webhookWithSecret);` },
+  ],
+  testWebhook: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const webhookDelivery = await api.testWebhook({
+  params: { id: 4 },
+})
+console.log(webhookDelivery)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    webhook_delivery = taskpact.WebhooksApi(client).test_webhook(
+        user_id="me",
+        id=4,
+    )
+    print(webhook_delivery)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+webhookDelivery, _, err := client.WebhooksAPI.TestWebhook(ctx, "me", 4).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(webhookDelivery)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.WebhooksApi;
+import taskpact.api.WebhooksApi.APITestWebhookRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var webhookDelivery = new WebhooksApi(client).testWebhook(APITestWebhookRequest.newBuilder()
+    .userId("me")
+    .id(4L)
+    .build());
+System.out.println(webhookDelivery);` },
+    { lang: 'php', source: `use Taskpact\\Api\\WebhooksApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$webhookDelivery = (new WebhooksApi(config: $configuration))->testWebhook(
+    user_id: 'me',
+    id: 4,
+);
+print_r($webhookDelivery);` },
+  ],
+  replayWebhook: [
+    { lang: 'typescript', example: 'all', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+await api.replayWebhook({
+  params: { id: 4 },
+  body: { from_seq: 1 },
+})` },
+    { lang: 'python', example: 'all', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.WebhooksApi(client).replay_webhook(
+        user_id="me",
+        id=4,
+        webhook_replay_request=taskpact.WebhookReplayRequest(
+            from_seq=1,
+        ),
+    )` },
+    { lang: 'go', example: 'all', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.WebhooksAPI.ReplayWebhook(ctx, "me", 4).
+    WebhookReplayRequest(taskpact.WebhookReplayRequest{FromSeq: 1}).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', example: 'all', source: `import taskpact.ApiClient;
+import taskpact.api.WebhooksApi;
+import taskpact.api.WebhooksApi.APIReplayWebhookRequest;
+import taskpact.model.WebhookReplayRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new WebhooksApi(client).replayWebhook(APIReplayWebhookRequest.newBuilder()
+    .userId("me")
+    .id(4L)
+    .webhookReplayRequest(new WebhookReplayRequest()
+        .fromSeq(1L))
+    .build());` },
+    { lang: 'php', example: 'all', source: `use Taskpact\\Api\\WebhooksApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\WebhookReplayRequest;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new WebhooksApi(config: $configuration))->replayWebhook(
+    user_id: 'me',
+    id: 4,
+    webhook_replay_request: (new WebhookReplayRequest())
+        ->setFromSeq(1),
+);` },
+  ],
+  listWebhookDeliveries: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const webhookDeliveries = await api.listWebhookDeliveries({
+  params: { id: 4 },
+  query: { limit: 20 },
+})
+console.log(webhookDeliveries)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    webhook_deliveries = taskpact.WebhooksApi(client).list_webhook_deliveries(
+        user_id="me",
+        id=4,
+        limit=20,
+    )
+    print(webhook_deliveries)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+webhookDeliveries, _, err := client.WebhooksAPI.ListWebhookDeliveries(ctx, "me", 4).
+    Limit(20).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(webhookDeliveries)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.WebhooksApi;
+import taskpact.api.WebhooksApi.APIListWebhookDeliveriesRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var webhookDeliveries = new WebhooksApi(client).listWebhookDeliveries(APIListWebhookDeliveriesRequest.newBuilder()
+    .userId("me")
+    .id(4L)
+    .limit(20)
+    .build());
+System.out.println(webhookDeliveries);` },
+    { lang: 'php', source: `use Taskpact\\Api\\WebhooksApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$webhookDeliveries = (new WebhooksApi(config: $configuration))->listWebhookDeliveries(
+    user_id: 'me',
+    id: 4,
+    limit: 20,
+);
+print_r($webhookDeliveries);` },
+  ],
+  getWebhookDelivery: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const webhookDelivery = await api.getWebhookDelivery({
+  params: { id: 9 },
+})
+console.log(webhookDelivery)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    webhook_delivery = taskpact.WebhooksApi(client).get_webhook_delivery(
+        user_id="me",
+        id=9,
+    )
+    print(webhook_delivery)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+webhookDelivery, _, err := client.WebhooksAPI.GetWebhookDelivery(ctx, "me", 9).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(webhookDelivery)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.WebhooksApi;
+import taskpact.api.WebhooksApi.APIGetWebhookDeliveryRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var webhookDelivery = new WebhooksApi(client).getWebhookDelivery(APIGetWebhookDeliveryRequest.newBuilder()
+    .userId("me")
+    .id(9L)
+    .build());
+System.out.println(webhookDelivery);` },
+    { lang: 'php', source: `use Taskpact\\Api\\WebhooksApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$webhookDelivery = (new WebhooksApi(config: $configuration))->getWebhookDelivery(
+    user_id: 'me',
+    id: 9,
+);
+print_r($webhookDelivery);` },
+  ],
+  redeliverWebhook: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const webhookDelivery = await api.redeliverWebhook({
+  params: { id: 9 },
+})
+console.log(webhookDelivery)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    webhook_delivery = taskpact.WebhooksApi(client).redeliver_webhook(
+        user_id="me",
+        id=9,
+    )
+    print(webhook_delivery)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+webhookDelivery, _, err := client.WebhooksAPI.RedeliverWebhook(ctx, "me", 9).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(webhookDelivery)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.WebhooksApi;
+import taskpact.api.WebhooksApi.APIRedeliverWebhookRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var webhookDelivery = new WebhooksApi(client).redeliverWebhook(APIRedeliverWebhookRequest.newBuilder()
+    .userId("me")
+    .id(9L)
+    .build());
+System.out.println(webhookDelivery);` },
+    { lang: 'php', source: `use Taskpact\\Api\\WebhooksApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$webhookDelivery = (new WebhooksApi(config: $configuration))->redeliverWebhook(
+    user_id: 'me',
+    id: 9,
+);
+print_r($webhookDelivery);` },
+  ],
   getStats: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const stats = await api.getStats({
@@ -3236,7 +4533,7 @@ $stats = (new StatsApi(config: $configuration))->getStats(
 print_r($stats);` },
   ],
   registerUser: [
-    { lang: 'typescript', example: 'alice', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'alice', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000' })
 const session = await api.registerUser({
@@ -3280,7 +4577,7 @@ session, _, err := client.SessionsAPI.RegisterUser(ctx).
     Registration(taskpact.Registration{
         Email:    "alice@example.com",
         Password: "correct horse battery",
-        Name:     "Alice",
+        Name:     taskpact.PtrString("Alice"),
     }).
     Execute()
 if err != nil {
@@ -3317,7 +4614,7 @@ $session = (new SessionsApi(config: $configuration))->registerUser(
 print_r($session);` },
   ],
   loginUser: [
-    { lang: 'typescript', example: 'alice', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'alice', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000' })
 const session = await api.loginUser({
@@ -3393,7 +4690,7 @@ $session = (new SessionsApi(config: $configuration))->loginUser(
 print_r($session);` },
   ],
   refreshSession: [
-    { lang: 'typescript', example: 'refresh', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'refresh', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000' })
 const session = await api.refreshSession({
@@ -3464,7 +4761,7 @@ $session = (new SessionsApi(config: $configuration))->refreshSession(
 print_r($session);` },
   ],
   logoutUser: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 await api.logoutUser()` },
@@ -3517,12 +4814,165 @@ $configuration = (new Configuration())
     ->setAccessToken($token);
 (new SessionsApi(config: $configuration))->logoutUser();` },
   ],
-  getUser: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+  changePassword: [
+    { lang: 'typescript', example: 'known', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
-const user = await api.getUser()
-console.log(user)` },
+await api.changePassword({
+  body: {
+    current_password: 'correct horse battery',
+    new_password: 'a crab in a velvet hat',
+  },
+})` },
+    { lang: 'typescript', example: 'fresh', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+await api.changePassword({
+  body: { new_password: 'a crab in a velvet hat' },
+})` },
+    { lang: 'python', example: 'known', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.SessionsApi(client).change_password(
+        user_id="me",
+        password_change=taskpact.PasswordChange(
+            current_password="correct horse battery",
+            new_password="a crab in a velvet hat",
+        ),
+    )` },
+    { lang: 'python', example: 'fresh', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.SessionsApi(client).change_password(
+        user_id="me",
+        password_change=taskpact.PasswordChange(
+            new_password="a crab in a velvet hat",
+        ),
+    )` },
+    { lang: 'go', example: 'known', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.SessionsAPI.ChangePassword(ctx, "me").
+    PasswordChange(taskpact.PasswordChange{
+        CurrentPassword: taskpact.PtrString("correct horse battery"),
+        NewPassword:     "a crab in a velvet hat",
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'go', example: 'fresh', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.SessionsAPI.ChangePassword(ctx, "me").
+    PasswordChange(taskpact.PasswordChange{
+        NewPassword: "a crab in a velvet hat",
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', example: 'known', source: `import taskpact.ApiClient;
+import taskpact.api.SessionsApi;
+import taskpact.api.SessionsApi.APIChangePasswordRequest;
+import taskpact.model.PasswordChange;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new SessionsApi(client).changePassword(APIChangePasswordRequest.newBuilder()
+    .userId("me")
+    .passwordChange(new PasswordChange()
+        .currentPassword("correct horse battery")
+        .newPassword("a crab in a velvet hat"))
+    .build());` },
+    { lang: 'java', example: 'fresh', source: `import taskpact.ApiClient;
+import taskpact.api.SessionsApi;
+import taskpact.api.SessionsApi.APIChangePasswordRequest;
+import taskpact.model.PasswordChange;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new SessionsApi(client).changePassword(APIChangePasswordRequest.newBuilder()
+    .userId("me")
+    .passwordChange(new PasswordChange()
+        .newPassword("a crab in a velvet hat"))
+    .build());` },
+    { lang: 'php', example: 'known', source: `use Taskpact\\Api\\SessionsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\PasswordChange;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new SessionsApi(config: $configuration))->changePassword(
+    user_id: 'me',
+    password_change: (new PasswordChange())
+        ->setCurrentPassword('correct horse battery')
+        ->setNewPassword('a crab in a velvet hat'),
+);` },
+    { lang: 'php', example: 'fresh', source: `use Taskpact\\Api\\SessionsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\PasswordChange;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new SessionsApi(config: $configuration))->changePassword(
+    user_id: 'me',
+    password_change: (new PasswordChange())
+        ->setNewPassword('a crab in a velvet hat'),
+);` },
+  ],
+  listSessions: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const sessions = await api.listSessions()
+console.log(sessions)` },
     { lang: 'python', source: `import taskpact
 
 configuration = taskpact.Configuration(
@@ -3530,8 +4980,10 @@ configuration = taskpact.Configuration(
     access_token=token,
 )
 with taskpact.ApiClient(configuration) as client:
-    user = taskpact.UsersApi(client).get_user(user_id="me")
-    print(user)` },
+    sessions = taskpact.SessionsApi(client).list_sessions(
+        user_id="me",
+    )
+    print(sessions)` },
     { lang: 'go', source: `import (
     "context"
     "fmt"
@@ -3551,11 +5003,425 @@ ctx := context.WithValue(
     token,
 )
 
-user, _, err := client.UsersAPI.GetUser(ctx, "me").Execute()
+sessions, _, err := client.SessionsAPI.ListSessions(ctx, "me").
+    Execute()
 if err != nil {
     log.Fatal(err)
 }
-fmt.Println(user)` },
+fmt.Println(sessions)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.SessionsApi;
+import taskpact.api.SessionsApi.APIListSessionsRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var sessions = new SessionsApi(client).listSessions(APIListSessionsRequest.newBuilder()
+    .userId("me")
+    .build());
+System.out.println(sessions);` },
+    { lang: 'php', source: `use Taskpact\\Api\\SessionsApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$sessions = (new SessionsApi(config: $configuration))->listSessions(
+    user_id: 'me',
+);
+print_r($sessions);` },
+  ],
+  endOtherSessions: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+await api.endOtherSessions()` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.SessionsApi(client).end_other_sessions(
+        user_id="me",
+    )` },
+    { lang: 'go', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.SessionsAPI.EndOtherSessions(ctx, "me").
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.SessionsApi;
+import taskpact.api.SessionsApi.APIEndOtherSessionsRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new SessionsApi(client).endOtherSessions(APIEndOtherSessionsRequest.newBuilder()
+    .userId("me")
+    .build());` },
+    { lang: 'php', source: `use Taskpact\\Api\\SessionsApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new SessionsApi(config: $configuration))->endOtherSessions(
+    user_id: 'me',
+);` },
+  ],
+  endSession: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+await api.endSession({ params: { id: 9 } })` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.SessionsApi(client).end_session(user_id="me", id=9)` },
+    { lang: 'go', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.SessionsAPI.EndSession(ctx, "me", 9).Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.SessionsApi;
+import taskpact.api.SessionsApi.APIEndSessionRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new SessionsApi(client).endSession(APIEndSessionRequest.newBuilder()
+    .userId("me")
+    .id(9L)
+    .build());` },
+    { lang: 'php', source: `use Taskpact\\Api\\SessionsApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new SessionsApi(config: $configuration))->endSession(
+    user_id: 'me',
+    id: 9,
+);` },
+  ],
+  listTokens: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const tokens = await api.listTokens()
+console.log(tokens)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    tokens = taskpact.TokensApi(client).list_tokens(
+        user_id="me",
+    )
+    print(tokens)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+tokens, _, err := client.TokensAPI.ListTokens(ctx, "me").
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(tokens)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.TokensApi;
+import taskpact.api.TokensApi.APIListTokensRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var tokens = new TokensApi(client).listTokens(APIListTokensRequest.newBuilder()
+    .userId("me")
+    .build());
+System.out.println(tokens);` },
+    { lang: 'php', source: `use Taskpact\\Api\\TokensApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$tokens = (new TokensApi(config: $configuration))->listTokens(
+    user_id: 'me',
+);
+print_r($tokens);` },
+  ],
+  createToken: [
+    { lang: 'typescript', example: 'script', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const personalTokenWithSecret = await api.createToken({
+  body: {
+    name: 'Shopping script',
+    scopes: ['tasks:read', 'tasks:write'],
+    expires_in_days: 30,
+  },
+})
+console.log(personalTokenWithSecret)` },
+    { lang: 'python', example: 'script', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    personal_token_with_secret = taskpact.TokensApi(client).create_token(
+        user_id="me",
+        personal_token_creation=taskpact.PersonalTokenCreation(
+            name="Shopping script",
+            scopes=[
+                taskpact.TokenScope.TASKS_READ,
+                taskpact.TokenScope.TASKS_WRITE,
+            ],
+            expires_in_days=30,
+        ),
+    )
+    print(personal_token_with_secret)` },
+    { lang: 'go', example: 'script', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+personalTokenWithSecret, _, err := client.TokensAPI.CreateToken(ctx, "me").
+    PersonalTokenCreation(taskpact.PersonalTokenCreation{
+        Name: "Shopping script",
+        Scopes: []taskpact.TokenScope{
+            taskpact.TOKENSCOPE_TASKS_READ,
+            taskpact.TOKENSCOPE_TASKS_WRITE,
+        },
+        ExpiresInDays: taskpact.PtrInt32(30),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(personalTokenWithSecret)` },
+    { lang: 'java', example: 'script', source: `import java.util.List;
+import taskpact.ApiClient;
+import taskpact.api.TokensApi;
+import taskpact.api.TokensApi.APICreateTokenRequest;
+import taskpact.model.PersonalTokenCreation;
+import taskpact.model.TokenScope;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var personalTokenWithSecret = new TokensApi(client).createToken(APICreateTokenRequest.newBuilder()
+    .userId("me")
+    .personalTokenCreation(new PersonalTokenCreation()
+        .name("Shopping script")
+        .scopes(List.of(
+            TokenScope.TASKS_READ,
+            TokenScope.TASKS_WRITE))
+        .expiresInDays(30))
+    .build());
+System.out.println(personalTokenWithSecret);` },
+    { lang: 'php', example: 'script', source: `use Taskpact\\Api\\TokensApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\PersonalTokenCreation;
+use Taskpact\\Model\\TokenScope;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$personalTokenWithSecret = (new TokensApi(config: $configuration))->createToken(
+    user_id: 'me',
+    personal_token_creation: (new PersonalTokenCreation())
+        ->setName('Shopping script')
+        ->setScopes([
+            TokenScope::TASKS_READ,
+            TokenScope::TASKS_WRITE,
+        ])
+        ->setExpiresInDays(30),
+);
+print_r($personalTokenWithSecret);` },
+  ],
+  revokeToken: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+await api.revokeToken({ params: { id: 5 } })` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.TokensApi(client).revoke_token(user_id="me", id=5)` },
+    { lang: 'go', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.TokensAPI.RevokeToken(ctx, "me", 5).Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.TokensApi;
+import taskpact.api.TokensApi.APIRevokeTokenRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new TokensApi(client).revokeToken(APIRevokeTokenRequest.newBuilder()
+    .userId("me")
+    .id(5L)
+    .build());` },
+    { lang: 'php', source: `use Taskpact\\Api\\TokensApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new TokensApi(config: $configuration))->revokeToken(
+    user_id: 'me',
+    id: 5,
+);` },
+  ],
+  getUser: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const account = await api.getUser()
+console.log(account)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    account = taskpact.UsersApi(client).get_user(user_id="me")
+    print(account)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+account, _, err := client.UsersAPI.GetUser(ctx, "me").Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(account)` },
     { lang: 'java', source: `import taskpact.ApiClient;
 import taskpact.api.UsersApi;
 import taskpact.api.UsersApi.APIGetUserRequest;
@@ -3565,23 +5431,23 @@ client.updateBaseUri("http://localhost:8000");
 client.setRequestInterceptor(request ->
     request.setHeader("Authorization", "Bearer " + token));
 
-var user = new UsersApi(client).getUser(APIGetUserRequest.newBuilder()
+var account = new UsersApi(client).getUser(APIGetUserRequest.newBuilder()
     .userId("me")
     .build());
-System.out.println(user);` },
+System.out.println(account);` },
     { lang: 'php', source: `use Taskpact\\Api\\UsersApi;
 use Taskpact\\Configuration;
 
 $configuration = (new Configuration())
     ->setHost('http://localhost:8000')
     ->setAccessToken($token);
-$user = (new UsersApi(config: $configuration))->getUser(
+$account = (new UsersApi(config: $configuration))->getUser(
     user_id: 'me',
 );
-print_r($user);` },
+print_r($account);` },
   ],
   deleteUser: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 await api.deleteUser()` },
@@ -3638,14 +5504,14 @@ $configuration = (new Configuration())
 );` },
   ],
   updateUser: [
-    { lang: 'typescript', example: 'rename', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'rename', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const user = await api.updateUser({
   body: { name: 'Alice Liddell' },
 })
 console.log(user)` },
-    { lang: 'typescript', example: 'move', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', example: 'move', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000', token })
 const user = await api.updateUser({
@@ -3791,10 +5657,10 @@ $user = (new UsersApi(config: $configuration))->updateUser(
 print_r($user);` },
   ],
   getLiveness: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000' })
-const health = await api.getLiveness()
+const health = await api.service.getLiveness()
 console.log(health)` },
     { lang: 'python', source: `import taskpact
 
@@ -3841,10 +5707,10 @@ $health = (new HealthApi(config: $configuration))->getLiveness();
 print_r($health);` },
   ],
   getReadiness: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000' })
-const health = await api.getReadiness()
+const health = await api.service.getReadiness()
 console.log(health)` },
     { lang: 'python', source: `import taskpact
 
@@ -3891,10 +5757,10 @@ $health = (new HealthApi(config: $configuration))->getReadiness();
 print_r($health);` },
   ],
   getMetrics: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000' })
-const text = await api.getMetrics()
+const text = await api.service.getMetrics()
 console.log(text)` },
     { lang: 'python', source: `import taskpact
 
@@ -3941,10 +5807,10 @@ $text = (new HealthApi(config: $configuration))->getMetrics();
 print_r($text);` },
   ],
   getOpenapiJson: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000' })
-const contract = await api.getOpenapiJson()
+const contract = await api.service.getOpenapiJson()
 console.log(contract)` },
     { lang: 'python', source: `import taskpact
 
@@ -3992,10 +5858,10 @@ $contract = (new OpenapiApi(config: $configuration))->getOpenapiJson();
 print_r($contract);` },
   ],
   getOpenapiYaml: [
-    { lang: 'typescript', source: `import { createTaskpact } from 'taskpact/client'
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 
 const api = createTaskpact({ url: 'http://localhost:8000' })
-const text = await api.getOpenapiYaml()
+const text = await api.service.getOpenapiYaml()
 console.log(text)` },
     { lang: 'python', source: `import taskpact
 

@@ -2,6 +2,262 @@
 import type { Statement } from '../database/statement.ts'
 import type { components } from './contract.ts'
 
+/** sql/changes/createStreamTicket.sql */
+export const createStreamTicket: Statement<Record<string, never>, { id: string; expires_at: string }> = {
+  name: 'createStreamTicket',
+  text: "insert into stream_tickets (user_id, expires_at)\nvalues (caller_id(), now() + interval '60 seconds')\nreturning id, expires_at",
+  parameters: [],
+}
+
+/** sql/changes/findMisplaced.sql */
+export const findMisplaced: Statement<{ ids: number[]; lists: number[]; at: string }, { id: number; field: string }> = {
+  name: 'findMisplaced',
+  text: "select child.id as id, case when parent.deleted_at is not null and child.deleted_at is null then 'parent_id' else 'list_id' end as field\nfrom tasks as child\nleft join tasks as parent on parent.user_id = caller_id() and parent.id = child.parent_id\nleft join lists on lists.user_id = caller_id() and lists.id = child.list_id\nwhere child.user_id = caller_id()\n  and (child.id = any ($1::bigint[]) or child.parent_id = any ($1) or child.list_id = any ($2::bigint[]))\n  and (\n    child.deleted_at is null and parent.deleted_at is not null\n    or child.parent_id is not null and child.list_id is distinct from parent.list_id\n    or child.deleted_at is null and lists.deleted_at is not null and (not lists.tasks_remain or child.id = any ($1) or child.updated_at > $3::timestamptz)\n  )\nlimit 100",
+  parameters: ['ids', 'lists', 'at'],
+  customPlan: true,
+}
+
+/** sql/changes/findTooDeep.sql */
+export const findTooDeep: Statement<{ seq: number; ids: number[]; most_levels: number }, { id: number }> = {
+  name: 'findTooDeep',
+  text: "with recursive moved as materialized (\n  select id from before_step($1, 'task', $2::bigint[]) where columns ? 'parent_id'\n), above as (\n  select id, id as at, 1 as level from moved\n  union all\n  select above.id, tasks.parent_id, above.level + 1\n  from above\n  join tasks on tasks.user_id = caller_id() and tasks.id = above.at\n  where tasks.parent_id is not null and above.level <= $3\n), below as (\n  select id, id as at, 1 as level from moved\n  union all\n  select below.id, tasks.id, below.level + 1\n  from below\n  join tasks on tasks.user_id = caller_id() and tasks.parent_id = below.at\n  where below.level <= $3\n)\nselect id as id\nfrom moved\nwhere (select max(level) from above where above.id = moved.id) + (select max(level) from below where below.id = moved.id) - 1 > $3\nlimit 100",
+  parameters: ['seq', 'ids', 'most_levels'],
+  customPlan: true,
+}
+
+/** sql/changes/findUntagged.sql */
+export const findUntagged: Statement<{ ids: number[] }, { id: number }> = {
+  name: 'findUntagged',
+  text: "select id\nfrom tasks\nwhere user_id = caller_id()\n  and id = any ($1::bigint[])\n  and exists (\n    select from unnest(tags) as held (name)\n    where held.name not in (select tags.name from tags where tags.user_id = caller_id())\n  )\nlimit 100",
+  parameters: ['ids'],
+  customPlan: true,
+}
+
+/** sql/changes/getBase.sql */
+export const getBase: Statement<{ type: 'user' | 'list' | 'tag' | 'task' | 'occurrence'; id: number; most: number; version: string }, { known: boolean; fields: unknown }> = {
+  name: 'getBase',
+  text: "with recent as (\n  select seq, ordinal, before, data ->> 'version' as led_to\n  from changes\n  where user_id = caller_id()\n    and type = $1::change_type\n    and entity_id = $2\n  order by seq desc, ordinal desc\n  limit $3\n),\nbase as (\n  select seq, ordinal from recent where before ->> 'version' = $4 order by seq desc, ordinal desc limit 1\n)\nselect\n  exists (select from base) or coalesce((select led_to = $4 from recent order by seq desc, ordinal desc limit 1), false) as known,\n  (\n    select coalesce(jsonb_object_agg(key, value), '{}')\n    from (\n      select distinct on (field.key) field.key, field.value\n      from recent\n      cross join jsonb_each(recent.before) as field\n      where (recent.seq, recent.ordinal) >= (select seq, ordinal from base)\n      order by field.key, recent.seq, recent.ordinal\n    ) as fields\n  ) as fields",
+  parameters: ['type', 'id', 'most', 'version'],
+}
+
+/** sql/changes/getHead.sql */
+export const getHead: Statement<{ seq: number; at: string; ordinal: number; most: number }, { seq: number; at: string; known: boolean; behind: number; gap: boolean }> = {
+  name: 'getHead',
+  text: "select\n  feeds.seq as seq,\n  feeds.at as at,\n  feeds.seq = $1 and feeds.at = $2::timestamptz or exists (select from changes where user_id = caller_id() and seq = $1 and at = $2::timestamptz) or exists (select from changes where user_id = caller_id() and seq = $1 + 1 and ordinal = 1) and not exists (select from changes where user_id = caller_id() and seq = $1) as known,\n  behind.count as behind,\n  exists (\n    select from changes\n    where user_id = caller_id()\n      and (seq, ordinal) > ($1, $3)\n      and type = 'list'\n      and data is not null\n      and columns @> '{\"tasks_remain\": true}'\n  ) as gap\nfrom feeds\ncross join (\n  select count(*)::integer as count\n  from (\n    select from changes\n    where user_id = caller_id()\n      and (seq, ordinal) > ($1, $3)\n    limit $4\n  ) as following\n) as behind\nwhere user_id = caller_id()",
+  parameters: ['seq', 'at', 'ordinal', 'most'],
+}
+
+/** sql/changes/getPast.sql */
+export const getPast: Statement<{ at: string; seq: number | null; until: string; most: number }, { seq: number; is_future: boolean; known: boolean; behind: number; time_zone: string; time_zone_now: string; is_changing: boolean }> = {
+  name: 'getPast',
+  text: "select\n  asked.seq as seq,\n  $1::timestamptz > now() + interval '1 second' as is_future,\n  asked.known and following.numbers = asked.last - asked.seq as known,\n  following.count as behind,\n  coalesce(\n    (\n      select columns ->> 'time_zone'\n      from changes\n      where changes.user_id = caller_id()\n        and changes.type = 'user'\n        and changes.entity_id = users.id\n        and changes.seq > asked.seq\n        and changes.columns ? 'time_zone'\n      order by changes.seq, changes.ordinal\n      limit 1\n    ),\n    users.time_zone\n  ) as time_zone,\n  users.time_zone as time_zone_now,\n  pg_current_xact_id_if_assigned() is not null as is_changing\nfrom users\ncross join lateral (\n  select\n    feeds.seq as last,\n    place.seq,\n    case\n      when $2::bigint is not null then feeds.seq = $2 and feeds.at = $1::timestamptz or exists (select from changes where user_id = caller_id() and seq = $2 and at = $1::timestamptz) or exists (select from changes where user_id = caller_id() and seq = $2 + 1 and ordinal = 1) and not exists (select from changes where user_id = caller_id() and seq = $2)\n      when place.seq = 0 then feeds.begun_at <= $3::timestamptz\n      else feeds.seq = place.seq and feeds.at <= $3\n        or exists (select from changes where changes.user_id = caller_id() and changes.seq = place.seq and changes.at <= $3)\n    end as known\n  from feeds\n  cross join lateral (\n    select coalesce(\n      $2,\n      (\n        select min(number.seq) - 1\n        from generate_series(greatest(feeds.seq - $4, 1), feeds.seq) as number (seq)\n        cross join lateral (select at from changes where changes.user_id = caller_id() and changes.seq = number.seq limit 1) as taken\n        where taken.at > $3\n      ),\n      feeds.seq\n    ) as seq\n  ) as place\n  where feeds.user_id = caller_id()\n) as asked\ncross join lateral (\n  select count(*)::integer as count, count(distinct seq) as numbers\n  from (\n    select changes.seq from changes where changes.user_id = caller_id() and changes.seq > asked.seq limit $4 + 1\n  ) as change\n) as following\nwhere users.id = caller_id()",
+  parameters: ['at', 'seq', 'until', 'most'],
+  customPlan: true,
+}
+
+/** sql/changes/getSeq.sql */
+export const getSeq: Statement<Record<string, never>, { seq: number; at: string }> = {
+  name: 'getSeq',
+  text: "select seq, at\nfrom feeds\nwhere user_id = caller_id()",
+  parameters: [],
+}
+
+/** sql/changes/getStep.sql */
+export const getStep: Statement<{ seq: number | null; most: number }, { seq: number; at: string; count: number; whole: boolean; purged: boolean; zone: boolean; dues: boolean }> = {
+  name: 'getStep',
+  text: "select\n  seq as seq, max(at) as at, count(*)::integer as count,\n  min(ordinal) = 1 and max(ordinal) = count(*) as whole,\n  coalesce(bool_or(type in ('task', 'list') and data is null and columns is null), false) as purged,\n  coalesce(bool_or(type = 'user' and columns ? 'time_zone'), false) as zone,\n  coalesce(bool_or(columns ? 'due'), false) as dues\nfrom (\n  select seq, at, ordinal, type, data, columns\n  from changes\n  where user_id = caller_id()\n    and seq = coalesce($1, (select seq from changes where user_id = caller_id() and operation is not null order by seq desc limit 1))\n  limit $2\n) as step\ngroup by seq",
+  parameters: ['seq', 'most'],
+}
+
+/** sql/changes/isTagUsed.sql */
+export const isTagUsed: Statement<{ key: string }, { used: boolean }> = {
+  name: 'isTagUsed',
+  text: "select exists (\n  select from tasks\n  where user_id = caller_id()\n    and id = any (array(select tasks_with_all_tags(array[$1])))\n    and deleted_at is null\n) as used",
+  parameters: ['key'],
+}
+
+/** sql/changes/joinListInTrash.sql */
+export const joinListInTrash: Statement<{ seq: number; lists: number[] }, { task_id: number }> = {
+  name: 'joinListInTrash',
+  text: "with replaced as (\n  delete from trash\n  using changes, tasks\n  where changes.user_id = caller_id()\n    and changes.seq = $1\n    and changes.type = 'list'\n    and changes.entity_id = any ($2::bigint[])\n    and changes.columns ? 'deleted_at'\n    and tasks.user_id = caller_id()\n    and tasks.list_id = changes.entity_id\n    and tasks.id = trash.task_id\n    and trash.user_id = caller_id()\n    and trash.list_version = (changes.data ->> 'version')::bigint - 1\n  returning trash.id, trash.user_id, trash.task_id, trash.deleted_at, trash.with_task_id, changes.entity_id as list_id\n)\ninsert into trash (id, user_id, task_id, deleted_at, list_version, with_task_id)\noverriding system value\nselect replaced.id, replaced.user_id, task_id, replaced.deleted_at, lists.version, with_task_id\nfrom replaced\njoin lists on lists.user_id = caller_id() and lists.id = replaced.list_id\nreturning task_id",
+  parameters: ['seq', 'lists'],
+}
+
+/** sql/changes/listAllLists.sql */
+export const listAllLists: Statement<{ after: number; limit: number }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number; position: string }> = {
+  name: 'listAllLists',
+  text: "select lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version, rank::text as position\nfrom lists\nwhere user_id = caller_id()\n  and deleted_at is null\n  and id > $1\norder by id\nlimit $2",
+  parameters: ['after', 'limit'],
+}
+
+/** sql/changes/listAllOccurrences.sql */
+export const listAllOccurrences: Statement<{ after_task: number; after: number; limit: number }, { id: number; task_id: number; due: NonNullable<components['schemas']['Due']>; outcome: 'completed' | 'skipped'; completed_at: string }> = {
+  name: 'listAllOccurrences',
+  text: "select occurrences.id, occurrences.task_id, occurrences.due, occurrences.outcome, occurrences.completed_at\nfrom occurrences\nwhere user_id = caller_id()\n  and (task_id, id) > ($1, $2)\norder by task_id, id\nlimit $3",
+  parameters: ['after_task', 'after', 'limit'],
+}
+
+/** sql/changes/listAllTags.sql */
+export const listAllTags: Statement<{ after: number; limit: number }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number }> = {
+  name: 'listAllTags',
+  text: "select tags.id, tags.user_id, tags.name, tags.color, tags.created_at, tags.updated_at, tags.version\nfrom tags\nwhere user_id = caller_id()\n  and id > $1\norder by id\nlimit $2",
+  parameters: ['after', 'limit'],
+}
+
+/** sql/changes/listAllTasks.sql */
+export const listAllTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; due_date: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; position: string }> = {
+  name: 'listAllTasks',
+  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, rank::text as position\nfrom tasks\nwhere user_id = caller_id()\n  and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))\n  and id > $1\norder by id\nlimit $2",
+  parameters: ['after', 'limit'],
+}
+
+/** sql/changes/listChangedSince.sql */
+export const listChangedSince: Statement<{ seq: number }, { type: 'user' | 'list' | 'tag' | 'task' | 'occurrence'; id: number; fields: string[] }> = {
+  name: 'listChangedSince',
+  text: "select type as type, id as id, array_agg(field order by field) as fields\nfrom changed_since($1)\ngroup by type, id\norder by type, id\nlimit 100",
+  parameters: ['seq'],
+}
+
+/** sql/changes/listChanges.sql */
+export const listChanges: Statement<{ seq: number; ordinal: number; latest: boolean; limit: number }, { seq: number; ordinal: number; at: string; type: 'user' | 'list' | 'tag' | 'task' | 'occurrence'; entity_id: number; data: NonNullable<components['schemas']['ChangeData']> | null; before: unknown | null; columns: unknown | null; position: string | null; operation: string | null; request_id: string | null; via: string | null }> = {
+  name: 'listChanges',
+  text: "select seq, ordinal, at, type as type, entity_id, data, before, columns, position::text as position, operation, request_id, via\nfrom changes\nwhere user_id = caller_id()\n  and (seq, ordinal) > ($1, $2)\n  and type is not null\n  and (\n    not $3\n    or not exists (\n      select from changes as later\n      where later.user_id = caller_id()\n        and later.type = changes.type\n        and later.entity_id = changes.entity_id\n        and (later.seq, later.ordinal) > (changes.seq, changes.ordinal)\n    )\n  )\norder by seq, ordinal\nlimit $4",
+  parameters: ['seq', 'ordinal', 'latest', 'limit'],
+}
+
+/** sql/changes/listCountedTasks.sql */
+export const listCountedTasks: Statement<{ ids: number[] }, { id: number }> = {
+  name: 'listCountedTasks',
+  text: "select id\nfrom tasks\nwhere user_id = caller_id()\n  and deleted_at is null\n  and (id = any ($1::bigint[]) or id = any (array(select parent_id from tasks as child where child.user_id = caller_id() and child.id = any ($1))))",
+  parameters: ['ids'],
+  customPlan: true,
+}
+
+/** sql/changes/listNewTasks.sql */
+export const listNewTasks: Statement<{ seq: number }, { id: number }> = {
+  name: 'listNewTasks',
+  text: "select id as id\nfrom before_step($1, 'task', null)\nwhere is_new",
+  parameters: ['seq'],
+}
+
+/** sql/changes/listStepTags.sql */
+export const listStepTags: Statement<{ seq: number }, { id: number; name: string; name_key: string; is_new: boolean }> = {
+  name: 'listStepTags',
+  text: "select tags.id, tags.name, tags.name_key, old.is_new as is_new\nfrom before_step($1, 'tag', null) as old\njoin tags on tags.user_id = caller_id() and tags.id = old.id\ncross join lateral (select max(ordinal) as last from changes where user_id = caller_id() and seq = $1 and type = 'tag' and entity_id = old.id) as step\norder by step.last desc",
+  parameters: ['seq'],
+}
+
+/** sql/changes/listStepTasks.sql */
+export const listStepTasks: Statement<{ seq: number }, { id: number }> = {
+  name: 'listStepTasks',
+  text: "select distinct entity_id as id\nfrom changes\nwhere user_id = caller_id()\n  and seq = $1\n  and (type = 'task' or type is null)\norder by entity_id",
+  parameters: ['seq'],
+}
+
+/** sql/changes/lockStep.sql */
+export const lockStep: Statement<{ seq: number }, { locked: boolean }> = {
+  name: 'lockStep',
+  text: "select lock_step($1) is null as locked",
+  parameters: ['seq'],
+}
+
+/** sql/changes/moveTrashedSubtasks.sql */
+export const moveTrashedSubtasks: Statement<{ ids: number[] }, { id: number }> = {
+  name: 'moveTrashedSubtasks',
+  text: "with recursive below as (\n  select child.id, parent.list_id\n  from tasks as parent\n  join tasks as child on child.user_id = caller_id() and child.parent_id = parent.id\n  where parent.user_id = caller_id()\n    and parent.id = any ($1::bigint[])\n    and child.deleted_at is not null\n    and child.list_id is distinct from parent.list_id\n  union all\n  select tasks.id, below.list_id\n  from below\n  join tasks on tasks.user_id = caller_id() and tasks.parent_id = below.id\n  where tasks.deleted_at is not null and tasks.list_id is distinct from below.list_id\n)\nupdate tasks\nset list_id = below.list_id, updated_at = now(), version = version + 1\nfrom below\nwhere tasks.user_id = caller_id()\n  and tasks.id = below.id\nreturning tasks.id",
+  parameters: ['ids'],
+  customPlan: true,
+}
+
+/** sql/changes/putBackDeletedTags.sql */
+export const putBackDeletedTags: Statement<{ seq: number }, { id: number }> = {
+  name: 'putBackDeletedTags',
+  text: "insert into tags (id, user_id, name, name_key, color, created_at, version)\noverriding system value\nselect put.id, caller_id(), put.name, put.name_key, put.color, put.created_at, put.version + 1\nfrom before_step($1, 'tag', null) as old\ncross join lateral jsonb_populate_record(null::tags, old.columns) as put\nwhere old.is_gone\n  and not old.is_new\nreturning id",
+  parameters: ['seq'],
+}
+
+/** sql/changes/putBackDues.sql */
+export const putBackDues: Statement<{ offsets: number[]; starts: number[]; ids: number[] }, { id: number }> = {
+  name: 'putBackDues',
+  text: "update tasks\nset due_at = to_timestamp( extract(epoch from coalesce((due ->> 'date_time')::timestamp, (due ->> 'date')::timestamp + interval '1 day'))::bigint - ($1::bigint[])[width_bucket( extract(epoch from coalesce((due ->> 'date_time')::timestamp, (due ->> 'date')::timestamp + interval '1 day'))::bigint, $2::bigint[] )] )\nwhere user_id = caller_id()\n  and id = any ($3::bigint[])\n  and due is not null\n  and due ->> 'time_zone' is null\nreturning id",
+  parameters: ['offsets', 'starts', 'ids'],
+  customPlan: true,
+}
+
+/** sql/changes/putBackLists.sql */
+export const putBackLists: Statement<{ seq: number }, { id: number; trashed: boolean }> = {
+  name: 'putBackLists',
+  text: "update lists\nset name = put.name,\n    color = put.color,\n    rank = put.rank,\n    deleted_at = case\n      when old.is_new then coalesce(put.deleted_at, now())\n      when old.columns ? 'deleted_at' then again_in_trash(put.deleted_at)\n      else put.deleted_at\n    end,\n    tasks_remain = put.tasks_remain,\n    trash_position = put.trash_position,\n    updated_at = now(),\n    version = lists.version + 1\nfrom before_step($1, 'list', null) as old\njoin lists as held on held.user_id = caller_id() and held.id = old.id\ncross join lateral jsonb_populate_record(held, old.columns) as put\nwhere lists.user_id = caller_id()\n  and lists.id = put.id\nreturning lists.id, lists.deleted_at is not null and (old.is_new or old.columns ? 'deleted_at') as trashed",
+  parameters: ['seq'],
+}
+
+/** sql/changes/putBackOccurrences.sql */
+export const putBackOccurrences: Statement<{ seq: number }, { id: number }> = {
+  name: 'putBackOccurrences',
+  text: "insert into occurrences (id, user_id, task_id, due, outcome, completed_at, recurs_from, recurs_at, recurs_number)\noverriding system value\nselect put.id, caller_id(), put.task_id, put.due, put.outcome, put.completed_at, put.recurs_from, put.recurs_at, put.recurs_number\nfrom before_step($1, 'occurrence', null) as old\ncross join lateral jsonb_populate_record(null::occurrences, old.columns) as put\nwhere old.is_gone\n  and not old.is_new\nreturning id",
+  parameters: ['seq'],
+}
+
+/** sql/changes/putBackTag.sql */
+export const putBackTag: Statement<{ seq: number; id: number }, { name: string }> = {
+  name: 'putBackTag',
+  text: "update tags\nset name = put.name,\n    color = put.color,\n    updated_at = now(),\n    version = tags.version + 1\nfrom before_step($1, 'tag', array[$2::bigint]) as old\njoin tags as held on held.user_id = caller_id() and held.id = old.id\ncross join lateral jsonb_populate_record(held, old.columns) as put\nwhere tags.user_id = caller_id()\n  and tags.id = put.id\nreturning tags.name",
+  parameters: ['seq', 'id'],
+}
+
+/** sql/changes/putBackTasks.sql */
+export const putBackTasks: Statement<{ seq: number; ids: number[] }, { id: number }> = {
+  name: 'putBackTasks',
+  text: "update tasks\nset list_id = put.list_id, parent_id = put.parent_id, title = put.title, description = put.description, priority = put.priority,\n    completed = put.completed, completed_at = put.completed_at, tags = put.tags,\n    tag_keys = case when put.tags = tasks.tags then tasks.tag_keys else '{}' end,\n    subtask_count = put.subtask_count, open_subtask_count = put.open_subtask_count, due = put.due, due_at = put.due_at,\n    recurrence = put.recurrence, recurs_from = put.recurs_from, recurs_at = put.recurs_at, recurs_number = put.recurs_number,\n    deleted_at = case when old.columns ? 'deleted_at' then again_in_trash(put.deleted_at) else put.deleted_at end, rank = put.rank, updated_at = now(), version = tasks.version + 1\nfrom before_step($1, 'task', $2::bigint[]) as old\njoin tasks as held on held.user_id = caller_id() and held.id = old.id\ncross join lateral jsonb_populate_record(held, old.columns) as put\nwhere tasks.user_id = caller_id()\n  and tasks.id = put.id\n  and not old.is_new\nreturning tasks.id",
+  parameters: ['seq', 'ids'],
+  customPlan: true,
+}
+
+/** sql/changes/putBackToTrash.sql */
+export const putBackToTrash: Statement<{ seq: number; ids: number[]; lists: number[] }, { task_id: number }> = {
+  name: 'putBackToTrash',
+  text: "insert into trash (id, user_id, task_id, deleted_at, list_version, with_task_id)\noverriding system value\nselect\n  case when put.id > users.trash_emptied_to then put.id else nextval('trash_id_seq') end,\n  caller_id(), put.task_id, again_in_trash(put.deleted_at), case when put.list_version is null then null else coalesce(lists.version, put.list_version) end,\n  put.with_task_id\nfrom before_step($1, null, $2::bigint[]) as old\ncross join lateral jsonb_populate_record(null::trash, old.columns) as put\njoin users on users.id = caller_id()\njoin tasks on tasks.user_id = caller_id() and tasks.id = put.task_id\nleft join lists on lists.user_id = caller_id() and lists.id = tasks.list_id and lists.id = any ($3::bigint[]) and lists.deleted_at is not null\nwhere not old.is_new\norder by put.id\nreturning task_id as task_id",
+  parameters: ['seq', 'ids', 'lists'],
+  customPlan: true,
+}
+
+/** sql/changes/putBackUser.sql */
+export const putBackUser: Statement<{ seq: number }, { id: number }> = {
+  name: 'putBackUser',
+  text: "update users\nset name = put.name,\n    time_zone = put.time_zone\nfrom before_step($1, 'user', null) as old\njoin users as held on held.id = caller_id()\ncross join lateral jsonb_populate_record(held, old.columns) as put\nwhere users.id = caller_id()\nreturning users.id",
+  parameters: ['seq'],
+}
+
+/** sql/changes/removeOccurrences.sql */
+export const removeOccurrences: Statement<{ seq: number }, { id: number }> = {
+  name: 'removeOccurrences',
+  text: "delete from occurrences\nusing changes\nwhere occurrences.user_id = caller_id()\n  and changes.user_id = caller_id()\n  and changes.seq = $1\n  and changes.type = 'occurrence'\n  and changes.columns is null\n  and occurrences.task_id = (changes.data ->> 'task_id')::bigint\n  and occurrences.id = changes.entity_id\nreturning occurrences.id",
+  parameters: ['seq'],
+}
+
+/** sql/changes/takeFromTrash.sql */
+export const takeFromTrash: Statement<{ seq: number; ids: number[]; created: number[] }, { task_id: number }> = {
+  name: 'takeFromTrash',
+  text: "delete from trash\nusing before_step($1, null, $2::bigint[]) as old\nwhere trash.user_id = caller_id()\n  and trash.task_id = old.id\n  and not old.is_gone\n  and old.id <> all ($3::bigint[])\nreturning task_id",
+  parameters: ['seq', 'ids', 'created'],
+  customPlan: true,
+}
+
+/** sql/changes/trashNewTasks.sql */
+export const trashNewTasks: Statement<{ ids: number[] }, { task_id: number }> = {
+  name: 'trashNewTasks',
+  text: "with recursive fresh as (\n  select user_id, id, parent_id, list_id from tasks where user_id = caller_id() and id = any ($1::bigint[]) and deleted_at is null\n), below as (\n  select id, id as top from fresh where parent_id is null or parent_id <> all ($1)\n  union all\n  select fresh.id, below.top from below join fresh on fresh.parent_id = below.id\n), deleted as (\n  update tasks set deleted_at = now(), updated_at = now(), version = version + 1\n  where user_id = caller_id() and id in (select id from fresh)\n)\ninsert into trash (user_id, task_id, with_task_id, list_version)\nselect fresh.user_id, fresh.id, nullif(below.top, fresh.id), lists.version\nfrom fresh\njoin below on below.id = fresh.id\nleft join lists on lists.user_id = caller_id() and lists.id = fresh.list_id and lists.deleted_at is not null\norder by fresh.id\nreturning task_id as task_id",
+  parameters: ['ids'],
+  customPlan: true,
+}
+
+/** sql/changes/useStreamTicket.sql */
+export const useStreamTicket: Statement<{ id: string }, { id: string }> = {
+  name: 'useStreamTicket',
+  text: "delete from stream_tickets\nwhere user_id = caller_id()\n  and id = $1\n  and expires_at > now()\nreturning id",
+  parameters: ['id'],
+}
+
 /** sql/idempotency/claimIdempotencyKey.sql */
 export const claimIdempotencyKey: Statement<{ scope: string }, { held: boolean }> = {
   name: 'claimIdempotencyKey',
@@ -37,6 +293,13 @@ export const findIdentity: Statement<{ issuer: string; subject: string }, { user
   parameters: ['issuer', 'subject'],
 }
 
+/** sql/identities/findToken.sql */
+export const findToken: Statement<{ hash: Buffer }, { id: number; user_id: number; scopes: NonNullable<components['schemas']['TokenScopes']>; used_today: boolean; has_password: boolean }> = {
+  name: 'findToken',
+  text: "select id,\n       user_id,\n       scopes,\n       last_used_on is not distinct from (now() at time zone 'UTC')::date as used_today,\n       exists (select from passwords where passwords.user_id = personal_tokens.user_id) as has_password\nfrom personal_tokens\nwhere hash = $1\n  and expires_at > now()",
+  parameters: ['hash'],
+}
+
 /** sql/limits/useLimit.sql */
 export const useLimit: Statement<{ key: string; amount: number; seconds: number }, { used: number; seconds_left: number }> = {
   name: 'useLimit',
@@ -59,10 +322,10 @@ export const deleteList: Statement<{ id: number; versions: number[] | null }, { 
 }
 
 /** sql/lists/deleteTasksOfList.sql */
-export const deleteTasksOfList: Statement<{ list_id: number; most: number; list_version: number }, { task_id: number }> = {
+export const deleteTasksOfList: Statement<{ list_id: number; list_version: number }, { task_id: number }> = {
   name: 'deleteTasksOfList',
-  text: "with chosen as (\n  select id\n  from tasks\n  where user_id = caller_id()\n    and list_id = $1\n    and deleted_at is null\n  limit $2\n), deleted as (\n  update tasks\n  set deleted_at = now(),\n      updated_at = now(),\n      version = version + 1\n  from chosen\n  where tasks.user_id = caller_id()\n    and tasks.id = chosen.id\n    and tasks.deleted_at is null\n  returning tasks.user_id, tasks.id\n)\ninsert into trash (user_id, task_id, list_version)\nselect user_id, id, $3\nfrom deleted\norder by id\nreturning task_id",
-  parameters: ['list_id', 'most', 'list_version'],
+  text: "with deleted as (\n  update tasks\n  set deleted_at = now(),\n      updated_at = now(),\n      version = version + 1\n  where user_id = caller_id()\n    and list_id = $1\n    and deleted_at is null\n    and not exists (select from lists where lists.user_id = caller_id() and lists.id = $1 and lists.tasks_remain)\n  returning user_id, id\n)\ninsert into trash (user_id, task_id, list_version)\nselect user_id, id, $2\nfrom deleted\norder by id\nreturning task_id",
+  parameters: ['list_id', 'list_version'],
 }
 
 /** sql/lists/getList.sql */
@@ -70,6 +333,12 @@ export const getList: Statement<{ id: number }, { id: number; user_id: number; n
   name: 'getList',
   text: "select lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version\nfrom lists\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is null",
   parameters: ['id'],
+  past: {
+    name: 'getListAsOf',
+    text: "with folded as not materialized ( select changes.type, changes.entity_id as id, (array_agg(changes.columns is null order by changes.seq, changes.ordinal))[1] as is_new, coalesce(jsonb_object_agg(held.key, held.value order by changes.seq desc, changes.ordinal desc) filter (where held.key is not null), '{}') as columns from changes left join lateral jsonb_each( jsonb_strip_nulls(jsonb_build_object( 'version', changes.before -> 'version', 'updated_at', changes.before -> 'updated_at', 'due_at', case when changes.columns ? 'due' then coalesce(changes.before -> 'due_date', changes.data -> 'due_date') end )) || changes.columns ) as held on true where changes.user_id = caller_id() and changes.seq > $1 group by changes.type, changes.entity_id ), lists as not materialized ( select past.id, past.user_id, past.name, past.color, past.created_at, past.updated_at, past.version, past.deleted_at, past.rank, past.tasks_remain from lists as kept left join folded on folded.type = 'list' and folded.id = kept.id cross join lateral jsonb_populate_record(kept, folded.columns) as past where kept.user_id = caller_id() and folded.is_new is not true )\nselect lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version\nfrom lists\nwhere user_id = caller_id()\n  and id = $2\n  and deleted_at is null",
+    parameters: ['as_of_seq', 'id'],
+    customPlan: true,
+  },
 }
 
 /** sql/lists/getListPlace.sql */
@@ -77,6 +346,13 @@ export const getListPlace: Statement<{ id: number }, { rank: string }> = {
   name: 'getListPlace',
   text: "select rank::text as rank\nfrom lists\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is null",
   parameters: ['id'],
+}
+
+/** sql/lists/hideTasksOfList.sql */
+export const hideTasksOfList: Statement<{ id: number; most: number }, { id: number }> = {
+  name: 'hideTasksOfList',
+  text: "update lists\nset tasks_remain = true,\n    trash_position = nextval('trash_id_seq')\nwhere user_id = caller_id()\n  and id = $1\n  and exists (\n    select from tasks where tasks.user_id = caller_id() and tasks.list_id = $1 and tasks.deleted_at is null offset $2\n  )\nreturning id",
+  parameters: ['id', 'most'],
 }
 
 /** sql/lists/holdList.sql */
@@ -91,6 +367,12 @@ export const listLists: Statement<{ rank: string; after: number; limit: number }
   name: 'listLists',
   text: "select lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version, lists.rank::text as key\nfrom lists\nwhere user_id = caller_id()\n  and (rank, id) > ($1::text::bigint, $2)\n  and deleted_at is null\norder by rank, id\nlimit $3",
   parameters: ['rank', 'after', 'limit'],
+  past: {
+    name: 'listListsAsOf',
+    text: "with folded as not materialized ( select changes.type, changes.entity_id as id, (array_agg(changes.columns is null order by changes.seq, changes.ordinal))[1] as is_new, coalesce(jsonb_object_agg(held.key, held.value order by changes.seq desc, changes.ordinal desc) filter (where held.key is not null), '{}') as columns from changes left join lateral jsonb_each( jsonb_strip_nulls(jsonb_build_object( 'version', changes.before -> 'version', 'updated_at', changes.before -> 'updated_at', 'due_at', case when changes.columns ? 'due' then coalesce(changes.before -> 'due_date', changes.data -> 'due_date') end )) || changes.columns ) as held on true where changes.user_id = caller_id() and changes.seq > $1 group by changes.type, changes.entity_id ), lists as not materialized ( select past.id, past.user_id, past.name, past.color, past.created_at, past.updated_at, past.version, past.deleted_at, past.rank, past.tasks_remain from lists as kept left join folded on folded.type = 'list' and folded.id = kept.id cross join lateral jsonb_populate_record(kept, folded.columns) as past where kept.user_id = caller_id() and folded.is_new is not true )\nselect lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version, lists.rank::text as key\nfrom lists\nwhere user_id = caller_id()\n  and (rank, id) > ($2::text::bigint, $3)\n  and deleted_at is null\norder by rank, id\nlimit $4",
+    parameters: ['as_of_seq', 'rank', 'after', 'limit'],
+    customPlan: true,
+  },
 }
 
 /** sql/lists/moveList.sql */
@@ -128,53 +410,221 @@ export const updateList: Statement<{ name: string | null; has_color: boolean; co
   parameters: ['name', 'has_color', 'color', 'id', 'versions'],
 }
 
-/** sql/maintenance/sweepIdempotencyKeys.sql */
-export const sweepIdempotencyKeys: Statement<Record<string, never>, { status: number }> = {
-  name: 'sweepIdempotencyKeys',
-  text: "delete from idempotency_keys\nwhere ctid in (\n  select ctid from idempotency_keys where created_at < now() - interval '24 hours' limit 1000 for update skip locked\n)\nreturning status",
+/** sql/maintenance/claimDeliveries.sql */
+export const claimDeliveries: Statement<{ users: number[] | null; most: number; each: number }, { id: number; user_id: number; webhook_id: number; message_id: string; body: string; tries: number; url: string; secret: string; previous_secret: string | null }> = {
+  name: 'claimDeliveries',
+  text: "with endpoint as (\n  update webhooks\n  set claimed_at = now()\n  where (user_id, id) in (\n    select webhooks.user_id, webhooks.id\n    from webhooks\n    cross join lateral (\n      select from webhook_deliveries as due\n      where due.user_id = webhooks.user_id and due.webhook_id = webhooks.id and due.state = 'queued' and due.next_at <= now()\n      limit 1\n    ) as due\n    where webhooks.enabled\n      and ($1::bigint[] is null or webhooks.user_id = any ($1::bigint[]))\n      and coalesce(webhooks.paused_until <= now(), true)\n    order by webhooks.claimed_at nulls first\n    limit $2\n    for update of webhooks skip locked\n  )\n  returning user_id, id, url, secret, failing_since, case when previous_secret_until > now() then previous_secret end as previous_secret\n), chosen as materialized (\n  select endpoint.*, due.id as delivery_id\n  from endpoint\n  cross join lateral (\n    select waiting.id\n    from (\n      select id, next_at, row_number() over (partition by type, entity_id, case when type is null then id end order by id) as turn\n      from webhook_deliveries\n      where user_id = endpoint.user_id and webhook_id = endpoint.id and state = 'queued'\n      order by id\n      limit 2000\n    ) as waiting\n    where waiting.turn = 1\n      and waiting.next_at <= now()\n    order by waiting.next_at, waiting.id\n    limit greatest(0, case when endpoint.failing_since is null then $3 else 1 end - (\n      select count(*)\n      from webhook_deliveries as sent\n      where sent.user_id = endpoint.user_id and sent.webhook_id = endpoint.id and sent.state = 'queued' and sent.leased_until > now()\n    ))\n  ) as due\n)\nupdate webhook_deliveries\nset next_at = now() + interval '1 minute',\n    leased_until = now() + interval '1 minute'\nfrom chosen\nwhere webhook_deliveries.user_id = chosen.user_id\n  and webhook_deliveries.webhook_id = chosen.id\n  and webhook_deliveries.id = chosen.delivery_id\nreturning webhook_deliveries.id, webhook_deliveries.user_id, webhook_deliveries.webhook_id, webhook_deliveries.message_id,\n  webhook_deliveries.body, jsonb_array_length(webhook_deliveries.attempts) as tries, chosen.url, chosen.secret,\n  chosen.previous_secret as previous_secret",
+  parameters: ['users', 'most', 'each'],
+}
+
+/** sql/maintenance/endEmptying.sql */
+export const endEmptying: Statement<{ most: number }, { id: number }> = {
+  name: 'endEmptying',
+  text: "update users\nset trash_emptied_to = 0\nwhere id in (\n  select users.id\n  from users\n  where trash_emptied_to > 0\n    and not exists (select from trash where trash.user_id = users.id and trash.id <= users.trash_emptied_to)\n  limit $1\n)\nreturning id",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/endHiding.sql */
+export const endHiding: Statement<{ most: number }, { id: number }> = {
+  name: 'endHiding',
+  text: "update lists\nset tasks_remain = false\nwhere (user_id, id) in (\n  select user_id, id\n  from lists\n  where tasks_remain\n    and not exists (\n      select from tasks where tasks.user_id = lists.user_id and tasks.list_id = lists.id and tasks.deleted_at is null\n    )\n  limit $1\n  for update skip locked\n)\nreturning id",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/findChangedFeeds.sql */
+export const findChangedFeeds: Statement<{ users: number[]; seqs: number[] }, { user_id: number; seq: number | null }> = {
+  name: 'findChangedFeeds',
+  text: "select known.user_id as user_id, feeds.seq as seq\nfrom unnest($1::bigint[], $2::bigint[]) as known (user_id, seq)\nleft join feeds on feeds.user_id = known.user_id\nwhere feeds.seq is distinct from known.seq",
+  parameters: ['users', 'seqs'],
+}
+
+/** sql/maintenance/hasEndpoints.sql */
+export const hasEndpoints: Statement<Record<string, never>, { any: boolean }> = {
+  name: 'hasEndpoints',
+  text: "select exists (select from webhooks where enabled) as any",
   parameters: [],
+}
+
+/** sql/maintenance/mergeTagCounts.sql */
+export const mergeTagCounts: Statement<{ most: number }, { user_id: number }> = {
+  name: 'mergeTagCounts',
+  text: "with alone as materialized (\n  select pg_try_advisory_xact_lock(hashtext('merge tag counts')) as held\n), fresh as materialized (\n  select tag_counts.ctid as place, user_id, name_key, list_id\n  from tag_counts\n  where not merged\n    and (select held from alone)\n  order by user_id, name_key, list_id\n  limit $1\n), taken as (\n  delete from tag_counts\n  where ctid = any (array(select place from fresh))\n  returning user_id, name_key, list_id, tasks, open\n), earlier as (\n  delete from tag_counts\n  using (select distinct user_id, name_key, list_id from fresh) as touched\n  where tag_counts.user_id = touched.user_id\n    and tag_counts.name_key = touched.name_key\n    and tag_counts.merged\n    and tag_counts.list_id is not distinct from touched.list_id\n  returning tag_counts.user_id, tag_counts.name_key, tag_counts.list_id, tag_counts.tasks, tag_counts.open\n), merged as (\n  insert into tag_counts (user_id, name_key, list_id, tasks, open, merged)\n  select user_id, name_key, list_id, sum(tasks), sum(open), true\n  from (select * from taken union all select * from earlier) as counts\n  group by user_id, name_key, list_id\n  having sum(tasks) <> 0 or sum(open) <> 0\n)\nselect user_id\nfrom fresh",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/queueChanges.sql */
+export const queueChanges: Statement<{ users: number[] | null; most: number }, { queued: boolean }> = {
+  name: 'queueChanges',
+  text: "select queue_changes($1::bigint[], $2) as queued",
+  parameters: ['users', 'most'],
+}
+
+/** sql/maintenance/settleDelivery.sql */
+export const settleDelivery: Statement<{ attempt: unknown; state: 'queued' | 'delivered' | 'failed'; retry_seconds: number; user_id: number; webhook_id: number; id: number; pause_seconds: number; gone: boolean }, { enabled: boolean; disabled_reason: 'gone' | 'failing' | null }> = {
+  name: 'settleDelivery',
+  text: "with settled as (\n  update webhook_deliveries\n  set attempts = attempts::jsonb || $1::jsonb,\n      state = $2::delivery_state,\n      next_at = now() + make_interval(secs => $3),\n      leased_until = null\n  where user_id = $4\n    and webhook_id = $5\n    and id = $6\n)\nupdate webhooks\nset failing_since = case when $2::delivery_state = 'delivered' then null else coalesce(failing_since, now()) end,\n    paused_until = case when $2::delivery_state <> 'delivered' then\n      now() + greatest(make_interval(secs => $7), least((now() - coalesce(failing_since, now())) / 10, interval '1 minute'))\n    end,\n    enabled = enabled and not ($8 or $2::delivery_state <> 'delivered' and coalesce(failing_since < now() - interval '5 days', false)),\n    disabled_reason = case\n      when $8 then 'gone'::webhook_disabled_reason\n      when enabled and $2::delivery_state <> 'delivered' and failing_since < now() - interval '5 days' then 'failing'\n      else disabled_reason\n    end\nwhere user_id = $4\n  and id = $5\nreturning enabled, disabled_reason",
+  parameters: ['attempt', 'state', 'retry_seconds', 'user_id', 'webhook_id', 'id', 'pause_seconds', 'gone'],
+}
+
+/** sql/maintenance/sweepChanges.sql */
+export const sweepChanges: Statement<{ kept_days: number; most: number }, { seq: number }> = {
+  name: 'sweepChanges',
+  text: "delete from changes\nwhere (user_id, seq, ordinal) in (\n  select user_id, seq, ordinal\n  from changes\n  where at < now() - make_interval(days => $1)\n  order by at, user_id, seq, ordinal\n  limit $2\n)\nreturning seq",
+  parameters: ['kept_days', 'most'],
+}
+
+/** sql/maintenance/sweepChangesOfDeletedUsers.sql */
+export const sweepChangesOfDeletedUsers: Statement<{ most: number }, { seq: number }> = {
+  name: 'sweepChangesOfDeletedUsers',
+  text: "delete from changes\nwhere (user_id, seq, ordinal) in (\n  select user_id, seq, ordinal\n  from changes\n  where user_id = any (array(select id from users where deleted_at is not null))\n  limit $1\n)\nreturning seq",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepDeliveries.sql */
+export const sweepDeliveries: Statement<{ most: number }, { id: number }> = {
+  name: 'sweepDeliveries',
+  text: "delete from webhook_deliveries\nwhere ctid = any (array(\n  select ctid\n  from webhook_deliveries\n  where created_at < now() - interval '30 days'\n  order by created_at\n  limit $1\n))\nreturning id",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepDeliveriesOfDeletedUsers.sql */
+export const sweepDeliveriesOfDeletedUsers: Statement<{ most: number }, { id: number }> = {
+  name: 'sweepDeliveriesOfDeletedUsers',
+  text: "delete from webhook_deliveries\nwhere ctid = any (array(\n  select ctid\n  from webhook_deliveries\n  where user_id = any (array(select id from users where deleted_at is not null))\n  limit $1\n))\nreturning id",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepEmptiedTrash.sql */
+export const sweepEmptiedTrash: Statement<{ most: number }, { id: number }> = {
+  name: 'sweepEmptiedTrash',
+  text: "with emptied as (\n  select trash.user_id, trash.task_id\n  from users\n  join trash on trash.user_id = users.id and trash.id <= users.trash_emptied_to\n  where users.trash_emptied_to > 0\n  limit $1\n  for update of trash skip locked\n)\ndelete from tasks\nusing emptied\nwhere tasks.user_id = emptied.user_id\n  and tasks.id = emptied.task_id\nreturning tasks.id",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepIdempotencyKeys.sql */
+export const sweepIdempotencyKeys: Statement<{ most: number }, { status: number }> = {
+  name: 'sweepIdempotencyKeys',
+  text: "delete from idempotency_keys\nwhere ctid in (\n  select ctid from idempotency_keys where created_at < now() - interval '24 hours' limit $1 for update skip locked\n)\nreturning status",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepKeysOfDeletedUsers.sql */
+export const sweepKeysOfDeletedUsers: Statement<{ most: number }, { status: number }> = {
+  name: 'sweepKeysOfDeletedUsers',
+  text: "delete from idempotency_keys\nwhere ctid in (\n  select ctid\n  from idempotency_keys\n  where user_id = any (array(select id from users where deleted_at is not null))\n  limit $1\n  for update skip locked\n)\nreturning status",
+  parameters: ['most'],
 }
 
 /** sql/maintenance/sweepLists.sql */
-export const sweepLists: Statement<Record<string, never>, { id: number }> = {
+export const sweepLists: Statement<{ most: number }, { id: number }> = {
   name: 'sweepLists',
-  text: "delete from lists\nwhere (user_id, id) in (\n  select user_id, id from lists where deleted_at < now() - interval '30 days' limit 1000 for update skip locked\n)\nreturning id",
-  parameters: [],
+  text: "delete from lists\nwhere (user_id, id) in (\n  select user_id, id\n  from lists\n  where deleted_at < now() - interval '30 days'\n    and not tasks_remain\n    and not exists (select from tasks where tasks.user_id = lists.user_id and tasks.list_id = lists.id)\n  limit $1\n  for update skip locked\n)\nreturning id",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepListsOfDeletedUsers.sql */
+export const sweepListsOfDeletedUsers: Statement<{ most: number }, { id: number }> = {
+  name: 'sweepListsOfDeletedUsers',
+  text: "delete from lists\nwhere (user_id, id) in (\n  select user_id, id\n  from lists\n  where user_id = any (array(select id from users where deleted_at is not null))\n  limit $1\n  for update skip locked\n)\nreturning id",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepLongFeeds.sql */
+export const sweepLongFeeds: Statement<{ most: number }, { seq: number }> = {
+  name: 'sweepLongFeeds',
+  text: "delete from changes\nwhere (user_id, seq, ordinal) in (\n  select feeds.user_id, old.seq, old.ordinal\n  from feeds\n  cross join lateral (\n    select seq, ordinal\n    from changes\n    where changes.user_id = feeds.user_id\n      and changes.seq <= feeds.seq - 200000\n    order by changes.seq, changes.ordinal\n    limit $1\n  ) as old\n  where feeds.seq > 200000\n  limit $1\n)\nreturning seq",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepLongQueues.sql */
+export const sweepLongQueues: Statement<{ most: number }, { id: number }> = {
+  name: 'sweepLongQueues',
+  text: "delete from webhook_deliveries\nwhere (user_id, webhook_id, id) in (\n  select webhooks.user_id, webhooks.id, old.id\n  from webhooks\n  cross join lateral (\n    select webhook_deliveries.id\n    from webhook_deliveries\n    where webhook_deliveries.user_id = webhooks.user_id\n      and webhook_deliveries.webhook_id = webhooks.id\n      and webhook_deliveries.state <> 'queued'\n    order by webhook_deliveries.id desc\n    offset 10000\n    limit $1\n  ) as old\n  limit $1\n)\nreturning id",
+  parameters: ['most'],
 }
 
 /** sql/maintenance/sweepRateLimits.sql */
-export const sweepRateLimits: Statement<Record<string, never>, { key: string }> = {
+export const sweepRateLimits: Statement<{ most: number }, { key: string }> = {
   name: 'sweepRateLimits',
-  text: "delete from rate_limits\nwhere key in (select key from rate_limits where ends_at < now() limit 1000 for update skip locked)\nreturning key",
-  parameters: [],
+  text: "delete from rate_limits\nwhere key in (select key from rate_limits where ends_at < now() limit $1 for update skip locked)\nreturning key",
+  parameters: ['most'],
 }
 
 /** sql/maintenance/sweepSessions.sql */
-export const sweepSessions: Statement<Record<string, never>, { id: string }> = {
+export const sweepSessions: Statement<{ most: number }, { id: string }> = {
   name: 'sweepSessions',
-  text: "delete from sessions\nwhere id in (select id from sessions where expires_at < now() limit 1000 for update skip locked)\nreturning id",
-  parameters: [],
+  text: "delete from sessions\nwhere id in (select id from sessions where expires_at < now() limit $1 for update skip locked)\nreturning id",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepStreamTickets.sql */
+export const sweepStreamTickets: Statement<{ most: number }, { id: string }> = {
+  name: 'sweepStreamTickets',
+  text: "delete from stream_tickets\nwhere ctid in (select ctid from stream_tickets where expires_at < now() limit $1 for update skip locked)\nreturning id",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepTagCountsOfDeletedUsers.sql */
+export const sweepTagCountsOfDeletedUsers: Statement<{ most: number }, { user_id: number }> = {
+  name: 'sweepTagCountsOfDeletedUsers',
+  text: "delete from tag_counts\nwhere ctid in (\n  select ctid\n  from tag_counts\n  where user_id = any (array(select id from users where deleted_at is not null))\n  limit $1\n)\nreturning user_id",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepTagsOfDeletedUsers.sql */
+export const sweepTagsOfDeletedUsers: Statement<{ most: number }, { id: number }> = {
+  name: 'sweepTagsOfDeletedUsers',
+  text: "delete from tags\nwhere (user_id, id) in (\n  select user_id, id\n  from tags\n  where user_id = any (array(select id from users where deleted_at is not null))\n  limit $1\n)\nreturning id",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepTasksOfDeletedUsers.sql */
+export const sweepTasksOfDeletedUsers: Statement<{ most: number }, { id: number }> = {
+  name: 'sweepTasksOfDeletedUsers',
+  text: "delete from tasks\nwhere (user_id, id) in (\n  select user_id, id\n  from tasks\n  where user_id = any (array(select id from users where deleted_at is not null))\n  limit $1\n  for update skip locked\n)\nreturning id",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepTasksOfLists.sql */
+export const sweepTasksOfLists: Statement<{ most: number }, { id: number }> = {
+  name: 'sweepTasksOfLists',
+  text: "delete from tasks\nwhere (user_id, id) in (\n  select tasks.user_id, tasks.id\n  from lists\n  join tasks on tasks.user_id = lists.user_id and tasks.list_id = lists.id\n  where lists.tasks_remain\n    and lists.deleted_at < now() - interval '30 days'\n    and tasks.deleted_at is null\n  limit $1\n  for update of tasks skip locked\n)\nreturning id",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepTokens.sql */
+export const sweepTokens: Statement<{ most: number }, { id: number }> = {
+  name: 'sweepTokens',
+  text: "delete from personal_tokens\nwhere (user_id, id) in (select user_id, id from personal_tokens where expires_at < now() limit $1 for update skip locked)\nreturning id",
+  parameters: ['most'],
 }
 
 /** sql/maintenance/sweepTrash.sql */
-export const sweepTrash: Statement<Record<string, never>, { id: number }> = {
+export const sweepTrash: Statement<{ most: number }, { id: number }> = {
   name: 'sweepTrash',
-  text: "delete from tasks\nwhere (user_id, id) in (\n  select user_id, task_id from trash where deleted_at < now() - interval '30 days' limit 1000 for update skip locked\n)\nreturning id",
-  parameters: [],
+  text: "delete from tasks\nwhere (user_id, id) in (\n  select user_id, task_id from trash where deleted_at < now() - interval '30 days' limit $1 for update skip locked\n)\nreturning id",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepUsers.sql */
+export const sweepUsers: Statement<{ most: number }, { id: number }> = {
+  name: 'sweepUsers',
+  text: "delete from users\nwhere id in (\n  select users.id\n  from users\n  where deleted_at is not null\n    and not exists (select from tasks where tasks.user_id = users.id)\n    and not exists (select from lists where lists.user_id = users.id)\n    and not exists (select from tags where tags.user_id = users.id)\n    and not exists (select from tag_counts where tag_counts.user_id = users.id)\n    and not exists (select from changes where changes.user_id = users.id)\n    and not exists (select from idempotency_keys where idempotency_keys.user_id = users.id)\n  limit $1\n)\nreturning id",
+  parameters: ['most'],
 }
 
 /** sql/occurrences/getSchedule.sql */
 export const getSchedule: Statement<{ id: number }, { due: NonNullable<components['schemas']['Due']> | null; completed: boolean; recurrence: NonNullable<components['schemas']['Recurrence']> | null; recurs_from: NonNullable<components['schemas']['Due']> | null; recurs_at: NonNullable<components['schemas']['Due']> | null; recurs_number: number | null; time_zone: string }> = {
   name: 'getSchedule',
-  text: "select tasks.due, tasks.completed, tasks.recurrence, tasks.recurs_from, tasks.recurs_at, tasks.recurs_number, users.time_zone\nfrom tasks\njoin users on users.id = tasks.user_id\nwhere tasks.user_id = caller_id()\n  and tasks.id = $1\n  and tasks.deleted_at is null",
+  text: "select tasks.due, tasks.completed, tasks.recurrence, tasks.recurs_from, tasks.recurs_at, tasks.recurs_number, users.time_zone\nfrom tasks\njoin users on users.id = tasks.user_id\nwhere tasks.user_id = caller_id()\n  and tasks.id = $1\n  and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))",
   parameters: ['id'],
 }
 
 /** sql/occurrences/keepOccurrence.sql */
-export const keepOccurrence: Statement<{ outcome: 'completed' | 'skipped'; task_id: number }, { id: number; task_id: number; due: NonNullable<components['schemas']['Due']>; outcome: 'completed' | 'skipped'; completed_at: string }> = {
+export const keepOccurrence: Statement<{ task_id: number; outcome: 'completed' | 'skipped' }, { id: number; task_id: number; due: NonNullable<components['schemas']['Due']>; outcome: 'completed' | 'skipped'; completed_at: string }> = {
   name: 'keepOccurrence',
-  text: "insert into occurrences (user_id, task_id, due, outcome, recurs_from, recurs_at, recurs_number)\nselect user_id, id, due, $1, recurs_from, recurs_at, recurs_number\nfrom tasks\nwhere user_id = caller_id()\n  and id = $2\nreturning occurrences.id, occurrences.task_id, occurrences.due, occurrences.outcome, occurrences.completed_at",
-  parameters: ['outcome', 'task_id'],
+  text: "with oldest as (\n  delete from occurrences\n  where user_id = caller_id()\n    and task_id = $1\n    and id <= (\n      select kept.id\n      from occurrences as kept\n      where kept.user_id = caller_id()\n        and kept.task_id = $1\n      order by kept.id desc\n      offset greatest(coalesce(quota('occurrences'), 1000) - 1, 0)\n      limit 1\n    )\n)\ninsert into occurrences (user_id, task_id, due, outcome, recurs_from, recurs_at, recurs_number)\nselect user_id, id, due, $2, recurs_from, recurs_at, recurs_number\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1\nreturning occurrences.id, occurrences.task_id, occurrences.due, occurrences.outcome, occurrences.completed_at",
+  parameters: ['task_id', 'outcome'],
 }
 
 /** sql/occurrences/listOccurrences.sql */
@@ -194,22 +644,71 @@ export const undoOccurrence: Statement<{ task_id: number; number: number }, { du
 /** sql/safety/findFaults.sql */
 export const findFaults: Statement<Record<string, never>, { fault: string }> = {
   name: 'findFaults',
-  text: "select format('the role %s is a superuser, bypasses row-level security, makes roles or can log in', rolname) as fault\nfrom pg_roles\nwhere rolname like 'taskpact\\_%' and (rolsuper or rolbypassrls or rolcreaterole or rolcanlogin)\nunion all\nselect format('the role %s is a member of %s', member::regrole, roleid::regrole)\nfrom pg_auth_members\nwhere member::regrole::text like 'taskpact\\_%'\nunion all\nselect format('the role %s does not exist', wanted)\nfrom unnest(array['taskpact_runtime', 'taskpact_authentication', 'taskpact_maintenance', 'taskpact_finder']) as wanted\nwhere not exists (select from pg_roles where rolname = wanted)\nunion all\nselect format('%s owns %s', relowner::regrole, relname)\nfrom pg_class\nwhere relowner::regrole::text like 'taskpact\\_%' and relnamespace = 'public'::regnamespace\nunion all\nselect format('row-level security is not forced on %s', relname)\nfrom pg_class\nwhere relnamespace = 'public'::regnamespace and relkind in ('r', 'p')\n  and relname not in ('schema_migrations', 'rate_limits')\n  and not (relrowsecurity and relforcerowsecurity)\nunion all\nselect format('%s has a policy that does not ask for the caller', polrelid::regclass)\nfrom pg_policy\nwhere exists (select from unnest(polroles) as role where role in (0, to_regrole('taskpact_runtime')))\n  and (pg_get_expr(polqual, polrelid) not like '%caller_id()%' or pg_get_expr(polwithcheck, polrelid) not like '%caller_id()%')\nunion all\nselect format('the role taskpact_finder may change %s', oid::regclass)\nfrom pg_class\nwhere relnamespace = 'public'::regnamespace and relkind in ('r', 'p')\n  and has_table_privilege(to_regrole('taskpact_finder'), oid, 'insert, update, delete, truncate')\nunion all\nselect format('the function %s is run as %s', oid::regprocedure, proowner::regrole)\nfrom pg_proc\nwhere pronamespace = 'public'::regnamespace and prosecdef and proowner is distinct from to_regrole('taskpact_finder')",
+  text: "select format('the role %s is a superuser, bypasses row-level security, makes roles or can log in', rolname) as fault\nfrom pg_roles\nwhere rolname like 'taskpact\\_%' and rolname <> 'taskpact_backup' and (rolsuper or rolbypassrls or rolcreaterole or rolcanlogin)\nunion all\nselect format('the role %s is a superuser, makes roles or can log in', rolname)\nfrom pg_roles\nwhere rolname = 'taskpact_backup' and (rolsuper or rolcreaterole or rolcanlogin)\nunion all\nselect format('the role %s is a member of %s', member::regrole, roleid::regrole)\nfrom pg_auth_members\nwhere member::regrole::text like 'taskpact\\_%'\n  and not (member::regrole::text = 'taskpact_backup' and roleid::regrole::text = 'pg_read_all_data')\nunion all\nselect format('the role %s does not exist', wanted)\nfrom unnest(array['taskpact_runtime', 'taskpact_authentication', 'taskpact_maintenance', 'taskpact_finder', 'taskpact_recorder']) as wanted\nwhere not exists (select from pg_roles where rolname = wanted)\nunion all\nselect format('%s owns %s', relowner::regrole, relname)\nfrom pg_class\nwhere relowner::regrole::text like 'taskpact\\_%' and relnamespace = 'public'::regnamespace\nunion all\nselect format('row-level security is not forced on %s', relname)\nfrom pg_class\nwhere relnamespace = 'public'::regnamespace and relkind in ('r', 'p')\n  and relname not in ('schema_migrations', 'rate_limits')\n  and not (relrowsecurity and relforcerowsecurity)\nunion all\nselect format('%s has a policy that does not ask for the caller', polrelid::regclass)\nfrom pg_policy\ncross join lateral (values (pg_get_expr(polqual, polrelid)), (pg_get_expr(polwithcheck, polrelid))) as condition (expression)\nwhere exists (select from unnest(polroles) as role where role in (0, to_regrole('taskpact_runtime')))\n  and regexp_replace(expression, '\\s+', '', 'g') !~ '^(\\((user_)?id=(caller_id\\(\\)|\\(SELECTcaller_id\\(\\)(AS\\w+)?\\))\\)|\\(\\((user_)?id=(caller_id\\(\\)|\\(SELECTcaller_id\\(\\)(AS\\w+)?\\))\\)AND.*\\))$'\nunion all\nselect format('the role %s may truncate, reference or add triggers to %s', rolname, pg_class.oid::regclass)\nfrom pg_roles\ncross join pg_class\nwhere rolname like 'taskpact\\_%' and not rolsuper\n  and relnamespace = 'public'::regnamespace and relkind in ('r', 'p')\n  and has_table_privilege(pg_roles.oid, pg_class.oid, 'truncate, references, trigger')\nunion all\nselect format('the role %s may change %s', reader, oid::regclass)\nfrom pg_class, unnest(array[to_regrole('taskpact_finder'), to_regrole('taskpact_backup')]) as reader\nwhere relnamespace = 'public'::regnamespace and relkind in ('r', 'p')\n  and has_table_privilege(reader, oid, 'insert, update, delete, truncate')\nunion all\nselect distinct format('the role %s may read or change %s', grantee::regrole, pg_class.oid::regclass)\nfrom pg_class, aclexplode(relacl)\nwhere relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname not in ('feeds', 'changes', 'webhook_deliveries')\n  and grantee = to_regrole('taskpact_recorder')\nunion all\nselect distinct format('the role %s may change %s', grantee::regrole, pg_class.oid::regclass)\nfrom pg_class, aclexplode(relacl)\nwhere relnamespace = 'public'::regnamespace and relname in ('feeds', 'changes')\n  and grantee in (to_regrole('taskpact_runtime'), to_regrole('taskpact_authentication')) and privilege_type <> 'SELECT'\nunion all\nselect format('the function %s is run as %s', oid::regprocedure, proowner::regrole)\nfrom pg_proc\nwhere pronamespace = 'public'::regnamespace and prosecdef\n  and (proowner = to_regrole('taskpact_finder') or proowner = to_regrole('taskpact_recorder')) is not true",
   parameters: [],
 }
 
+/** sql/safety/listFacts.sql */
+export const listFacts: Statement<Record<string, never>, { fact: string }> = {
+  name: 'listFacts',
+  text: "with tables as (\n  select oid, relname, relkind, relacl from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'S')\n), roles as (\n  select oid, rolname from pg_roles where rolname like 'taskpact\\_%' and rolname <> 'taskpact_backup'\n)\nselect format('create role %I nologin', rolname) as fact\nfrom roles\nunion all\nselect format('grant %I to current_user', rolname)\nfrom roles\nwhere pg_has_role(oid, 'member')\nunion all\nselect format('grant usage on schema public to %I', rolname)\nfrom roles\nwhere has_schema_privilege(oid, 'public', 'usage')\nunion all\nselect format('alter function %s owner to %I', pg_proc.oid::regprocedure, rolname)\nfrom pg_proc join roles on roles.oid = proowner\nwhere pronamespace = 'public'::regnamespace\nunion all\nselect format('grant %s on function %s to %I', lower(privilege_type), pg_proc.oid::regprocedure, rolname)\nfrom pg_proc, aclexplode(proacl) join roles on roles.oid = grantee\nwhere pronamespace = 'public'::regnamespace and grantee <> proowner\nunion all\nselect format('grant %s on %I to %I', lower(privilege_type), relname, rolname)\nfrom tables, aclexplode(relacl) join roles on roles.oid = grantee\nunion all\nselect format('grant %s (%I) on %I to %I', lower(privilege_type), attname, relname, rolname)\nfrom tables join pg_attribute on attrelid = tables.oid, aclexplode(attacl) join roles on roles.oid = grantee\nunion all\nselect format('function %s', pg_proc.oid::regprocedure)\nfrom pg_proc\nwhere pronamespace = 'public'::regnamespace\nunion all\nselect format('column %s.%s %s', relname, attname, format_type(atttypid, atttypmod))\nfrom tables join pg_attribute on attrelid = tables.oid\nwhere relkind <> 'S' and attnum > 0 and not attisdropped\nunion all\nselect format('constraint %s on %s', conname, relname)\nfrom tables join pg_constraint on conrelid = tables.oid\nwhere contype <> 'n'\nunion all\nselect format('index %s on %s', indexrelid::regclass, relname)\nfrom tables join pg_index on indrelid = tables.oid\nwhere indisvalid\nunion all\nselect format('trigger %s on %s', tgname, relname)\nfrom tables join pg_trigger on tgrelid = tables.oid\nwhere not tgisinternal and tgenabled in ('O', 'A')",
+  parameters: [],
+}
+
+/** sql/safety/listGuards.sql */
+export const listGuards: Statement<Record<string, never>, { guard: string; definition: string }> = {
+  name: 'listGuards',
+  text: "select format('the policy %s on %s', polname, polrelid::regclass) as guard,\n  regexp_replace(concat_ws(' ',\n    case when polpermissive then 'permissive' else 'restrictive' end,\n    'for ' || polcmd::text,\n    'to ' || (select string_agg(coalesce(rolname, 'public'), ', ' order by rolname) from unnest(polroles) as role left join pg_roles on pg_roles.oid = role),\n    'using ' || pg_get_expr(polqual, polrelid),\n    'with check ' || pg_get_expr(polwithcheck, polrelid)), '\\s+', ' ', 'g') as definition\nfrom pg_policy\njoin pg_class on pg_class.oid = polrelid\nwhere relnamespace = 'public'::regnamespace\n  and exists (select from unnest(polroles) as role left join pg_roles on pg_roles.oid = role where role = 0 or rolname like 'taskpact\\_%')\n  and current_setting('server_version_num')::integer < 190000\nunion all\nselect format('the function %s', pg_proc.oid::regprocedure), regexp_replace(pg_get_functiondef(pg_proc.oid), '\\s+', ' ', 'g')\nfrom pg_proc\nwhere pronamespace = 'public'::regnamespace\n  and (prosecdef or proname = 'caller_id')\n  and current_setting('server_version_num')::integer < 190000\norder by 1",
+  parameters: [],
+}
+
+/** sql/sessions/changePassword.sql */
+export const changePassword: Statement<{ hash: string }, { user_id: number }> = {
+  name: 'changePassword',
+  text: "update passwords\nset hash = $1\nwhere user_id = caller_id()\nreturning user_id",
+  parameters: ['hash'],
+}
+
+/** sql/sessions/endOldestSessions.sql */
+export const endOldestSessions: Statement<{ user_id: number; most: number }, { id: string }> = {
+  name: 'endOldestSessions',
+  text: "delete from sessions\nwhere id in (\n  select id\n  from sessions\n  where user_id = $1\n  order by expires_at desc, id\n  offset $2\n)\nreturning id",
+  parameters: ['user_id', 'most'],
+}
+
+/** sql/sessions/endOtherSessions.sql */
+export const endOtherSessions: Statement<{ session_id: string | null }, { count: number }> = {
+  name: 'endOtherSessions',
+  text: "with ended as (\n  delete from sessions\n  where user_id = caller_id()\n    and id is distinct from $1::uuid\n  returning user_id\n)\nselect count(*) as count\nfrom ended\ngroup by user_id",
+  parameters: ['session_id'],
+}
+
+/** sql/sessions/endSession.sql */
+export const endSession: Statement<{ id: number }, { id: string }> = {
+  name: 'endSession',
+  text: "delete from sessions\nwhere user_id = caller_id()\n  and number = $1\n  and expires_at > now()\nreturning id",
+  parameters: ['id'],
+}
+
+/** sql/sessions/findEnded.sql */
+export const findEnded: Statement<{ users: number[]; sessions: string[]; tokens: number[] }, { place: number }> = {
+  name: 'findEnded',
+  text: "select known.place::int as place\nfrom unnest($1::bigint[], $2::text[], $3::bigint[]) with ordinality as known (user_id, session_id, token_id, place)\nwhere not exists (\n    select from sessions\n    where sessions.user_id = known.user_id and sessions.id = nullif(known.session_id, '')::uuid and sessions.expires_at > now()\n  )\n  and not exists (\n    select from personal_tokens\n    where personal_tokens.user_id = known.user_id and personal_tokens.id = known.token_id and personal_tokens.expires_at > now()\n  )",
+  parameters: ['users', 'sessions', 'tokens'],
+}
+
 /** sql/sessions/findPassword.sql */
-export const findPassword: Statement<{ email_key: string }, { hash: string; id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
+export const findPassword: Statement<{ email_keys: string[] }, { hash: string; id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
   name: 'findPassword',
-  text: "select passwords.hash, users.id, users.email, users.name, users.time_zone, users.created_at\nfrom passwords\njoin users on users.id = passwords.user_id\nwhere passwords.email_key = $1",
-  parameters: ['email_key'],
+  text: "select passwords.hash, users.id, users.email, users.name, users.time_zone, users.created_at\nfrom passwords\njoin users on users.id = passwords.user_id\nwhere passwords.email_key = any($1)\norder by array_position($1, passwords.email_key)\nlimit 1",
+  parameters: ['email_keys'],
 }
 
 /** sql/sessions/findRefreshToken.sql */
-export const findRefreshToken: Statement<{ hash: Buffer }, { session_id: string; replaced: boolean; just_replaced: boolean; id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
+export const findRefreshToken: Statement<{ max_days: number; hash: Buffer }, { session_id: string; replaced: boolean; just_replaced: boolean; id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
   name: 'findRefreshToken',
-  text: "select refresh_tokens.session_id,\n       refresh_tokens.replaced_at is not null as replaced,\n       coalesce(refresh_tokens.replaced_at > now() - interval '10 seconds', false) as just_replaced,\n       users.id, users.email, users.name, users.time_zone, users.created_at\nfrom refresh_tokens\njoin sessions on sessions.id = refresh_tokens.session_id and sessions.expires_at > now()\njoin users on users.id = refresh_tokens.user_id\nwhere refresh_tokens.hash = $1\nfor update of sessions, refresh_tokens",
-  parameters: ['hash'],
+  text: "select refresh_tokens.session_id,\n       refresh_tokens.replaced_at is not null as replaced,\n       coalesce(refresh_tokens.replaced_at > now() - interval '10 seconds', false) as just_replaced,\n       users.id, users.email, users.name, users.time_zone, users.created_at\nfrom refresh_tokens\njoin sessions on sessions.id = refresh_tokens.session_id and sessions.expires_at > now() and sessions.created_at > now() - make_interval(days => $1)\njoin users on users.id = refresh_tokens.user_id\nwhere refresh_tokens.hash = $2\nfor update of sessions, refresh_tokens",
+  parameters: ['max_days', 'hash'],
 }
 
 /** sql/sessions/isUnused.sql */
@@ -217,6 +716,20 @@ export const isUnused: Statement<{ hash: Buffer }, { unused: boolean }> = {
   name: 'isUnused',
   text: "select replaced_at is null as unused\nfrom refresh_tokens\nwhere hash = $1",
   parameters: ['hash'],
+}
+
+/** sql/sessions/listSessions.sql */
+export const listSessions: Statement<{ session_id: string | null }, { id: number; client: string | null; created_at: string; last_used_on: string; current: boolean }> = {
+  name: 'listSessions',
+  text: "select number as id,\n       client,\n       created_at,\n       last_used_on::text as last_used_on,\n       id is not distinct from $1::uuid as current\nfrom sessions\nwhere user_id = caller_id()\n  and expires_at > now()\norder by expires_at desc, id\nlimit 1000",
+  parameters: ['session_id'],
+}
+
+/** sql/sessions/lockPassword.sql */
+export const lockPassword: Statement<{ session_id: string }, { hash: string; email: string | null; name: string | null; fresh: boolean }> = {
+  name: 'lockPassword',
+  text: "select passwords.hash, users.email, users.name, sessions.created_at > now() - interval '10 minutes' as fresh\nfrom passwords\njoin users on users.id = passwords.user_id\njoin sessions on sessions.user_id = passwords.user_id and sessions.id = $1\nwhere passwords.user_id = caller_id()\nfor no key update of passwords",
+  parameters: ['session_id'],
 }
 
 /** sql/sessions/logoutUser.sql */
@@ -227,17 +740,17 @@ export const logoutUser: Statement<{ session_id: string }, { id: string }> = {
 }
 
 /** sql/sessions/registerUser.sql */
-export const registerUser: Statement<{ email: string; name: string; email_key: string; hash: string }, { id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
+export const registerUser: Statement<{ email: string; name: string | null; email_key: string; hash: string }, { id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
   name: 'registerUser',
   text: "with account as (\n  insert into users (email, name)\n  values ($1, $2)\n  returning users.id, users.email, users.name, users.time_zone, users.created_at\n), secret as (\n  insert into passwords (user_id, email_key, hash)\n  select id, $3, $4 from account\n)\nselect users.id, users.email, users.name, users.time_zone, users.created_at from account as users",
   parameters: ['email', 'name', 'email_key', 'hash'],
 }
 
 /** sql/sessions/replaceRefreshToken.sql */
-export const replaceRefreshToken: Statement<{ hash: Buffer; successor: Buffer }, { session_id: string }> = {
+export const replaceRefreshToken: Statement<{ hash: Buffer; max_days: number; successor: Buffer }, { session_id: string }> = {
   name: 'replaceRefreshToken',
-  text: "with parent as (\n  update refresh_tokens\n  set replaced_at = now()\n  where hash = $1\n  returning user_id, session_id\n), session as (\n  update sessions\n  set expires_at = now() + interval '30 days'\n  from parent\n  where sessions.id = parent.session_id\n)\ninsert into refresh_tokens (hash, user_id, session_id)\nselect $2, user_id, session_id from parent\nreturning session_id",
-  parameters: ['hash', 'successor'],
+  text: "with parent as (\n  update refresh_tokens\n  set replaced_at = now()\n  where hash = $1\n  returning user_id, session_id\n), session as (\n  update sessions\n  set expires_at = least(now() + interval '30 days', created_at + make_interval(days => $2)),\n      last_used_on = (now() at time zone 'UTC')::date\n  from parent\n  where sessions.id = parent.session_id\n)\ninsert into refresh_tokens (hash, user_id, session_id)\nselect $3, user_id, session_id from parent\nreturning session_id",
+  parameters: ['hash', 'max_days', 'successor'],
 }
 
 /** sql/sessions/revokeSession.sql */
@@ -248,24 +761,24 @@ export const revokeSession: Statement<{ session_id: string }, { id: string }> = 
 }
 
 /** sql/sessions/startSession.sql */
-export const startSession: Statement<{ user_id: number; hash: Buffer }, { id: string }> = {
+export const startSession: Statement<{ user_id: number; password_hash: string; client: string | null; max_days: number; hash: Buffer }, { id: string; alone: boolean }> = {
   name: 'startSession',
-  text: "with session as (\n  insert into sessions (user_id, expires_at)\n  values ($1, now() + interval '30 days')\n  returning id, user_id\n), token as (\n  insert into refresh_tokens (hash, user_id, session_id)\n  select $2, user_id, id from session\n)\nselect id from session",
-  parameters: ['user_id', 'hash'],
+  text: "with password as (\n  select user_id\n  from passwords\n  where user_id = $1\n    and hash = $2\n  for share\n), session as (\n  insert into sessions (user_id, client, expires_at)\n  select user_id, $3, now() + least(interval '30 days', make_interval(days => $4))\n  from password\n  returning id, user_id\n), token as (\n  insert into refresh_tokens (hash, user_id, session_id)\n  select $5, user_id, id from session\n)\nselect id, pg_advisory_xact_lock(hashtextextended('sessions of ' || user_id, 0)) is not null as alone\nfrom session",
+  parameters: ['user_id', 'password_hash', 'client', 'max_days', 'hash'],
 }
 
 /** sql/stats/countByKind.sql */
 export const countByKind: Statement<{ tomorrow: string; today: string; days: string[]; from: string; before: string }, { kind: string; list_id: number | null; name: string | null; day: number | null; open: number; completed: number; overdue: number; due_today: number }> = {
   name: 'countByKind',
-  text: "with mine as materialized (\n  select list_id, tags, completed, completed_at, recurrence is not null as recurs, due, due_at\n  from tasks\n  where user_id = caller_id()\n    and deleted_at is null\n), done as (\n  select completed_at from mine where completed and not recurs\n  union all\n  select occurrences.completed_at\n  from occurrences\n  join tasks on tasks.user_id = occurrences.user_id and tasks.id = occurrences.task_id and tasks.deleted_at is null\n  where occurrences.user_id = caller_id()\n    and occurrences.outcome = 'completed'\n), counted as (\n  select 'all' as kind, null::bigint as list_id, null::text as name, null::integer as day,\n    count(*) filter (where not completed) as open, count(*) filter (where completed) as completed,\n    count(*) filter (where not completed and due_at < now()) as overdue,\n    count(*) filter (where not completed and case when due ? 'date' then due_at = $1::timestamptz else due_at >= $2::timestamptz and due_at < $1 end) as due_today\n  from mine\n  union all\n  select 'list', list_id, null, null, count(*) filter (where not completed), count(*) filter (where completed), 0, 0\n  from mine\n  group by list_id\n  union all\n  select 'tag', null, name, null, count(*) filter (where not completed), count(*) filter (where completed), 0, 0\n  from mine, unnest(tags) as name\n  group by name\n  union all\n  select 'day', null, null, width_bucket(completed_at, $3::text[]::timestamptz[]), 0, count(*), 0, 0\n  from done\n  where completed_at >= $4::timestamptz\n    and completed_at < $5::timestamptz\n  group by 4\n)\nselect kind as kind, list_id as list_id, name as name, day as day, open as open, completed as completed, overdue as overdue, due_today as due_today\nfrom counted\norder by list_id nulls first, name collate \"und-x-icu\", day",
+  text: "with mine as materialized (\n  select list_id, completed, completed_at, recurrence is not null as recurs, due ? 'date' as all_day, due_at\n  from tasks\n  where user_id = caller_id()\n    and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))\n), done as (\n  select completed_at from mine where completed and not recurs\n  union all\n  select occurrences.completed_at\n  from occurrences\n  join tasks on tasks.user_id = occurrences.user_id and tasks.id = occurrences.task_id\n  where occurrences.user_id = caller_id()\n    and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))\n    and occurrences.outcome = 'completed'\n), counted as (\n  select 'all' as kind, null::bigint as list_id, null::text as name, null::integer as day,\n    count(*) filter (where not completed) as open, count(*) filter (where completed) as completed,\n    count(*) filter (where not completed and due_at < now()) as overdue,\n    count(*) filter (where not completed and case when all_day then due_at = $1::timestamptz else due_at >= $2::timestamptz and due_at < $1 end) as due_today\n  from mine\n  union all\n  select 'list', list_id, null, null, count(*) filter (where not completed), count(*) filter (where completed), 0, 0\n  from mine\n  group by list_id\n  union all\n  select 'tag', null, tags.name, null, sum(tag_counts.open)::bigint, sum(tag_counts.tasks - tag_counts.open)::bigint, 0, 0\n  from tag_counts\n  join tags on tags.user_id = tag_counts.user_id and tags.name_key = tag_counts.name_key\n  where tag_counts.user_id = caller_id() and (tag_counts.list_id is null or tag_counts.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))\n  group by tags.name\n  having sum(tag_counts.tasks) > 0\n  union all\n  select 'day', null, null, width_bucket(completed_at, (select $3::text[]::timestamptz[])), 0, count(*), 0, 0\n  from done\n  where completed_at >= $4::timestamptz\n    and completed_at < $5::timestamptz\n  group by 4\n)\nselect kind as kind, list_id as list_id, name as name, day as day, open as open, completed as completed, overdue as overdue, due_today as due_today\nfrom counted\norder by list_id nulls first, name collate \"und-x-icu\", day",
   parameters: ['tomorrow', 'today', 'days', 'from', 'before'],
-  anew: true,
+  customPlan: true,
 }
 
 /** sql/tags/deleteTag.sql */
-export const deleteTag: Statement<{ id: number; versions: number[] | null }, { name: string; name_key: string }> = {
+export const deleteTag: Statement<{ id: number; versions: number[] | null }, { name_key: string }> = {
   name: 'deleteTag',
-  text: "delete from tags\nwhere user_id = caller_id()\n  and id = $1\n  and ($2::bigint[] is null or version = any ($2))\nreturning name, name_key",
+  text: "delete from tags\nwhere user_id = caller_id()\n  and id = $1\n  and ($2::bigint[] is null or version = any ($2))\nreturning name_key",
   parameters: ['id', 'versions'],
 }
 
@@ -276,62 +789,96 @@ export const getTag: Statement<{ id: number }, { id: number; user_id: number; na
   parameters: ['id'],
 }
 
+/** sql/tags/listTagged.sql */
+export const listTagged: Statement<{ key: string }, { id: number }> = {
+  name: 'listTagged',
+  text: "select tasks_with_all_tags(array[$1]) as id",
+  parameters: ['key'],
+}
+
 /** sql/tags/listTags.sql */
 export const listTags: Statement<{ after: number; limit: number }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number; task_count: number; open_count: number }> = {
   name: 'listTags',
-  text: "select tags.id, tags.user_id, tags.name, tags.color, tags.created_at, tags.updated_at, tags.version, counts.task_count as task_count, counts.open_count as open_count\nfrom tags\ncross join lateral (\n  select count(*) as task_count, count(*) filter (where not tasks.completed) as open_count\n  from tasks\n  where tasks.user_id = caller_id()\n    and tasks.deleted_at is null\n    and tasks.id = any (array(select tasks_with_all_tags(array[tags.name_key])))\n) as counts\nwhere tags.user_id = caller_id()\n  and tags.id > $1\norder by tags.id\nlimit $2",
+  text: "select tags.id, tags.user_id, tags.name, tags.color, tags.created_at, tags.updated_at, tags.version, coalesce(counts.tasks, 0)::bigint as task_count, coalesce(counts.open, 0)::bigint as open_count\nfrom tags\ncross join lateral (\n  select sum(tag_counts.tasks) as tasks, sum(tag_counts.open) as open\n  from tag_counts\n  where tag_counts.name_key = tags.name_key\n    and tag_counts.user_id = caller_id() and (tag_counts.list_id is null or tag_counts.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))\n) as counts\nwhere tags.user_id = caller_id()\n  and tags.id > $1\norder by tags.id\nlimit $2",
   parameters: ['after', 'limit'],
-  anew: true,
+  past: {
+    name: 'listTagsAsOf',
+    text: "with folded as not materialized ( select changes.type, changes.entity_id as id, (array_agg(changes.columns is null order by changes.seq, changes.ordinal))[1] as is_new, coalesce(jsonb_object_agg(held.key, held.value order by changes.seq desc, changes.ordinal desc) filter (where held.key is not null), '{}') as columns from changes left join lateral jsonb_each( jsonb_strip_nulls(jsonb_build_object( 'version', changes.before -> 'version', 'updated_at', changes.before -> 'updated_at', 'due_at', case when changes.columns ? 'due' then coalesce(changes.before -> 'due_date', changes.data -> 'due_date') end )) || changes.columns ) as held on true where changes.user_id = caller_id() and changes.seq > $1 group by changes.type, changes.entity_id ), lists as not materialized ( select past.id, past.user_id, past.name, past.color, past.created_at, past.updated_at, past.version, past.deleted_at, past.rank, past.tasks_remain from lists as kept left join folded on folded.type = 'list' and folded.id = kept.id cross join lateral jsonb_populate_record(kept, folded.columns) as past where kept.user_id = caller_id() and folded.is_new is not true ), tasks as not materialized ( select kept_id as id, user_id, list_id, parent_id, title, description, completed, priority, tags, subtask_count, open_subtask_count, due, case when (folded or $2::boolean) and due is not null and due ->> 'time_zone' is null then to_timestamp( extract(epoch from coalesce((due ->> 'date_time')::timestamp, (due ->> 'date')::timestamp + interval '1 day'))::bigint - ($3::bigint[])[width_bucket( extract(epoch from coalesce((due ->> 'date_time')::timestamp, (due ->> 'date')::timestamp + interval '1 day'))::bigint, $4::bigint[] )] ) else due_at end as due_at, recurrence, created_at, updated_at, completed_at, version, deleted_at, rank, folded, reworded, case when folded then array(select tag_key(user_id, name) from unnest(tags) as name) else tag_keys end as tag_keys, case when folded then case priority when 'none' then 0 when 'low' then 1 when 'medium' then 2 else 3 end else weight end as weight from ( select tasks.*, tasks.id as kept_id, false as folded, false as reworded from tasks where tasks.user_id = caller_id() and tasks.id not in ( select changes.entity_id from changes where changes.user_id = caller_id() and changes.type = 'task' and changes.seq > $1 ) union all select past.*, folded.id, true, folded.columns ?| array['title', 'description', 'deleted_at'] from folded join tasks as kept on kept.user_id = caller_id() and kept.id = folded.id cross join lateral jsonb_populate_record(kept, folded.columns) as past where folded.type = 'task' and not folded.is_new ) as tasks ), tag_changes as materialized ( select name_key, list_id, sum(tasks)::bigint as tasks, sum(open)::bigint as open from ( select name_key_of(unnest(tasks.tag_keys)) as name_key, tasks.list_id, 1 as tasks, (not tasks.completed)::integer as open from tasks where tasks.folded and tasks.deleted_at is null union all select name_key_of(unnest(kept.tag_keys)), kept.list_id, -1, -(not kept.completed)::integer from folded join public.tasks as kept on kept.user_id = caller_id() and kept.id = folded.id where folded.type = 'task' and kept.deleted_at is null ) as counted group by name_key, list_id ), tag_counts as not materialized ( select tag_counts.user_id, tag_counts.name_key, tag_counts.list_id, tag_counts.tasks, tag_counts.open from tag_counts where tag_counts.user_id = caller_id() union all select caller_id(), name_key, list_id, tasks, open from tag_changes ), tags as not materialized ( select past.id, past.user_id, past.name, past.name_key, past.color, past.created_at, past.updated_at, past.version from tags as kept left join folded on folded.type = 'tag' and folded.id = kept.id cross join lateral jsonb_populate_record(kept, folded.columns) as past where kept.user_id = caller_id() and folded.is_new is not true union all select past.id, past.user_id, past.name, past.name_key, past.color, past.created_at, past.updated_at, past.version from folded cross join lateral jsonb_populate_record(null::tags, folded.columns) as past where folded.type = 'tag' and not folded.is_new and not exists (select from tags where tags.user_id = caller_id() and tags.id = folded.id) )\nselect tags.id, tags.user_id, tags.name, tags.color, tags.created_at, tags.updated_at, tags.version, coalesce(counts.tasks, 0)::bigint as task_count, coalesce(counts.open, 0)::bigint as open_count\nfrom tags\ncross join lateral (\n  select sum(tag_counts.tasks) as tasks, sum(tag_counts.open) as open\n  from tag_counts\n  where tag_counts.name_key = tags.name_key\n    and tag_counts.user_id = caller_id() and (tag_counts.list_id is null or tag_counts.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))\n) as counts\nwhere tags.user_id = caller_id()\n  and tags.id > $5\norder by tags.id\nlimit $6",
+    parameters: ['as_of_seq', 'zone_changed', 'offsets', 'starts', 'after', 'limit'],
+    customPlan: true,
+  },
+}
+
+/** sql/tags/lockTags.sql */
+export const lockTags: Statement<Record<string, never>, { held: boolean }> = {
+  name: 'lockTags',
+  text: "select pg_advisory_xact_lock(hashtextextended('tags of ' || caller_id(), 0)) is not null as held",
+  parameters: [],
 }
 
 /** sql/tags/removeFromTasks.sql */
-export const removeFromTasks: Statement<{ key: string; name: string }, { id: number }> = {
+export const removeFromTasks: Statement<{ key: string; ids: number[] }, { id: number }> = {
   name: 'removeFromTasks',
-  text: "with gone as (\n  select caller_id() || ':' || $1 as key\n)\nupdate tasks\nset tags = array_remove(tags, $2),\n    tag_keys = array_remove(tag_keys, gone.key),\n    updated_at = now(),\n    version = version + 1\nfrom gone\nwhere tasks.user_id = caller_id()\n  and tasks.id = any (array(select tasks_with_all_tags(array[$1])))\nreturning tasks.id",
-  parameters: ['key', 'name'],
+  text: "update tasks\nset tags = array(\n      select name from unnest(tags, tag_keys) with ordinality as held (name, key, place) where name_key_of(key) <> $1 order by place\n    ),\n    tag_keys = '{}',\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = any ($2::bigint[])\n  and tag_key(user_id, $1) = any (tag_keys)\nreturning id",
+  parameters: ['key', 'ids'],
+  customPlan: true,
 }
 
 /** sql/tags/renameOnTasks.sql */
-export const renameOnTasks: Statement<{ old_key: string; key: string; old_name: string; name: string }, { id: number }> = {
+export const renameOnTasks: Statement<{ old_key: string; name: string; ids: number[] }, { id: number }> = {
   name: 'renameOnTasks',
-  text: "with keys as (\n  select caller_id() || ':' || $1 as old_key, caller_id() || ':' || $2 as key\n)\nupdate tasks\nset tags = array_replace(tags, $3, $4),\n    tag_keys = array_replace(tag_keys, keys.old_key, keys.key),\n    updated_at = now(),\n    version = version + 1\nfrom keys\nwhere tasks.user_id = caller_id()\n  and tasks.id = any (array(select tasks_with_all_tags(array[$1])))\nreturning tasks.id",
-  parameters: ['old_key', 'key', 'old_name', 'name'],
+  text: "update tasks\nset tags = array(\n      select case when name_key_of(held.key) = $1 then $2 else held.name end\n      from unnest(tags, tag_keys) with ordinality as held (name, key, place)\n      order by place\n    ),\n    tag_keys = '{}',\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = any ($3::bigint[])\n  and tag_key(user_id, $1) = any (tag_keys)\nreturning id",
+  parameters: ['old_key', 'name', 'ids'],
+  customPlan: true,
+}
+
+/** sql/tags/shareTags.sql */
+export const shareTags: Statement<Record<string, never>, { held: boolean }> = {
+  name: 'shareTags',
+  text: "select pg_advisory_xact_lock_shared(hashtextextended('tags of ' || caller_id(), 0)) is not null as held",
+  parameters: [],
 }
 
 /** sql/tags/updateTag.sql */
-export const updateTag: Statement<{ name: string | null; key: string | null; has_color: boolean; color: string | null; id: number; versions: number[] | null }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number }> = {
+export const updateTag: Statement<{ name: string | null; has_color: boolean; color: string | null; id: number; versions: number[] | null }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number }> = {
   name: 'updateTag',
-  text: "update tags\nset name = coalesce($1, name),\n    name_key = coalesce($2, name_key),\n    color = case when $3 then $4 else color end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $5\n  and ($6::bigint[] is null or version = any ($6))\nreturning tags.id, tags.user_id, tags.name, tags.color, tags.created_at, tags.updated_at, tags.version",
-  parameters: ['name', 'key', 'has_color', 'color', 'id', 'versions'],
+  text: "update tags\nset name = coalesce($1, name),\n    color = case when $2 then $3 else color end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $4\n  and ($5::bigint[] is null or version = any ($5))\nreturning tags.id, tags.user_id, tags.name, tags.color, tags.created_at, tags.updated_at, tags.version",
+  parameters: ['name', 'has_color', 'color', 'id', 'versions'],
 }
 
 /** sql/tags/useTags.sql */
-export const useTags: Statement<{ names: string[]; keys: string[] }, { name: string }> = {
+export const useTags: Statement<{ names: string[] }, { name: string }> = {
   name: 'useTags',
-  text: "with wanted as (\n  select name, name_key, place\n  from unnest($1::text[], $2::text[]) with ordinality as wanted (name, name_key, place)\n), made as (\n  insert into tags (user_id, name, name_key)\n  select caller_id(), name, name_key\n  from wanted\n  on conflict on constraint tags_name_taken do nothing\n)\nselect coalesce(tags.name, wanted.name) as name\nfrom wanted\nleft join tags on tags.user_id = caller_id() and tags.name_key = wanted.name_key\norder by wanted.place",
-  parameters: ['names', 'keys'],
+  text: "with wanted as (\n  select distinct on (name_key) name, fold_name(name) as name_key, place\n  from unnest($1::text[]) with ordinality as given (name, place)\n  order by name_key, place\n), made as (\n  insert into tags (user_id, name, name_key)\n  select caller_id(), name, name_key\n  from wanted\n  order by place\n  on conflict on constraint tags_name_taken do nothing\n)\nselect coalesce(tags.name, wanted.name) as name\nfrom wanted\nleft join tags on tags.user_id = caller_id() and tags.name_key = wanted.name_key\norder by wanted.place",
+  parameters: ['names'],
 }
 
 /** sql/tasks/advanceTask.sql */
-export const advanceTask: Statement<{ completed: boolean; due: NonNullable<components['schemas']['Due']>; due_at: string; recurs_from: NonNullable<components['schemas']['Due']>; recurs_at: NonNullable<components['schemas']['Due']>; recurs_number: number; id: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const advanceTask: Statement<{ completed: boolean; due: NonNullable<components['schemas']['Due']>; due_at: string; recurs_from: NonNullable<components['schemas']['Due']>; recurs_at: NonNullable<components['schemas']['Due']>; recurs_number: number; id: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; due_date: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'advanceTask',
-  text: "update tasks\nset completed = $1,\n    completed_at = case when $1 then now() end,\n    due = $2,\n    due_at = $3,\n    recurs_from = $4,\n    recurs_at = $5,\n    recurs_number = $6,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $7\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  text: "update tasks\nset completed = $1,\n    completed_at = case when $1 then now() end,\n    due = $2,\n    due_at = $3,\n    recurs_from = $4,\n    recurs_at = $5,\n    recurs_number = $6,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $7\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
   parameters: ['completed', 'due', 'due_at', 'recurs_from', 'recurs_at', 'recurs_number', 'id'],
 }
 
 /** sql/tasks/completeTask.sql */
-export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const completeTask: Statement<{ completed: boolean | null; id: number; versions: number[] | null }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; due_date: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'completeTask',
-  text: "update tasks\nset completed = coalesce($1, not completed),\n    completed_at = case when coalesce($1, not completed) then coalesce(completed_at, now()) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and recurrence is null\n  and deleted_at is null\n  and ($3::bigint[] is null or version = any ($3))\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  text: "update tasks\nset completed = coalesce($1, not completed),\n    completed_at = case when coalesce($1, not completed) then coalesce(completed_at, now()) end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $2\n  and recurrence is null\n  and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))\n  and ($3::bigint[] is null or version = any ($3))\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
   parameters: ['completed', 'id', 'versions'],
 }
 
 /** sql/tasks/countFoundTasks.sql */
 export const countFoundTasks: Statement<{ status: string; priorities: string[] | null; list_id: number | null; parent_id: number | null; due_from: string | null; due_before: string | null; created_from: string | null; created_before: string | null; all_tags: string[] | null; any_tag: string[] | null; search: string | null }, { total: number }> = {
   name: 'countFoundTasks',
-  text: "select count(*) as total\nfrom tasks\nwhere tasks.user_id = caller_id() and tasks.deleted_at is null and case $1::text when 'pending' then not completed when 'completed' then completed when 'overdue' then not completed and moment_or_never(due_at) < now() else true end and ($2::text[] is null or priority::text = any ($2)) and ($3::bigint is null or id_or_zero(list_id) = $3) and ($4::bigint is null or case when $4 = 0 then parent_id is null else parent_id = $4 end) and ($5::timestamptz is null or due_at is not null and moment_or_never(due_at) >= $5 and (due_at > $5 or not due ? 'date')) and ($6::timestamptz is null or moment_or_never(due_at) <= $6 and (due_at < $6 or due ? 'date')) and ($7::timestamptz is null or created_at >= $7) and ($8::timestamptz is null or created_at < $8) and ($9::text[] is null or tasks.id = any (array(select tasks_with_all_tags($9)))) and ($10::text[] is null or tasks.id = any (array(select tasks_with_any_tag($10)))) and ($11::text is null or tasks.id = any (array(select tasks_with_words($11))))",
+  text: "select count(*) as total\nfrom tasks\nwhere tasks.user_id = caller_id() and case $1::text when 'open' then not completed when 'completed' then completed when 'overdue' then not completed and moment_or_never(due_at) < now() else true end and ($2::text[] is null or priority::text = any ($2)) and ($3::bigint is null or id_or_zero(list_id) = $3) and ($4::bigint is null or case when $4 = 0 then parent_id is null else parent_id = $4 end) and ($5::timestamptz is null or due_at is not null and moment_or_never(due_at) >= $5 and (due_at > $5 or not due ? 'date')) and ($6::timestamptz is null or moment_or_never(due_at) <= $6 and (due_at < $6 or due ? 'date')) and ($7::timestamptz is null or created_at >= $7) and ($8::timestamptz is null or created_at < $8) and ($9::text[] is null or tasks.id = any (array(select tasks_with_all_tags($9)))) and ($10::text[] is null or tasks.id = any (array(select tasks_with_any_tag($10)))) and ($11::text is null or tasks.id = any (array(select tasks_with_words($11))))\n  and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))",
   parameters: ['status', 'priorities', 'list_id', 'parent_id', 'due_from', 'due_before', 'created_from', 'created_before', 'all_tags', 'any_tag', 'search'],
-  anew: true,
+  customPlan: true,
+  past: {
+    name: 'countFoundTasksAsOf',
+    text: "with folded as not materialized ( select changes.type, changes.entity_id as id, (array_agg(changes.columns is null order by changes.seq, changes.ordinal))[1] as is_new, coalesce(jsonb_object_agg(held.key, held.value order by changes.seq desc, changes.ordinal desc) filter (where held.key is not null), '{}') as columns from changes left join lateral jsonb_each( jsonb_strip_nulls(jsonb_build_object( 'version', changes.before -> 'version', 'updated_at', changes.before -> 'updated_at', 'due_at', case when changes.columns ? 'due' then coalesce(changes.before -> 'due_date', changes.data -> 'due_date') end )) || changes.columns ) as held on true where changes.user_id = caller_id() and changes.seq > $1 group by changes.type, changes.entity_id ), lists as not materialized ( select past.id, past.user_id, past.name, past.color, past.created_at, past.updated_at, past.version, past.deleted_at, past.rank, past.tasks_remain from lists as kept left join folded on folded.type = 'list' and folded.id = kept.id cross join lateral jsonb_populate_record(kept, folded.columns) as past where kept.user_id = caller_id() and folded.is_new is not true ), tasks as not materialized ( select kept_id as id, user_id, list_id, parent_id, title, description, completed, priority, tags, subtask_count, open_subtask_count, due, case when (folded or $2::boolean) and due is not null and due ->> 'time_zone' is null then to_timestamp( extract(epoch from coalesce((due ->> 'date_time')::timestamp, (due ->> 'date')::timestamp + interval '1 day'))::bigint - ($3::bigint[])[width_bucket( extract(epoch from coalesce((due ->> 'date_time')::timestamp, (due ->> 'date')::timestamp + interval '1 day'))::bigint, $4::bigint[] )] ) else due_at end as due_at, recurrence, created_at, updated_at, completed_at, version, deleted_at, rank, folded, reworded, case when folded then array(select tag_key(user_id, name) from unnest(tags) as name) else tag_keys end as tag_keys, case when folded then case priority when 'none' then 0 when 'low' then 1 when 'medium' then 2 else 3 end else weight end as weight from ( select tasks.*, tasks.id as kept_id, false as folded, false as reworded from tasks where tasks.user_id = caller_id() and tasks.id not in ( select changes.entity_id from changes where changes.user_id = caller_id() and changes.type = 'task' and changes.seq > $1 ) union all select past.*, folded.id, true, folded.columns ?| array['title', 'description', 'deleted_at'] from folded join tasks as kept on kept.user_id = caller_id() and kept.id = folded.id cross join lateral jsonb_populate_record(kept, folded.columns) as past where folded.type = 'task' and not folded.is_new ) as tasks )\nselect count(*) as total\nfrom tasks\nwhere tasks.user_id = caller_id() and case $5::text when 'open' then not completed when 'completed' then completed when 'overdue' then not completed and moment_or_never(due_at) < $6::timestamptz else true end and ($7::text[] is null or priority::text = any ($7)) and ($8::bigint is null or id_or_zero(list_id) = $8) and ($9::bigint is null or case when $9 = 0 then parent_id is null else parent_id = $9 end) and ($10::timestamptz is null or due_at is not null and moment_or_never(due_at) >= $10 and (due_at > $10 or not due ? 'date')) and ($11::timestamptz is null or moment_or_never(due_at) <= $11 and (due_at < $11 or due ? 'date')) and ($12::timestamptz is null or created_at >= $12) and ($13::timestamptz is null or created_at < $13) and ($14::text[] is null or case when folded then tasks.tag_keys @> array(select tag_key(caller_id(), name) from unnest($14) as name) else tasks.id in (select tasks_with_all_tags($14)) end) and ($15::text[] is null or case when folded then tasks.tag_keys && array(select tag_key(caller_id(), name) from unnest($15) as name) else tasks.id in (select tasks_with_any_tag($15)) end) and ($16::text is null or case when reworded then search_keys(tasks.user_id, title, description) @@ ( select string_agg('''' || caller_id()::text || '/' || word || ''':*', ' & ')::tsquery from unnest(words_sought($16)) as word ) else tasks.id in (select tasks_with_words($16)) end)\n  and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))",
+    parameters: ['as_of_seq', 'zone_changed', 'offsets', 'starts', 'status', 'as_of', 'priorities', 'list_id', 'parent_id', 'due_from', 'due_before', 'created_from', 'created_before', 'all_tags', 'any_tag', 'search'],
+    customPlan: true,
+  },
 }
 
 /** sql/tasks/countSubtasks.sql */
@@ -339,44 +886,57 @@ export const countSubtasks: Statement<{ ids: number[] }, { id: number }> = {
   name: 'countSubtasks',
   text: "update tasks\nset subtask_count = counted.subtasks,\n    open_subtask_count = counted.open_subtasks,\n    updated_at = now(),\n    version = version + 1\nfrom (\n  select parent.id, count(child.id) as subtasks, count(child.id) filter (where not child.completed) as open_subtasks\n  from unnest($1::bigint[]) as parent (id)\n  left join tasks as child on child.user_id = caller_id() and child.parent_id = parent.id and child.deleted_at is null\n  group by parent.id\n) as counted\nwhere tasks.user_id = caller_id()\n  and tasks.id = counted.id\n  and (tasks.subtask_count, tasks.open_subtask_count) <> (counted.subtasks, counted.open_subtasks)\nreturning tasks.id as id",
   parameters: ['ids'],
-  anew: true,
+  customPlan: true,
 }
 
 /** sql/tasks/createTask.sql */
-export const createTask: Statement<{ list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; due_at: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; recurs_from: NonNullable<components['schemas']['Due']> | null; tags: string[]; tag_keys: string[] }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const createTask: Statement<{ list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; due: NonNullable<components['schemas']['Due']> | null; due_at: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; recurs_from: NonNullable<components['schemas']['Due']> | null; tags: string[] }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; due_date: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'createTask',
-  text: "insert into tasks (\n  user_id, list_id, parent_id, title, description, completed, priority, due, due_at, recurrence, recurs_from, recurs_at, recurs_number, completed_at,\n  tags, tag_keys\n)\nvalues (\n  caller_id(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10,\n  case when $9::recurrence is not null then 1 end, case when $5 then now() end,\n  $11, array(select caller_id() || ':' || key from unnest($12::text[]) as key)\n)\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
-  parameters: ['list_id', 'parent_id', 'title', 'description', 'completed', 'priority', 'due', 'due_at', 'recurrence', 'recurs_from', 'tags', 'tag_keys'],
+  text: "insert into tasks (\n  user_id, list_id, parent_id, title, description, completed, priority, due, due_at, recurrence, recurs_from, recurs_at, recurs_number, completed_at,\n  tags\n)\nvalues (\n  caller_id(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10,\n  case when $9::recurrence is not null then 1 end, case when $5 then now() end,\n  $11\n)\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['list_id', 'parent_id', 'title', 'description', 'completed', 'priority', 'due', 'due_at', 'recurrence', 'recurs_from', 'tags'],
 }
 
 /** sql/tasks/deleteSubtasks.sql */
-export const deleteSubtasks: Statement<{ id: number }, { task_id: number }> = {
+export const deleteSubtasks: Statement<{ ids: number[]; id: number }, { task_id: number }> = {
   name: 'deleteSubtasks',
-  text: "with recursive below as (\n  select $1::bigint as id\n  union all\n  select tasks.id\n  from below\n  join tasks on tasks.user_id = caller_id() and tasks.parent_id = below.id\n  where tasks.deleted_at is null\n), deleted as (\n  update tasks\n  set deleted_at = now(),\n      updated_at = now(),\n      version = version + 1\n  from below\n  where tasks.user_id = caller_id()\n    and tasks.id = below.id\n    and tasks.deleted_at is null\n  returning tasks.user_id, tasks.id\n)\ninsert into trash (user_id, task_id, with_task_id)\nselect user_id, id, $1\nfrom deleted\norder by id\nreturning task_id",
-  parameters: ['id'],
+  text: "with deleted as (\n  update tasks\n  set deleted_at = now(),\n      updated_at = now(),\n      version = version + 1\n  where user_id = caller_id()\n    and id = any ($1::bigint[])\n    and deleted_at is null\n  returning user_id, id\n)\ninsert into trash (user_id, task_id, with_task_id)\nselect user_id, id, $2::bigint\nfrom deleted\norder by id\nreturning task_id",
+  parameters: ['ids', 'id'],
+  customPlan: true,
 }
 
 /** sql/tasks/deleteTask.sql */
 export const deleteTask: Statement<{ id: number; versions: number[] | null }, { parent_id: number | null; subtask_count: number }> = {
   name: 'deleteTask',
-  text: "with deleted as (\n  update tasks\n  set deleted_at = now(),\n      updated_at = now(),\n      version = version + 1\n  where user_id = caller_id()\n    and id = $1\n    and deleted_at is null\n    and ($2::bigint[] is null or version = any ($2))\n  returning user_id, id, parent_id, subtask_count\n), entry as (\n  insert into trash (user_id, task_id)\n  select user_id, id\n  from deleted\n)\nselect parent_id as parent_id, subtask_count as subtask_count\nfrom deleted",
+  text: "with deleted as (\n  update tasks\n  set deleted_at = now(),\n      updated_at = now(),\n      version = version + 1\n  where user_id = caller_id()\n    and id = $1\n    and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))\n    and ($2::bigint[] is null or version = any ($2))\n  returning user_id, id, parent_id, subtask_count\n), entry as (\n  insert into trash (user_id, task_id)\n  select user_id, id\n  from deleted\n)\nselect parent_id as parent_id, subtask_count as subtask_count\nfrom deleted",
   parameters: ['id', 'versions'],
 }
 
 /** sql/tasks/findTasks.sql */
-export const findTasks: Statement<{ sort: string; search: string | null; status: string; priorities: string[] | null; list_id: number | null; parent_id: number | null; due_from: string | null; due_before: string | null; created_from: string | null; created_before: string | null; all_tags: string[] | null; any_tag: string[] | null; after: number | null; key: string | null; limit: number; offset: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; key: string }> = {
+export const findTasks: Statement<{ sort: string; search: string | null; status: string; priorities: string[] | null; list_id: number | null; parent_id: number | null; due_from: string | null; due_before: string | null; created_from: string | null; created_before: string | null; all_tags: string[] | null; any_tag: string[] | null; after: number | null; key: string | null; limit: number; offset: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; due_date: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; key: string }> = {
   name: 'findTasks',
-  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, case $1::text when 'updated' then updated_at::text when 'title' then title when 'due_date' then moment_or_never(due_at)::text when 'priority' then weight::text when 'position' then array[id_or_zero(list_id), id_or_zero(parent_id), rank]::text when 'relevance' then relevance(title, $2)::text else '' end as key\nfrom tasks\nwhere tasks.user_id = caller_id() and tasks.deleted_at is null and case $3::text when 'pending' then not completed when 'completed' then completed when 'overdue' then not completed and moment_or_never(due_at) < now() else true end and ($4::text[] is null or priority::text = any ($4)) and ($5::bigint is null or id_or_zero(list_id) = $5) and ($6::bigint is null or case when $6 = 0 then parent_id is null else parent_id = $6 end) and ($7::timestamptz is null or due_at is not null and moment_or_never(due_at) >= $7 and (due_at > $7 or not due ? 'date')) and ($8::timestamptz is null or moment_or_never(due_at) <= $8 and (due_at < $8 or due ? 'date')) and ($9::timestamptz is null or created_at >= $9) and ($10::timestamptz is null or created_at < $10) and ($11::text[] is null or tasks.id = any (array(select tasks_with_all_tags($11)))) and ($12::text[] is null or tasks.id = any (array(select tasks_with_any_tag($12)))) and ($2::text is null or tasks.id = any (array(select tasks_with_words($2))))\n  and ($13::bigint is null or case $1\n    when 'updated' then (updated_at, id) > ($14::text::timestamptz, $13)\n    when 'title' then (title collate \"und-x-icu\", id) > ($14, $13)\n    when 'due_date' then (moment_or_never(due_at), id) > ($14::timestamptz, $13)\n    when 'priority' then (weight, id) > ($14::integer, $13)\n    when 'position' then (id_or_zero(list_id), id_or_zero(parent_id), rank, id)\n      > (($14::bigint[])[1], ($14::bigint[])[2], ($14::bigint[])[3], $13)\n    when 'relevance' then (relevance(title, $2), id) > ($14::integer, $13)\n    else id > $13 end)\norder by\n  case $1 when 'updated' then updated_at when 'due_date' then moment_or_never(due_at) end asc,\n  case $1 when 'title' then title collate \"und-x-icu\" end asc,\n  case $1 when 'priority' then weight when 'relevance' then relevance(title, $2) end asc,\n  case $1 when 'position' then id_or_zero(list_id) end asc,\n  case $1 when 'position' then id_or_zero(parent_id) end asc,\n  case $1 when 'position' then rank end asc,\n  id asc\nlimit $15 offset $16",
+  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, case $1::text when 'updated_at' then updated_at::text when 'title' then title when 'due' then moment_or_never(due_at)::text when 'priority' then weight::text when 'position' then array[id_or_zero(list_id), id_or_zero(parent_id), rank]::text when 'relevance' then title_relevance(title, words_sought($2))::text else '' end as key\nfrom tasks\nwhere tasks.user_id = caller_id() and case $3::text when 'open' then not completed when 'completed' then completed when 'overdue' then not completed and moment_or_never(due_at) < now() else true end and ($4::text[] is null or priority::text = any ($4)) and ($5::bigint is null or id_or_zero(list_id) = $5) and ($6::bigint is null or case when $6 = 0 then parent_id is null else parent_id = $6 end) and ($7::timestamptz is null or due_at is not null and moment_or_never(due_at) >= $7 and (due_at > $7 or not due ? 'date')) and ($8::timestamptz is null or moment_or_never(due_at) <= $8 and (due_at < $8 or due ? 'date')) and ($9::timestamptz is null or created_at >= $9) and ($10::timestamptz is null or created_at < $10) and ($11::text[] is null or tasks.id = any (array(select tasks_with_all_tags($11)))) and ($12::text[] is null or tasks.id = any (array(select tasks_with_any_tag($12)))) and ($2::text is null or tasks.id = any (array(select tasks_with_words($2))))\n  and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))\n  and ($13::bigint is null or case $1\n    when 'updated_at' then (updated_at, id) > ($14::text::timestamptz, $13)\n    when 'title' then (title collate title_order, id) > ($14, $13)\n    when 'due' then (moment_or_never(due_at), id) > ($14::timestamptz, $13)\n    when 'priority' then (weight, id) > ($14::integer, $13)\n    when 'position' then (id_or_zero(list_id), id_or_zero(parent_id), rank, id)\n      > (($14::bigint[])[1], ($14::bigint[])[2], ($14::bigint[])[3], $13)\n    when 'relevance' then (title_relevance(title, words_sought($2)), id) > ($14::integer, $13)\n    else id > $13 end)\norder by\n  case $1 when 'updated_at' then updated_at when 'due' then moment_or_never(due_at) end asc,\n  case $1 when 'title' then title collate title_order end asc,\n  case $1 when 'priority' then weight when 'relevance' then title_relevance(title, words_sought($2)) end asc,\n  case $1 when 'position' then id_or_zero(list_id) end asc,\n  case $1 when 'position' then id_or_zero(parent_id) end asc,\n  case $1 when 'position' then rank end asc,\n  id asc\nlimit $15 offset $16",
   parameters: ['sort', 'search', 'status', 'priorities', 'list_id', 'parent_id', 'due_from', 'due_before', 'created_from', 'created_before', 'all_tags', 'any_tag', 'after', 'key', 'limit', 'offset'],
-  anew: true,
+  customPlan: true,
+  past: {
+    name: 'findTasksAsOf',
+    text: "with folded as not materialized ( select changes.type, changes.entity_id as id, (array_agg(changes.columns is null order by changes.seq, changes.ordinal))[1] as is_new, coalesce(jsonb_object_agg(held.key, held.value order by changes.seq desc, changes.ordinal desc) filter (where held.key is not null), '{}') as columns from changes left join lateral jsonb_each( jsonb_strip_nulls(jsonb_build_object( 'version', changes.before -> 'version', 'updated_at', changes.before -> 'updated_at', 'due_at', case when changes.columns ? 'due' then coalesce(changes.before -> 'due_date', changes.data -> 'due_date') end )) || changes.columns ) as held on true where changes.user_id = caller_id() and changes.seq > $1 group by changes.type, changes.entity_id ), lists as not materialized ( select past.id, past.user_id, past.name, past.color, past.created_at, past.updated_at, past.version, past.deleted_at, past.rank, past.tasks_remain from lists as kept left join folded on folded.type = 'list' and folded.id = kept.id cross join lateral jsonb_populate_record(kept, folded.columns) as past where kept.user_id = caller_id() and folded.is_new is not true ), tasks as not materialized ( select kept_id as id, user_id, list_id, parent_id, title, description, completed, priority, tags, subtask_count, open_subtask_count, due, case when (folded or $2::boolean) and due is not null and due ->> 'time_zone' is null then to_timestamp( extract(epoch from coalesce((due ->> 'date_time')::timestamp, (due ->> 'date')::timestamp + interval '1 day'))::bigint - ($3::bigint[])[width_bucket( extract(epoch from coalesce((due ->> 'date_time')::timestamp, (due ->> 'date')::timestamp + interval '1 day'))::bigint, $4::bigint[] )] ) else due_at end as due_at, recurrence, created_at, updated_at, completed_at, version, deleted_at, rank, folded, reworded, case when folded then array(select tag_key(user_id, name) from unnest(tags) as name) else tag_keys end as tag_keys, case when folded then case priority when 'none' then 0 when 'low' then 1 when 'medium' then 2 else 3 end else weight end as weight from ( select tasks.*, tasks.id as kept_id, false as folded, false as reworded from tasks where tasks.user_id = caller_id() and tasks.id not in ( select changes.entity_id from changes where changes.user_id = caller_id() and changes.type = 'task' and changes.seq > $1 ) union all select past.*, folded.id, true, folded.columns ?| array['title', 'description', 'deleted_at'] from folded join tasks as kept on kept.user_id = caller_id() and kept.id = folded.id cross join lateral jsonb_populate_record(kept, folded.columns) as past where folded.type = 'task' and not folded.is_new ) as tasks )\nselect tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, case $5::text when 'updated_at' then updated_at::text when 'title' then title when 'due' then moment_or_never(due_at)::text when 'priority' then weight::text when 'position' then array[id_or_zero(list_id), id_or_zero(parent_id), rank]::text when 'relevance' then title_relevance(title, words_sought($6))::text else '' end as key\nfrom tasks\nwhere tasks.user_id = caller_id() and case $7::text when 'open' then not completed when 'completed' then completed when 'overdue' then not completed and moment_or_never(due_at) < $8::timestamptz else true end and ($9::text[] is null or priority::text = any ($9)) and ($10::bigint is null or id_or_zero(list_id) = $10) and ($11::bigint is null or case when $11 = 0 then parent_id is null else parent_id = $11 end) and ($12::timestamptz is null or due_at is not null and moment_or_never(due_at) >= $12 and (due_at > $12 or not due ? 'date')) and ($13::timestamptz is null or moment_or_never(due_at) <= $13 and (due_at < $13 or due ? 'date')) and ($14::timestamptz is null or created_at >= $14) and ($15::timestamptz is null or created_at < $15) and ($16::text[] is null or case when folded then tasks.tag_keys @> array(select tag_key(caller_id(), name) from unnest($16) as name) else tasks.id in (select tasks_with_all_tags($16)) end) and ($17::text[] is null or case when folded then tasks.tag_keys && array(select tag_key(caller_id(), name) from unnest($17) as name) else tasks.id in (select tasks_with_any_tag($17)) end) and ($6::text is null or case when reworded then search_keys(tasks.user_id, title, description) @@ ( select string_agg('''' || caller_id()::text || '/' || word || ''':*', ' & ')::tsquery from unnest(words_sought($6)) as word ) else tasks.id in (select tasks_with_words($6)) end)\n  and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))\n  and ($18::bigint is null or case $5\n    when 'updated_at' then (updated_at, id) > ($19::text::timestamptz, $18)\n    when 'title' then (title collate title_order, id) > ($19, $18)\n    when 'due' then (moment_or_never(due_at), id) > ($19::timestamptz, $18)\n    when 'priority' then (weight, id) > ($19::integer, $18)\n    when 'position' then (id_or_zero(list_id), id_or_zero(parent_id), rank, id)\n      > (($19::bigint[])[1], ($19::bigint[])[2], ($19::bigint[])[3], $18)\n    when 'relevance' then (title_relevance(title, words_sought($6)), id) > ($19::integer, $18)\n    else id > $18 end)\norder by\n  case $5 when 'updated_at' then updated_at when 'due' then moment_or_never(due_at) end asc,\n  case $5 when 'title' then title collate title_order end asc,\n  case $5 when 'priority' then weight when 'relevance' then title_relevance(title, words_sought($6)) end asc,\n  case $5 when 'position' then id_or_zero(list_id) end asc,\n  case $5 when 'position' then id_or_zero(parent_id) end asc,\n  case $5 when 'position' then rank end asc,\n  id asc\nlimit $20 offset $21",
+    parameters: ['as_of_seq', 'zone_changed', 'offsets', 'starts', 'sort', 'search', 'status', 'as_of', 'priorities', 'list_id', 'parent_id', 'due_from', 'due_before', 'created_from', 'created_before', 'all_tags', 'any_tag', 'after', 'key', 'limit', 'offset'],
+    customPlan: true,
+  },
 }
 
 /** sql/tasks/findTasksBackwards.sql */
-export const findTasksBackwards: Statement<{ sort: string; search: string | null; status: string; priorities: string[] | null; list_id: number | null; parent_id: number | null; due_from: string | null; due_before: string | null; created_from: string | null; created_before: string | null; all_tags: string[] | null; any_tag: string[] | null; after: number | null; key: string | null; limit: number; offset: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; key: string }> = {
+export const findTasksBackwards: Statement<{ sort: string; search: string | null; status: string; priorities: string[] | null; list_id: number | null; parent_id: number | null; due_from: string | null; due_before: string | null; created_from: string | null; created_before: string | null; all_tags: string[] | null; any_tag: string[] | null; after: number | null; key: string | null; limit: number; offset: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; due_date: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; key: string }> = {
   name: 'findTasksBackwards',
-  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, case $1::text when 'updated' then updated_at::text when 'title' then title when 'due_date' then moment_or_never(due_at)::text when 'priority' then weight::text when 'position' then array[id_or_zero(list_id), id_or_zero(parent_id), rank]::text when 'relevance' then relevance(title, $2)::text else '' end as key\nfrom tasks\nwhere tasks.user_id = caller_id() and tasks.deleted_at is null and case $3::text when 'pending' then not completed when 'completed' then completed when 'overdue' then not completed and moment_or_never(due_at) < now() else true end and ($4::text[] is null or priority::text = any ($4)) and ($5::bigint is null or id_or_zero(list_id) = $5) and ($6::bigint is null or case when $6 = 0 then parent_id is null else parent_id = $6 end) and ($7::timestamptz is null or due_at is not null and moment_or_never(due_at) >= $7 and (due_at > $7 or not due ? 'date')) and ($8::timestamptz is null or moment_or_never(due_at) <= $8 and (due_at < $8 or due ? 'date')) and ($9::timestamptz is null or created_at >= $9) and ($10::timestamptz is null or created_at < $10) and ($11::text[] is null or tasks.id = any (array(select tasks_with_all_tags($11)))) and ($12::text[] is null or tasks.id = any (array(select tasks_with_any_tag($12)))) and ($2::text is null or tasks.id = any (array(select tasks_with_words($2))))\n  and ($13::bigint is null or case $1\n    when 'updated' then (updated_at, id) < ($14::text::timestamptz, $13)\n    when 'title' then (title collate \"und-x-icu\", id) < ($14, $13)\n    when 'due_date' then (moment_or_never(due_at), id) < ($14::timestamptz, $13)\n    when 'priority' then (weight, id) < ($14::integer, $13)\n    when 'position' then (id_or_zero(list_id), id_or_zero(parent_id), rank, id)\n      < (($14::bigint[])[1], ($14::bigint[])[2], ($14::bigint[])[3], $13)\n    when 'relevance' then (relevance(title, $2), id) < ($14::integer, $13)\n    else id < $13 end)\norder by\n  case $1 when 'updated' then updated_at when 'due_date' then moment_or_never(due_at) end desc,\n  case $1 when 'title' then title collate \"und-x-icu\" end desc,\n  case $1 when 'priority' then weight when 'relevance' then relevance(title, $2) end desc,\n  case $1 when 'position' then id_or_zero(list_id) end desc,\n  case $1 when 'position' then id_or_zero(parent_id) end desc,\n  case $1 when 'position' then rank end desc,\n  id desc\nlimit $15 offset $16",
+  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, case $1::text when 'updated_at' then updated_at::text when 'title' then title when 'due' then moment_or_never(due_at)::text when 'priority' then weight::text when 'position' then array[id_or_zero(list_id), id_or_zero(parent_id), rank]::text when 'relevance' then title_relevance(title, words_sought($2))::text else '' end as key\nfrom tasks\nwhere tasks.user_id = caller_id() and case $3::text when 'open' then not completed when 'completed' then completed when 'overdue' then not completed and moment_or_never(due_at) < now() else true end and ($4::text[] is null or priority::text = any ($4)) and ($5::bigint is null or id_or_zero(list_id) = $5) and ($6::bigint is null or case when $6 = 0 then parent_id is null else parent_id = $6 end) and ($7::timestamptz is null or due_at is not null and moment_or_never(due_at) >= $7 and (due_at > $7 or not due ? 'date')) and ($8::timestamptz is null or moment_or_never(due_at) <= $8 and (due_at < $8 or due ? 'date')) and ($9::timestamptz is null or created_at >= $9) and ($10::timestamptz is null or created_at < $10) and ($11::text[] is null or tasks.id = any (array(select tasks_with_all_tags($11)))) and ($12::text[] is null or tasks.id = any (array(select tasks_with_any_tag($12)))) and ($2::text is null or tasks.id = any (array(select tasks_with_words($2))))\n  and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))\n  and ($13::bigint is null or case $1\n    when 'updated_at' then (updated_at, id) < ($14::text::timestamptz, $13)\n    when 'title' then (title collate title_order, id) < ($14, $13)\n    when 'due' then (moment_or_never(due_at), id) < ($14::timestamptz, $13)\n    when 'priority' then (weight, id) < ($14::integer, $13)\n    when 'position' then (id_or_zero(list_id), id_or_zero(parent_id), rank, id)\n      < (($14::bigint[])[1], ($14::bigint[])[2], ($14::bigint[])[3], $13)\n    when 'relevance' then (title_relevance(title, words_sought($2)), id) < ($14::integer, $13)\n    else id < $13 end)\norder by\n  case $1 when 'updated_at' then updated_at when 'due' then moment_or_never(due_at) end desc,\n  case $1 when 'title' then title collate title_order end desc,\n  case $1 when 'priority' then weight when 'relevance' then title_relevance(title, words_sought($2)) end desc,\n  case $1 when 'position' then id_or_zero(list_id) end desc,\n  case $1 when 'position' then id_or_zero(parent_id) end desc,\n  case $1 when 'position' then rank end desc,\n  id desc\nlimit $15 offset $16",
   parameters: ['sort', 'search', 'status', 'priorities', 'list_id', 'parent_id', 'due_from', 'due_before', 'created_from', 'created_before', 'all_tags', 'any_tag', 'after', 'key', 'limit', 'offset'],
-  anew: true,
+  customPlan: true,
+  past: {
+    name: 'findTasksBackwardsAsOf',
+    text: "with folded as not materialized ( select changes.type, changes.entity_id as id, (array_agg(changes.columns is null order by changes.seq, changes.ordinal))[1] as is_new, coalesce(jsonb_object_agg(held.key, held.value order by changes.seq desc, changes.ordinal desc) filter (where held.key is not null), '{}') as columns from changes left join lateral jsonb_each( jsonb_strip_nulls(jsonb_build_object( 'version', changes.before -> 'version', 'updated_at', changes.before -> 'updated_at', 'due_at', case when changes.columns ? 'due' then coalesce(changes.before -> 'due_date', changes.data -> 'due_date') end )) || changes.columns ) as held on true where changes.user_id = caller_id() and changes.seq > $1 group by changes.type, changes.entity_id ), lists as not materialized ( select past.id, past.user_id, past.name, past.color, past.created_at, past.updated_at, past.version, past.deleted_at, past.rank, past.tasks_remain from lists as kept left join folded on folded.type = 'list' and folded.id = kept.id cross join lateral jsonb_populate_record(kept, folded.columns) as past where kept.user_id = caller_id() and folded.is_new is not true ), tasks as not materialized ( select kept_id as id, user_id, list_id, parent_id, title, description, completed, priority, tags, subtask_count, open_subtask_count, due, case when (folded or $2::boolean) and due is not null and due ->> 'time_zone' is null then to_timestamp( extract(epoch from coalesce((due ->> 'date_time')::timestamp, (due ->> 'date')::timestamp + interval '1 day'))::bigint - ($3::bigint[])[width_bucket( extract(epoch from coalesce((due ->> 'date_time')::timestamp, (due ->> 'date')::timestamp + interval '1 day'))::bigint, $4::bigint[] )] ) else due_at end as due_at, recurrence, created_at, updated_at, completed_at, version, deleted_at, rank, folded, reworded, case when folded then array(select tag_key(user_id, name) from unnest(tags) as name) else tag_keys end as tag_keys, case when folded then case priority when 'none' then 0 when 'low' then 1 when 'medium' then 2 else 3 end else weight end as weight from ( select tasks.*, tasks.id as kept_id, false as folded, false as reworded from tasks where tasks.user_id = caller_id() and tasks.id not in ( select changes.entity_id from changes where changes.user_id = caller_id() and changes.type = 'task' and changes.seq > $1 ) union all select past.*, folded.id, true, folded.columns ?| array['title', 'description', 'deleted_at'] from folded join tasks as kept on kept.user_id = caller_id() and kept.id = folded.id cross join lateral jsonb_populate_record(kept, folded.columns) as past where folded.type = 'task' and not folded.is_new ) as tasks )\nselect tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, case $5::text when 'updated_at' then updated_at::text when 'title' then title when 'due' then moment_or_never(due_at)::text when 'priority' then weight::text when 'position' then array[id_or_zero(list_id), id_or_zero(parent_id), rank]::text when 'relevance' then title_relevance(title, words_sought($6))::text else '' end as key\nfrom tasks\nwhere tasks.user_id = caller_id() and case $7::text when 'open' then not completed when 'completed' then completed when 'overdue' then not completed and moment_or_never(due_at) < $8::timestamptz else true end and ($9::text[] is null or priority::text = any ($9)) and ($10::bigint is null or id_or_zero(list_id) = $10) and ($11::bigint is null or case when $11 = 0 then parent_id is null else parent_id = $11 end) and ($12::timestamptz is null or due_at is not null and moment_or_never(due_at) >= $12 and (due_at > $12 or not due ? 'date')) and ($13::timestamptz is null or moment_or_never(due_at) <= $13 and (due_at < $13 or due ? 'date')) and ($14::timestamptz is null or created_at >= $14) and ($15::timestamptz is null or created_at < $15) and ($16::text[] is null or case when folded then tasks.tag_keys @> array(select tag_key(caller_id(), name) from unnest($16) as name) else tasks.id in (select tasks_with_all_tags($16)) end) and ($17::text[] is null or case when folded then tasks.tag_keys && array(select tag_key(caller_id(), name) from unnest($17) as name) else tasks.id in (select tasks_with_any_tag($17)) end) and ($6::text is null or case when reworded then search_keys(tasks.user_id, title, description) @@ ( select string_agg('''' || caller_id()::text || '/' || word || ''':*', ' & ')::tsquery from unnest(words_sought($6)) as word ) else tasks.id in (select tasks_with_words($6)) end)\n  and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))\n  and ($18::bigint is null or case $5\n    when 'updated_at' then (updated_at, id) < ($19::text::timestamptz, $18)\n    when 'title' then (title collate title_order, id) < ($19, $18)\n    when 'due' then (moment_or_never(due_at), id) < ($19::timestamptz, $18)\n    when 'priority' then (weight, id) < ($19::integer, $18)\n    when 'position' then (id_or_zero(list_id), id_or_zero(parent_id), rank, id)\n      < (($19::bigint[])[1], ($19::bigint[])[2], ($19::bigint[])[3], $18)\n    when 'relevance' then (title_relevance(title, words_sought($6)), id) < ($19::integer, $18)\n    else id < $18 end)\norder by\n  case $5 when 'updated_at' then updated_at when 'due' then moment_or_never(due_at) end desc,\n  case $5 when 'title' then title collate title_order end desc,\n  case $5 when 'priority' then weight when 'relevance' then title_relevance(title, words_sought($6)) end desc,\n  case $5 when 'position' then id_or_zero(list_id) end desc,\n  case $5 when 'position' then id_or_zero(parent_id) end desc,\n  case $5 when 'position' then rank end desc,\n  id desc\nlimit $20 offset $21",
+    parameters: ['as_of_seq', 'zone_changed', 'offsets', 'starts', 'sort', 'search', 'status', 'as_of', 'priorities', 'list_id', 'parent_id', 'due_from', 'due_before', 'created_from', 'created_before', 'all_tags', 'any_tag', 'after', 'key', 'limit', 'offset'],
+    customPlan: true,
+  },
 }
 
 /** sql/tasks/getDepth.sql */
@@ -396,28 +956,54 @@ export const getHeight: Statement<{ id: number }, { height: number }> = {
 /** sql/tasks/getPlace.sql */
 export const getPlace: Statement<{ id: number }, { list_id: number | null; parent_id: number | null; rank: string }> = {
   name: 'getPlace',
-  text: "select list_id, parent_id, rank::text as rank\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is null",
+  text: "select list_id, parent_id, rank::text as rank\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1\n  and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))",
   parameters: ['id'],
 }
 
 /** sql/tasks/getTask.sql */
-export const getTask: Statement<{ id: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const getTask: Statement<{ id: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; due_date: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'getTask',
-  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is null",
+  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1\n  and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))",
+  parameters: ['id'],
+  past: {
+    name: 'getTaskAsOf',
+    text: "with folded as not materialized ( select changes.type, changes.entity_id as id, (array_agg(changes.columns is null order by changes.seq, changes.ordinal))[1] as is_new, coalesce(jsonb_object_agg(held.key, held.value order by changes.seq desc, changes.ordinal desc) filter (where held.key is not null), '{}') as columns from changes left join lateral jsonb_each( jsonb_strip_nulls(jsonb_build_object( 'version', changes.before -> 'version', 'updated_at', changes.before -> 'updated_at', 'due_at', case when changes.columns ? 'due' then coalesce(changes.before -> 'due_date', changes.data -> 'due_date') end )) || changes.columns ) as held on true where changes.user_id = caller_id() and changes.seq > $1 group by changes.type, changes.entity_id ), lists as not materialized ( select past.id, past.user_id, past.name, past.color, past.created_at, past.updated_at, past.version, past.deleted_at, past.rank, past.tasks_remain from lists as kept left join folded on folded.type = 'list' and folded.id = kept.id cross join lateral jsonb_populate_record(kept, folded.columns) as past where kept.user_id = caller_id() and folded.is_new is not true ), tasks as not materialized ( select kept_id as id, user_id, list_id, parent_id, title, description, completed, priority, tags, subtask_count, open_subtask_count, due, case when (folded or $2::boolean) and due is not null and due ->> 'time_zone' is null then to_timestamp( extract(epoch from coalesce((due ->> 'date_time')::timestamp, (due ->> 'date')::timestamp + interval '1 day'))::bigint - ($3::bigint[])[width_bucket( extract(epoch from coalesce((due ->> 'date_time')::timestamp, (due ->> 'date')::timestamp + interval '1 day'))::bigint, $4::bigint[] )] ) else due_at end as due_at, recurrence, created_at, updated_at, completed_at, version, deleted_at, rank, folded, reworded, case when folded then array(select tag_key(user_id, name) from unnest(tags) as name) else tag_keys end as tag_keys, case when folded then case priority when 'none' then 0 when 'low' then 1 when 'medium' then 2 else 3 end else weight end as weight from ( select tasks.*, tasks.id as kept_id, false as folded, false as reworded from tasks where tasks.user_id = caller_id() and tasks.id not in ( select changes.entity_id from changes where changes.user_id = caller_id() and changes.type = 'task' and changes.seq > $1 ) union all select past.*, folded.id, true, folded.columns ?| array['title', 'description', 'deleted_at'] from folded join tasks as kept on kept.user_id = caller_id() and kept.id = folded.id cross join lateral jsonb_populate_record(kept, folded.columns) as past where folded.type = 'task' and not folded.is_new ) as tasks )\nselect tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id = $5\n  and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))",
+    parameters: ['as_of_seq', 'zone_changed', 'offsets', 'starts', 'id'],
+    customPlan: true,
+  },
+}
+
+/** sql/tasks/listDirectSubtasks.sql */
+export const listDirectSubtasks: Statement<{ id: number }, { id: number }> = {
+  name: 'listDirectSubtasks',
+  text: "select id\nfrom tasks\nwhere user_id = caller_id()\n  and parent_id = $1\norder by rank",
+  parameters: ['id'],
+}
+
+/** sql/tasks/listSubtasks.sql */
+export const listSubtasks: Statement<{ id: number }, { id: number }> = {
+  name: 'listSubtasks',
+  text: "with recursive below as ( select $1::bigint as id union all select tasks.id from below join tasks on tasks.user_id = caller_id() and tasks.parent_id = below.id )\nselect id as id\nfrom below\nwhere id <> $1\norder by id",
   parameters: ['id'],
 }
 
 /** sql/tasks/listTasks.sql */
-export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const listTasks: Statement<{ after: number; limit: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; due_date: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'listTasks',
-  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\n  and deleted_at is null\norder by id\nlimit $2",
+  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $1\n  and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))\norder by id\nlimit $2",
   parameters: ['after', 'limit'],
+  past: {
+    name: 'listTasksAsOf',
+    text: "with folded as not materialized ( select changes.type, changes.entity_id as id, (array_agg(changes.columns is null order by changes.seq, changes.ordinal))[1] as is_new, coalesce(jsonb_object_agg(held.key, held.value order by changes.seq desc, changes.ordinal desc) filter (where held.key is not null), '{}') as columns from changes left join lateral jsonb_each( jsonb_strip_nulls(jsonb_build_object( 'version', changes.before -> 'version', 'updated_at', changes.before -> 'updated_at', 'due_at', case when changes.columns ? 'due' then coalesce(changes.before -> 'due_date', changes.data -> 'due_date') end )) || changes.columns ) as held on true where changes.user_id = caller_id() and changes.seq > $1 group by changes.type, changes.entity_id ), lists as not materialized ( select past.id, past.user_id, past.name, past.color, past.created_at, past.updated_at, past.version, past.deleted_at, past.rank, past.tasks_remain from lists as kept left join folded on folded.type = 'list' and folded.id = kept.id cross join lateral jsonb_populate_record(kept, folded.columns) as past where kept.user_id = caller_id() and folded.is_new is not true ), tasks as not materialized ( select kept_id as id, user_id, list_id, parent_id, title, description, completed, priority, tags, subtask_count, open_subtask_count, due, case when (folded or $2::boolean) and due is not null and due ->> 'time_zone' is null then to_timestamp( extract(epoch from coalesce((due ->> 'date_time')::timestamp, (due ->> 'date')::timestamp + interval '1 day'))::bigint - ($3::bigint[])[width_bucket( extract(epoch from coalesce((due ->> 'date_time')::timestamp, (due ->> 'date')::timestamp + interval '1 day'))::bigint, $4::bigint[] )] ) else due_at end as due_at, recurrence, created_at, updated_at, completed_at, version, deleted_at, rank, folded, reworded, case when folded then array(select tag_key(user_id, name) from unnest(tags) as name) else tag_keys end as tag_keys, case when folded then case priority when 'none' then 0 when 'low' then 1 when 'medium' then 2 else 3 end else weight end as weight from ( select tasks.*, tasks.id as kept_id, false as folded, false as reworded from tasks where tasks.user_id = caller_id() and tasks.id not in ( select changes.entity_id from changes where changes.user_id = caller_id() and changes.type = 'task' and changes.seq > $1 ) union all select past.*, folded.id, true, folded.columns ?| array['title', 'description', 'deleted_at'] from folded join tasks as kept on kept.user_id = caller_id() and kept.id = folded.id cross join lateral jsonb_populate_record(kept, folded.columns) as past where folded.type = 'task' and not folded.is_new ) as tasks )\nselect tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version\nfrom tasks\nwhere user_id = caller_id()\n  and id > $5\n  and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))\norder by id\nlimit $6",
+    parameters: ['as_of_seq', 'zone_changed', 'offsets', 'starts', 'after', 'limit'],
+    customPlan: true,
+  },
 }
 
 /** sql/tasks/lockTask.sql */
-export const lockTask: Statement<{ id: number; versions: number[] | null }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; recurs_from: NonNullable<components['schemas']['Due']> | null; recurs_at: NonNullable<components['schemas']['Due']> | null; recurs_number: number | null }> = {
+export const lockTask: Statement<{ id: number; versions: number[] | null }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; due_date: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; recurs_from: NonNullable<components['schemas']['Due']> | null; recurs_at: NonNullable<components['schemas']['Due']> | null; recurs_number: number | null }> = {
   name: 'lockTask',
-  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, recurs_from, recurs_at, recurs_number\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1\n  and ($2::bigint[] is null or version = any ($2))\n  and deleted_at is null\nfor update",
+  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, recurs_from, recurs_at, recurs_number\nfrom tasks\nwhere user_id = caller_id()\n  and id = $1\n  and ($2::bigint[] is null or version = any ($2))\n  and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))\nfor update",
   parameters: ['id', 'versions'],
 }
 
@@ -426,20 +1012,21 @@ export const lockTasks: Statement<{ ids: number[] }, { id: number }> = {
   name: 'lockTasks',
   text: "select id\nfrom tasks\nwhere user_id = caller_id()\n  and id = any ($1::bigint[])\norder by id\nfor no key update",
   parameters: ['ids'],
-  anew: true,
+  customPlan: true,
 }
 
 /** sql/tasks/moveSubtasks.sql */
-export const moveSubtasks: Statement<{ id: number; list_id: number | null }, { id: number }> = {
+export const moveSubtasks: Statement<{ list_id: number | null; ids: number[] }, { id: number }> = {
   name: 'moveSubtasks',
-  text: "with recursive below as ( select $1::bigint as id union all select tasks.id from below join tasks on tasks.user_id = caller_id() and tasks.parent_id = below.id )\nupdate tasks\nset list_id = $2,\n    updated_at = now(),\n    version = version + 1\nfrom below\nwhere tasks.user_id = caller_id()\n  and tasks.id = below.id\n  and tasks.id <> $1\nreturning tasks.id",
-  parameters: ['id', 'list_id'],
+  text: "update tasks\nset list_id = $1,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = any ($2::bigint[])\nreturning id",
+  parameters: ['list_id', 'ids'],
+  customPlan: true,
 }
 
 /** sql/tasks/moveTask.sql */
-export const moveTask: Statement<{ list_id: number | null; parent_id: number | null; low: string | null; high: string | null; first: boolean; id: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const moveTask: Statement<{ list_id: number | null; parent_id: number | null; low: string | null; high: string | null; first: boolean; id: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; due_date: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'moveTask',
-  text: "update tasks\nset list_id = $1,\n    parent_id = $2,\n    rank = case when $3::text is not null then ($3::bigint + $4::text::bigint) / 2 when $5 then -next_rank() else next_rank() end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $6\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  text: "update tasks\nset list_id = $1,\n    parent_id = $2,\n    rank = case when $3::text is not null then ($3::bigint + $4::text::bigint) / 2 when $5 then -next_rank() else next_rank() end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $6\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
   parameters: ['list_id', 'parent_id', 'low', 'high', 'first', 'id'],
 }
 
@@ -458,17 +1045,18 @@ export const previousPlace: Statement<{ list_id: number | null; parent_id: numbe
 }
 
 /** sql/tasks/promoteSubtasks.sql */
-export const promoteSubtasks: Statement<{ id: number; parent_id: number | null }, { id: number }> = {
+export const promoteSubtasks: Statement<{ id: number; ids: number[]; parent_id: number | null }, { id: number }> = {
   name: 'promoteSubtasks',
-  text: "with promoted as materialized (\n  select id, next_rank() as rank\n  from (select id from tasks where user_id = caller_id() and parent_id = $1 order by rank) as ordered\n)\nupdate tasks\nset parent_id = $2,\n    rank = promoted.rank,\n    updated_at = now(),\n    version = version + 1\nfrom promoted\nwhere tasks.user_id = caller_id()\n  and tasks.id = promoted.id\nreturning tasks.id",
-  parameters: ['id', 'parent_id'],
+  text: "with promoted as materialized (\n  select id, next_rank() as rank\n  from (select id from tasks where user_id = caller_id() and parent_id = $1 and id = any ($2::bigint[]) order by rank) as ordered\n)\nupdate tasks\nset parent_id = $3,\n    rank = promoted.rank,\n    updated_at = now(),\n    version = version + 1\nfrom promoted\nwhere tasks.user_id = caller_id()\n  and tasks.id = promoted.id\nreturning tasks.id",
+  parameters: ['id', 'ids', 'parent_id'],
 }
 
 /** sql/tasks/settleSubtasks.sql */
-export const settleSubtasks: Statement<{ id: number; completed: boolean }, { parent_id: number }> = {
+export const settleSubtasks: Statement<{ completed: boolean; ids: number[] }, { parent_id: number }> = {
   name: 'settleSubtasks',
-  text: "with recursive below as ( select $1::bigint as id union all select tasks.id from below join tasks on tasks.user_id = caller_id() and tasks.parent_id = below.id )\nupdate tasks\nset completed = $2,\n    completed_at = case when $2 then now() end,\n    updated_at = now(),\n    version = version + 1\nfrom below\nwhere tasks.user_id = caller_id()\n  and tasks.id = below.id\n  and tasks.id <> $1\n  and tasks.completed <> $2\n  and tasks.recurrence is null\n  and tasks.deleted_at is null\nreturning tasks.parent_id as parent_id",
-  parameters: ['id', 'completed'],
+  text: "update tasks\nset completed = $1,\n    completed_at = case when $1 then now() end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = any ($2::bigint[])\n  and completed <> $1\n  and recurrence is null\n  and deleted_at is null\nreturning parent_id as parent_id",
+  parameters: ['completed', 'ids'],
+  customPlan: true,
 }
 
 /** sql/tasks/spreadTasks.sql */
@@ -476,21 +1064,56 @@ export const spreadTasks: Statement<{ high: string | null; list_id: number | nul
   name: 'spreadTasks',
   text: "with following as materialized (\n  select id, row_number() over (order by rank) as number, case when $1::text is null then next_rank() end as fresh\n  from (\n    select id, rank\n    from tasks\n    where user_id = caller_id()\n      and id_or_zero(list_id) = id_or_zero($2::bigint)\n      and id_or_zero(parent_id) = id_or_zero($3::bigint)\n      and rank > $4::text::bigint\n      and id <> $5\n    order by rank\n    limit $6\n  ) as ordered\n)\nupdate tasks\nset rank = coalesce(fresh, $4::bigint + ($1::bigint - $4::bigint) / ($6 + 1) * number)\nfrom following\nwhere tasks.user_id = caller_id()\n  and tasks.id = following.id\nreturning tasks.id",
   parameters: ['high', 'list_id', 'parent_id', 'low', 'id', 'window'],
-  anew: true,
+  customPlan: true,
 }
 
 /** sql/tasks/updateTask.sql */
-export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; moved: boolean; list_id: number | null; parent_id: number | null; completed: boolean | null; priority: 'none' | 'low' | 'medium' | 'high' | null; tags: string[] | null; tag_keys: string[]; has_due: boolean; due: NonNullable<components['schemas']['Due']> | null; due_at: string | null; has_recurrence: boolean; recurrence: NonNullable<components['schemas']['Recurrence']> | null; recurs_from: NonNullable<components['schemas']['Due']> | null; id: number; of_plain: boolean; versions: number[] | null }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
+export const updateTask: Statement<{ title: string | null; has_description: boolean; description: string | null; moved: boolean; list_id: number | null; parent_id: number | null; completed: boolean | null; priority: 'none' | 'low' | 'medium' | 'high' | null; tags: string[] | null; has_due: boolean; due: NonNullable<components['schemas']['Due']> | null; due_at: string | null; has_recurrence: boolean; recurrence: NonNullable<components['schemas']['Recurrence']> | null; recurs_from: NonNullable<components['schemas']['Due']> | null; id: number; of_plain: boolean; versions: number[] | null }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; due_date: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number }> = {
   name: 'updateTask',
-  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    list_id = case when $4 then $5 else list_id end,\n    parent_id = case when $4 then $6 else parent_id end,\n    rank = case when $4 then next_rank() else rank end,\n    completed = coalesce($7, completed),\n    completed_at = case when coalesce($7, completed) then coalesce(completed_at, now()) end,\n    priority = coalesce($8, priority),\n    tags = coalesce($9::text[], tags),\n    tag_keys = case when $9::text[] is null then tag_keys\n      else array(select caller_id() || ':' || key from unnest($10::text[]) as key) end,\n    due = case when $11 then $12::due else due end,\n    due_at = case when $11 then $13 else due_at end,\n    recurrence = case when $14 then $15::recurrence else recurrence end,\n    recurs_from = case when $14 then $16::due else recurs_from end,\n    recurs_at = case when $14 then $16::due else recurs_at end,\n    recurs_number = case when not $14 then recurs_number when $15::recurrence is not null then 1 end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $17\n  and (recurrence is null or not $18)\n  and deleted_at is null\n  and ($19::bigint[] is null or version = any ($19))\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
-  parameters: ['title', 'has_description', 'description', 'moved', 'list_id', 'parent_id', 'completed', 'priority', 'tags', 'tag_keys', 'has_due', 'due', 'due_at', 'has_recurrence', 'recurrence', 'recurs_from', 'id', 'of_plain', 'versions'],
+  text: "update tasks\nset title = coalesce($1, title),\n    description = case when $2 then $3 else description end,\n    list_id = case when $4 then $5 else list_id end,\n    parent_id = case when $4 then $6 else parent_id end,\n    rank = case when $4 then next_rank() else rank end,\n    completed = coalesce($7, completed),\n    completed_at = case when coalesce($7, completed) then coalesce(completed_at, now()) end,\n    priority = coalesce($8, priority),\n    tags = coalesce($9::text[], tags),\n    tag_keys = case when $9 is null then tag_keys else '{}' end,\n    due = case when $10 then $11::due else due end,\n    due_at = case when $10 then $12 else due_at end,\n    recurrence = case when $13 then $14::recurrence else recurrence end,\n    recurs_from = case when $13 then $15::due else recurs_from end,\n    recurs_at = case when $13 then $15::due else recurs_at end,\n    recurs_number = case when not $13 then recurs_number when $14::recurrence is not null then 1 end,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $16\n  and (recurrence is null or not $17)\n  and tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain)))\n  and ($18::bigint[] is null or version = any ($18))\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version",
+  parameters: ['title', 'has_description', 'description', 'moved', 'list_id', 'parent_id', 'completed', 'priority', 'tags', 'has_due', 'due', 'due_at', 'has_recurrence', 'recurrence', 'recurs_from', 'id', 'of_plain', 'versions'],
+}
+
+/** sql/tokens/createToken.sql */
+export const createToken: Statement<{ name: string; scopes: unknown; hash: Buffer; days: number; most: number }, { id: number; user_id: number; name: string; scopes: NonNullable<components['schemas']['TokenScopes']>; created_at: string; expires_at: string; last_used_on: string | null }> = {
+  name: 'createToken',
+  text: "insert into personal_tokens (user_id, name, scopes, hash, expires_at)\nselect caller_id(), $1, $2::jsonb, $3, now() + make_interval(days => $4)\nwhere (select count(*) from personal_tokens where user_id = caller_id() and expires_at > now()) < $5\nreturning personal_tokens.id, personal_tokens.user_id, personal_tokens.name, personal_tokens.scopes, personal_tokens.created_at, personal_tokens.expires_at, personal_tokens.last_used_on::text as last_used_on",
+  parameters: ['name', 'scopes', 'hash', 'days', 'most'],
+}
+
+/** sql/tokens/listTokens.sql */
+export const listTokens: Statement<Record<string, never>, { id: number; user_id: number; name: string; scopes: NonNullable<components['schemas']['TokenScopes']>; created_at: string; expires_at: string; last_used_on: string | null }> = {
+  name: 'listTokens',
+  text: "select personal_tokens.id, personal_tokens.user_id, personal_tokens.name, personal_tokens.scopes, personal_tokens.created_at, personal_tokens.expires_at, personal_tokens.last_used_on::text as last_used_on\nfrom personal_tokens\nwhere user_id = caller_id()\n  and expires_at > now()\norder by id",
+  parameters: [],
+}
+
+/** sql/tokens/revokeToken.sql */
+export const revokeToken: Statement<{ id: number }, { id: number }> = {
+  name: 'revokeToken',
+  text: "delete from personal_tokens\nwhere user_id = caller_id()\n  and id = $1\n  and expires_at > now()\nreturning id",
+  parameters: ['id'],
+}
+
+/** sql/tokens/useToken.sql */
+export const useToken: Statement<{ id: number }, { id: number }> = {
+  name: 'useToken',
+  text: "update personal_tokens\nset last_used_on = (now() at time zone 'UTC')::date\nwhere user_id = caller_id()\n  and id = $1\n  and last_used_on is distinct from (now() at time zone 'UTC')::date\nreturning id",
+  parameters: ['id'],
+}
+
+/** sql/transactions/finishChanges.sql */
+export const finishChanges: Statement<Record<string, never>, { seq: number; at: string }> = {
+  name: 'finishChanges',
+  text: "select seq as seq, at as at from finish_changes()",
+  parameters: [],
 }
 
 /** sql/transactions/openAccount.sql */
-export const openAccount: Statement<{ user_id: string; read_only: string }, { stands: boolean }> = {
+export const openAccount: Statement<{ user_id: string; quotas: string; request: string; role: string; read_only: string; statement_timeout: string }, { stands: boolean }> = {
   name: 'openAccount',
-  text: "select exists (\n  select from users\n  where users.id = opened.user_id::bigint\n) as stands\nfrom (\n  select\n    set_config('app.user_id', $1, true) as user_id,\n    set_config('role', 'taskpact_runtime', true),\n    set_config('transaction_read_only', $2, true)\n) as opened",
-  parameters: ['user_id', 'read_only'],
+  text: "select exists (\n  select from users\n  where users.id = opened.user_id::bigint and users.deleted_at is null\n) as stands\nfrom (\n  select set_config('app.user_id', $1, true) as user_id, set_config('app.quotas', $2, true), set_config('app.request', $3, true), set_config('role', $4, true), set_config('transaction_read_only', $5, true), set_config('statement_timeout', $6, true)\n) as opened",
+  parameters: ['user_id', 'quotas', 'request', 'role', 'read_only', 'statement_timeout'],
 }
 
 /** sql/transactions/openAuthentication.sql */
@@ -515,45 +1138,94 @@ export const openMaintenance: Statement<Record<string, never>, { stands: boolean
 }
 
 /** sql/transactions/openSession.sql */
-export const openSession: Statement<{ session_id: string; user_id: string; read_only: string }, { stands: boolean }> = {
+export const openSession: Statement<{ session_id: string; user_id: string; quotas: string; request: string; role: string; read_only: string; statement_timeout: string }, { stands: boolean }> = {
   name: 'openSession',
-  text: "select exists (\n  select from sessions\n  where sessions.user_id = opened.user_id::bigint and sessions.id = $1 and sessions.expires_at > now()\n) as stands\nfrom (\n  select\n    set_config('app.user_id', $2, true) as user_id,\n    set_config('role', 'taskpact_runtime', true),\n    set_config('transaction_read_only', $3, true)\n) as opened",
-  parameters: ['session_id', 'user_id', 'read_only'],
+  text: "select exists (\n  select from sessions\n  where sessions.user_id = opened.user_id::bigint and sessions.id = $1 and sessions.expires_at > now()\n) as stands\nfrom (\n  select set_config('app.user_id', $2, true) as user_id, set_config('app.quotas', $3, true), set_config('app.request', $4, true), set_config('role', $5, true), set_config('transaction_read_only', $6, true), set_config('statement_timeout', $7, true)\n) as opened",
+  parameters: ['session_id', 'user_id', 'quotas', 'request', 'role', 'read_only', 'statement_timeout'],
+}
+
+/** sql/transactions/openToken.sql */
+export const openToken: Statement<{ token_id: number; user_id: string; quotas: string; request: string; role: string; read_only: string; statement_timeout: string }, { stands: boolean }> = {
+  name: 'openToken',
+  text: "select exists (\n  select from personal_tokens\n  where personal_tokens.user_id = opened.user_id::bigint and personal_tokens.id = $1 and personal_tokens.expires_at > now()\n) as stands\nfrom (\n  select set_config('app.user_id', $2, true) as user_id, set_config('app.quotas', $3, true), set_config('app.request', $4, true), set_config('role', $5, true), set_config('transaction_read_only', $6, true), set_config('statement_timeout', $7, true)\n) as opened",
+  parameters: ['token_id', 'user_id', 'quotas', 'request', 'role', 'read_only', 'statement_timeout'],
+}
+
+/** sql/trash/expireLists.sql */
+export const expireLists: Statement<Record<string, never>, { id: number }> = {
+  name: 'expireLists',
+  text: "update lists\nset deleted_at = '-infinity'\nwhere user_id = caller_id()\n  and deleted_at is not null\nreturning id",
+  parameters: [],
+}
+
+/** sql/trash/findHidingList.sql */
+export const findHidingList: Statement<{ id: number }, { id: number }> = {
+  name: 'findHidingList',
+  text: "select lists.id\nfrom tasks\njoin lists on lists.user_id = tasks.user_id and lists.id = tasks.list_id\nwhere tasks.user_id = caller_id()\n  and tasks.id = $1\n  and tasks.deleted_at is null and lists.tasks_remain and lists.deleted_at > '-infinity'",
+  parameters: ['id'],
 }
 
 /** sql/trash/listDeletedLists.sql */
 export const listDeletedLists: Statement<{ after: number; limit: number }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number; deleted_at: string }> = {
   name: 'listDeletedLists',
-  text: "select lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version, lists.deleted_at as deleted_at\nfrom lists\nwhere user_id = caller_id()\n  and id > $1\n  and deleted_at is not null\norder by id\nlimit $2",
+  text: "select lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version, lists.deleted_at as deleted_at\nfrom lists\nwhere user_id = caller_id()\n  and id > $1\n  and deleted_at > '-infinity'\norder by id\nlimit $2",
   parameters: ['after', 'limit'],
 }
 
+/** sql/trash/listHiddenTasks.sql */
+export const listHiddenTasks: Statement<{ list_id: number; except: number | null }, { id: number }> = {
+  name: 'listHiddenTasks',
+  text: "select id\nfrom tasks\nwhere user_id = caller_id()\n  and list_id = $1\n  and deleted_at is null\n  and id is distinct from $2\norder by id",
+  parameters: ['list_id', 'except'],
+}
+
+/** sql/trash/listPurged.sql */
+export const listPurged: Statement<{ id: number }, { id: number }> = {
+  name: 'listPurged',
+  text: "select task_id as id\nfrom trash\nwhere user_id = caller_id()\n  and (task_id = $1 or with_task_id = $1)\n  and exists (select from trash as entry where entry.user_id = caller_id() and entry.task_id = $1)\nunion\nselect tasks.id\nfrom tasks\njoin lists on lists.user_id = tasks.user_id and lists.id = tasks.list_id\nwhere tasks.user_id = caller_id()\n  and tasks.id = $1\n  and tasks.deleted_at is null and lists.tasks_remain and lists.deleted_at > '-infinity'\norder by 1",
+  parameters: ['id'],
+}
+
+/** sql/trash/listTasksOfDeletedList.sql */
+export const listTasksOfDeletedList: Statement<{ list_id: number; list_version: number }, { id: number }> = {
+  name: 'listTasksOfDeletedList',
+  text: "select tasks.id\nfrom tasks\njoin trash on trash.user_id = tasks.user_id and trash.task_id = tasks.id\nwhere tasks.user_id = caller_id()\n  and tasks.list_id = $1\n  and tasks.deleted_at is not null\n  and trash.list_version = $2\norder by tasks.id",
+  parameters: ['list_id', 'list_version'],
+}
+
 /** sql/trash/listTrash.sql */
-export const listTrash: Statement<{ before: number; limit: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; deleted_at: string; position: number }> = {
+export const listTrash: Statement<{ before: number; limit: number; before_task: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; due_date: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; deleted_at: string; key: string }> = {
   name: 'listTrash',
-  text: "select tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, trash.deleted_at, trash.id as position\nfrom trash\njoin tasks on tasks.user_id = trash.user_id and tasks.id = trash.task_id\nwhere trash.user_id = caller_id()\n  and trash.id < $1\norder by trash.id desc\nlimit $2",
-  parameters: ['before', 'limit'],
+  text: "with entries as materialized (\n  (\n    select trash.task_id, trash.deleted_at, trash.id as position\n    from trash\n    where trash.user_id = caller_id()\n      and trash.id < $1\n    order by trash.id desc\n    limit $2\n  )\n  union all\n  (\n    select tasks.id, lists.deleted_at, lists.trash_position\n    from lists\n    join tasks on tasks.user_id = lists.user_id and tasks.list_id = lists.id\n    where lists.user_id = caller_id()\n      and tasks.deleted_at is null and lists.tasks_remain and lists.deleted_at > '-infinity'\n      and (lists.trash_position, tasks.id) < ($1, $3)\n    order by lists.trash_position desc, tasks.id desc\n    limit $2\n  )\n)\nselect tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, entries.deleted_at as deleted_at, entries.position::text as key\nfrom entries\njoin tasks on tasks.user_id = caller_id() and tasks.id = entries.task_id\norder by entries.position desc, tasks.id desc\nlimit $2",
+  parameters: ['before', 'limit', 'before_task'],
 }
 
 /** sql/trash/lockList.sql */
-export const lockList: Statement<{ id: number }, { deleted: boolean }> = {
+export const lockList: Statement<{ id: number }, { deleted: boolean; hides_tasks: boolean }> = {
   name: 'lockList',
-  text: "select deleted_at is not null as deleted\nfrom lists\nwhere user_id = caller_id()\n  and id = $1\nfor no key update",
+  text: "select deleted_at is not null as deleted, tasks_remain as hides_tasks\nfrom lists\nwhere user_id = caller_id()\n  and id = $1\nfor no key update",
   parameters: ['id'],
+}
+
+/** sql/trash/lockLists.sql */
+export const lockLists: Statement<Record<string, never>, { id: number }> = {
+  name: 'lockLists',
+  text: "select id\nfrom lists\nwhere user_id = caller_id()\norder by id\nfor no key update",
+  parameters: [],
+}
+
+/** sql/trash/markEmptied.sql */
+export const markEmptied: Statement<Record<string, never>, { id: number }> = {
+  name: 'markEmptied',
+  text: "update users\nset trash_emptied_to = (select max(trash.id) from trash where trash.user_id = caller_id())\nwhere id = caller_id()\n  and exists (select from trash where trash.user_id = caller_id())\nreturning id",
+  parameters: [],
 }
 
 /** sql/trash/purgeLists.sql */
 export const purgeLists: Statement<Record<string, never>, { id: number }> = {
   name: 'purgeLists',
-  text: "delete from lists\nwhere user_id = caller_id()\n  and deleted_at is not null\nreturning id",
+  text: "with remaining as (\n  update lists\n  set deleted_at = '-infinity'\n  where user_id = caller_id()\n    and deleted_at is not null\n    and tasks_remain\n)\ndelete from lists\nwhere user_id = caller_id()\n  and deleted_at is not null\n  and not tasks_remain\nreturning id",
   parameters: [],
-}
-
-/** sql/trash/purgeTask.sql */
-export const purgeTask: Statement<{ id: number }, { id: number }> = {
-  name: 'purgeTask',
-  text: "delete from tasks\nusing trash\nwhere trash.user_id = caller_id()\n  and trash.task_id = $1\n  and tasks.user_id = trash.user_id\n  and tasks.deleted_at is not null\n  and tasks.id in (select $1::bigint union all select task_id from trash where user_id = caller_id() and with_task_id = $1)\nreturning tasks.id",
-  parameters: ['id'],
 }
 
 /** sql/trash/purgeTasks.sql */
@@ -561,6 +1233,14 @@ export const purgeTasks: Statement<{ most: number }, { id: number }> = {
   name: 'purgeTasks',
   text: "with chosen as (\n  select task_id\n  from trash\n  where user_id = caller_id()\n  limit $1\n)\ndelete from tasks\nusing chosen\nwhere tasks.user_id = caller_id()\n  and tasks.id = chosen.task_id\n  and tasks.deleted_at is not null\nreturning tasks.id",
   parameters: ['most'],
+}
+
+/** sql/trash/purgeTree.sql */
+export const purgeTree: Statement<{ ids: number[] }, { id: number }> = {
+  name: 'purgeTree',
+  text: "delete from tasks\nwhere user_id = caller_id()\n  and id = any ($1::bigint[])\n  and not (tasks.deleted_at is null and (tasks.list_id is null or tasks.list_id <> all (array(select lists.id from lists where lists.user_id = caller_id() and lists.tasks_remain))))\nreturning id",
+  parameters: ['ids'],
+  customPlan: true,
 }
 
 /** sql/trash/restoreAbove.sql */
@@ -571,51 +1251,54 @@ export const restoreAbove: Statement<{ id: number }, { id: number; parent_id: nu
 }
 
 /** sql/trash/restoreBelow.sql */
-export const restoreBelow: Statement<{ id: number; with_task_id: number | null }, { id: number }> = {
+export const restoreBelow: Statement<{ ids: number[]; id: number; with_task_id: number | null }, { id: number }> = {
   name: 'restoreBelow',
-  text: "with recursive below as (\n  select $1::bigint as id\n  union all\n  select tasks.id\n  from below\n  join tasks on tasks.user_id = caller_id() and tasks.parent_id = below.id\n  join trash on trash.user_id = caller_id() and trash.task_id = tasks.id\n  where trash.with_task_id in ($1, $2)\n), entries as (\n  delete from trash\n  using below\n  where trash.user_id = caller_id()\n    and trash.task_id = below.id\n  returning trash.task_id\n)\nupdate tasks\nset deleted_at = null,\n    updated_at = now(),\n    version = version + 1\nfrom entries\nwhere tasks.user_id = caller_id()\n  and tasks.id = entries.task_id\nreturning tasks.id",
-  parameters: ['id', 'with_task_id'],
+  text: "with entries as (\n  delete from trash\n  where user_id = caller_id()\n    and task_id = any ($1::bigint[])\n    and with_task_id in ($2, $3)\n  returning task_id\n)\nupdate tasks\nset deleted_at = null,\n    updated_at = now(),\n    version = version + 1\nfrom entries\nwhere tasks.user_id = caller_id()\n  and tasks.id = entries.task_id\nreturning tasks.id",
+  parameters: ['ids', 'id', 'with_task_id'],
+  customPlan: true,
 }
 
 /** sql/trash/restoreList.sql */
 export const restoreList: Statement<{ id: number }, { id: number; user_id: number; name: string; color: string | null; created_at: string; updated_at: string; version: number }> = {
   name: 'restoreList',
-  text: "update lists\nset deleted_at = null,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at is not null\nreturning lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version",
+  text: "update lists\nset deleted_at = null,\n    tasks_remain = false,\n    trash_position = null,\n    updated_at = now(),\n    version = version + 1\nwhere user_id = caller_id()\n  and id = $1\n  and deleted_at > '-infinity'\nreturning lists.id, lists.user_id, lists.name, lists.color, lists.created_at, lists.updated_at, lists.version",
   parameters: ['id'],
 }
 
 /** sql/trash/restoreTask.sql */
-export const restoreTask: Statement<{ id: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; with_task_id: number | null }> = {
+export const restoreTask: Statement<{ id: number }, { id: number; user_id: number; list_id: number | null; parent_id: number | null; title: string; description: string | null; completed: boolean; priority: 'none' | 'low' | 'medium' | 'high'; tags: string[]; subtask_count: number; open_subtask_count: number; due: NonNullable<components['schemas']['Due']> | null; due_date: string | null; recurrence: NonNullable<components['schemas']['Recurrence']> | null; created_at: string; updated_at: string; completed_at: string | null; version: number; with_task_id: number | null }> = {
   name: 'restoreTask',
-  text: "with entry as (\n  delete from trash\n  where user_id = caller_id()\n    and task_id = $1\n  returning task_id, with_task_id\n)\nupdate tasks\nset deleted_at = null,\n    updated_at = now(),\n    version = version + 1\nfrom entry\nwhere tasks.user_id = caller_id()\n  and tasks.id = entry.task_id\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, entry.with_task_id as with_task_id",
+  text: "with entry as (\n  delete from trash\n  where user_id = caller_id()\n    and task_id = $1\n  returning task_id, with_task_id\n)\nupdate tasks\nset deleted_at = null,\n    updated_at = now(),\n    version = version + 1\nfrom entry\nwhere tasks.user_id = caller_id()\n  and tasks.id = entry.task_id\nreturning tasks.id, tasks.user_id, tasks.list_id, tasks.parent_id, tasks.title, tasks.description, tasks.completed, tasks.priority, tasks.tags, tasks.subtask_count, tasks.open_subtask_count, tasks.due, case when tasks.due ? 'time_zone' then to_char(tasks.due_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') else coalesce(tasks.due ->> 'date', tasks.due ->> 'date_time') end as due_date, tasks.recurrence, tasks.created_at, tasks.updated_at, tasks.completed_at, tasks.version, entry.with_task_id as with_task_id",
   parameters: ['id'],
 }
 
 /** sql/trash/restoreTasksOfList.sql */
-export const restoreTasksOfList: Statement<{ list_version: number; list_id: number }, { id: number }> = {
+export const restoreTasksOfList: Statement<{ ids: number[] }, { id: number }> = {
   name: 'restoreTasksOfList',
-  text: "with entries as (\n  delete from trash\n  using tasks\n  where trash.user_id = caller_id()\n    and trash.list_version = $1\n    and tasks.user_id = trash.user_id\n    and tasks.id = trash.task_id\n    and tasks.list_id = $2\n  returning trash.task_id\n)\nupdate tasks\nset deleted_at = null,\n    updated_at = now(),\n    version = version + 1\nfrom entries\nwhere tasks.user_id = caller_id()\n  and tasks.id = entries.task_id\nreturning tasks.id",
-  parameters: ['list_version', 'list_id'],
+  text: "with entries as (\n  delete from trash\n  where user_id = caller_id()\n    and task_id = any ($1::bigint[])\n  returning task_id\n)\nupdate tasks\nset deleted_at = null,\n    updated_at = now(),\n    version = version + 1\nfrom entries\nwhere tasks.user_id = caller_id()\n  and tasks.id = entries.task_id\nreturning tasks.id",
+  parameters: ['ids'],
+  customPlan: true,
+}
+
+/** sql/trash/unpackTasks.sql */
+export const unpackTasks: Statement<{ ids: number[] }, { task_id: number }> = {
+  name: 'unpackTasks',
+  text: "with moved as (\n  update tasks\n  set deleted_at = lists.deleted_at,\n      updated_at = now(),\n      version = tasks.version + 1\n  from lists\n  where tasks.user_id = caller_id()\n    and tasks.id = any ($1::bigint[])\n    and lists.user_id = tasks.user_id\n    and lists.id = tasks.list_id\n  returning tasks.user_id, tasks.id, lists.deleted_at, lists.version\n)\ninsert into trash (user_id, task_id, deleted_at, list_version)\nselect user_id, id, deleted_at, version\nfrom moved\norder by id\nreturning task_id",
+  parameters: ['ids'],
+  customPlan: true,
 }
 
 /** sql/users/deleteUser.sql */
 export const deleteUser: Statement<Record<string, never>, { id: number }> = {
   name: 'deleteUser',
-  text: "delete from users\nwhere id = caller_id()\nreturning id",
-  parameters: [],
-}
-
-/** sql/users/findLocalDues.sql */
-export const findLocalDues: Statement<Record<string, never>, { due: NonNullable<components['schemas']['Due']> }> = {
-  name: 'findLocalDues',
-  text: "select distinct due as due\nfrom tasks\nwhere user_id = caller_id()\n  and due ->> 'time_zone' is null\n  and due is not null",
+  text: "with password as (\n  delete from passwords\n  where user_id = caller_id()\n), identity as (\n  delete from identities\n  where user_id = caller_id()\n), endpoints as (\n  delete from webhooks\n  where user_id = caller_id()\n), tokens as (\n  delete from personal_tokens\n  where user_id = caller_id()\n), usage as (\n  delete from quota_usage\n  where user_id = caller_id()\n)\nupdate users\nset deleted_at = now(),\n    email = null,\n    name = null\nwhere id = caller_id()\n  and deleted_at is null\nreturning id",
   parameters: [],
 }
 
 /** sql/users/getUser.sql */
-export const getUser: Statement<Record<string, never>, { id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
+export const getUser: Statement<Record<string, never>, { id: number; email: string | null; name: string | null; time_zone: string; created_at: string; tasks: number; lists: number; tags: number; bytes: number; sessions: number }> = {
   name: 'getUser',
-  text: "select users.id, users.email, users.name, users.time_zone, users.created_at\nfrom users\nwhere id = caller_id()",
+  text: "select users.id, users.email, users.name, users.time_zone, users.created_at, quota_usage.tasks, quota_usage.lists, quota_usage.tags, quota_usage.bytes,\n  (select count(*) from sessions where sessions.user_id = caller_id() and sessions.expires_at > now()) as sessions\nfrom users\njoin quota_usage on quota_usage.user_id = caller_id()\nwhere users.id = caller_id()",
   parameters: [],
 }
 
@@ -634,10 +1317,10 @@ export const lockTimeZone: Statement<Record<string, never>, { time_zone: string 
 }
 
 /** sql/users/moveLocalDues.sql */
-export const moveLocalDues: Statement<{ moved: unknown }, { id: number }> = {
+export const moveLocalDues: Statement<{ offsets: number[]; starts: number[]; after: number; most: number }, { id: number }> = {
   name: 'moveLocalDues',
-  text: "update tasks\nset due_at = moved.due_at\nfrom jsonb_to_recordset($1) as moved (due jsonb, due_at timestamptz)\nwhere tasks.user_id = caller_id()\n  and tasks.due = moved.due\nreturning tasks.id",
-  parameters: ['moved'],
+  text: "update tasks\nset due_at = to_timestamp( extract(epoch from coalesce((due ->> 'date_time')::timestamp, (due ->> 'date')::timestamp + interval '1 day'))::bigint - ($1::bigint[])[width_bucket( extract(epoch from coalesce((due ->> 'date_time')::timestamp, (due ->> 'date')::timestamp + interval '1 day'))::bigint, $2::bigint[] )] )\nwhere user_id = caller_id()\n  and id > $3\n  and id <= (\n    select max(part.id)\n    from (\n      select tasks.id\n      from tasks\n      where tasks.user_id = caller_id()\n        and tasks.id > $3\n        and tasks.due is not null\n        and tasks.due ->> 'time_zone' is null\n      order by tasks.id\n      limit $4\n    ) as part\n  )\n  and due is not null\n  and due ->> 'time_zone' is null\nreturning id",
+  parameters: ['offsets', 'starts', 'after', 'most'],
 }
 
 /** sql/users/updateUser.sql */
@@ -645,4 +1328,81 @@ export const updateUser: Statement<{ name: string | null; time_zone: string | nu
   name: 'updateUser',
   text: "update users\nset name = coalesce($1, name),\n    time_zone = coalesce($2, time_zone)\nwhere id = caller_id()\nreturning users.id, users.email, users.name, users.time_zone, users.created_at",
   parameters: ['name', 'time_zone'],
+}
+
+/** sql/webhooks/createWebhook.sql */
+export const createWebhook: Statement<{ url: string; events: string[]; enabled: boolean; secret: string; most: number }, { id: number; user_id: number; url: string; events: string[]; enabled: boolean; disabled_reason: 'gone' | 'failing' | null; failing_since: string | null; created_at: string; updated_at: string }> = {
+  name: 'createWebhook',
+  text: "insert into webhooks (user_id, url, events, enabled, secret, queued_seq)\nselect caller_id(), $1, $2::text[], $3, $4, coalesce((select max(seq) from feeds where user_id = caller_id()), 0)\nwhere (select count(*) from webhooks where user_id = caller_id()) < $5\nreturning webhooks.id, webhooks.user_id, webhooks.url, webhooks.events, webhooks.enabled, webhooks.disabled_reason, webhooks.failing_since, webhooks.created_at, webhooks.updated_at",
+  parameters: ['url', 'events', 'enabled', 'secret', 'most'],
+}
+
+/** sql/webhooks/deleteWebhook.sql */
+export const deleteWebhook: Statement<{ id: number }, { id: number }> = {
+  name: 'deleteWebhook',
+  text: "delete from webhooks\nwhere user_id = caller_id()\n  and id = $1\nreturning id",
+  parameters: ['id'],
+}
+
+/** sql/webhooks/getDelivery.sql */
+export const getDelivery: Statement<{ id: number }, { id: number; webhook_id: number; message_id: string; event: string; seq: number | null; state: 'queued' | 'delivered' | 'failed'; attempts: NonNullable<components['schemas']['WebhookAttempts']>; body: string; created_at: string; next_attempt_at: string | null }> = {
+  name: 'getDelivery',
+  text: "select webhook_deliveries.id, webhook_deliveries.webhook_id, webhook_deliveries.message_id, webhook_deliveries.event, webhook_deliveries.seq, webhook_deliveries.state, webhook_deliveries.attempts, webhook_deliveries.body, webhook_deliveries.created_at, case when webhook_deliveries.state = 'queued' then webhook_deliveries.next_at end as next_attempt_at\nfrom webhook_deliveries\njoin webhooks on webhooks.user_id = webhook_deliveries.user_id and webhooks.id = webhook_deliveries.webhook_id\nwhere webhook_deliveries.user_id = caller_id()\n  and webhook_deliveries.id = $1",
+  parameters: ['id'],
+}
+
+/** sql/webhooks/getWebhook.sql */
+export const getWebhook: Statement<{ id: number }, { id: number; user_id: number; url: string; events: string[]; enabled: boolean; disabled_reason: 'gone' | 'failing' | null; failing_since: string | null; created_at: string; updated_at: string }> = {
+  name: 'getWebhook',
+  text: "select webhooks.id, webhooks.user_id, webhooks.url, webhooks.events, webhooks.enabled, webhooks.disabled_reason, webhooks.failing_since, webhooks.created_at, webhooks.updated_at\nfrom webhooks\nwhere user_id = caller_id()\n  and id = $1",
+  parameters: ['id'],
+}
+
+/** sql/webhooks/listDeliveries.sql */
+export const listDeliveries: Statement<{ webhook_id: number; before: number; limit: number }, { id: number; webhook_id: number; message_id: string; event: string; seq: number | null; state: 'queued' | 'delivered' | 'failed'; attempts: NonNullable<components['schemas']['WebhookAttempts']>; body: string; created_at: string; next_attempt_at: string | null }> = {
+  name: 'listDeliveries',
+  text: "select webhook_deliveries.id, webhook_deliveries.webhook_id, webhook_deliveries.message_id, webhook_deliveries.event, webhook_deliveries.seq, webhook_deliveries.state, webhook_deliveries.attempts, webhook_deliveries.body, webhook_deliveries.created_at, case when webhook_deliveries.state = 'queued' then webhook_deliveries.next_at end as next_attempt_at\nfrom webhook_deliveries\nwhere user_id = caller_id()\n  and webhook_id = $1\n  and id < $2\norder by id desc\nlimit $3",
+  parameters: ['webhook_id', 'before', 'limit'],
+}
+
+/** sql/webhooks/listWebhooks.sql */
+export const listWebhooks: Statement<Record<string, never>, { id: number; user_id: number; url: string; events: string[]; enabled: boolean; disabled_reason: 'gone' | 'failing' | null; failing_since: string | null; created_at: string; updated_at: string }> = {
+  name: 'listWebhooks',
+  text: "select webhooks.id, webhooks.user_id, webhooks.url, webhooks.events, webhooks.enabled, webhooks.disabled_reason, webhooks.failing_since, webhooks.created_at, webhooks.updated_at\nfrom webhooks\nwhere user_id = caller_id()\norder by id",
+  parameters: [],
+}
+
+/** sql/webhooks/patchWebhook.sql */
+export const patchWebhook: Statement<{ url: string | null; events: string[] | null; enabled: boolean | null; id: number }, { id: number; user_id: number; url: string; events: string[]; enabled: boolean; disabled_reason: 'gone' | 'failing' | null; failing_since: string | null; created_at: string; updated_at: string }> = {
+  name: 'patchWebhook',
+  text: "update webhooks\nset url = coalesce($1, url),\n    events = coalesce($2::text[], events),\n    enabled = coalesce($3, enabled),\n    disabled_reason = case when $3 is null then disabled_reason end,\n    failing_since = case when $3 then null else failing_since end,\n    paused_until = null,\n    updated_at = now()\nwhere user_id = caller_id()\n  and id = $4\nreturning webhooks.id, webhooks.user_id, webhooks.url, webhooks.events, webhooks.enabled, webhooks.disabled_reason, webhooks.failing_since, webhooks.created_at, webhooks.updated_at",
+  parameters: ['url', 'events', 'enabled', 'id'],
+}
+
+/** sql/webhooks/queueTest.sql */
+export const queueTest: Statement<{ id: number }, { id: number; webhook_id: number; message_id: string; event: string; seq: number | null; state: 'queued' | 'delivered' | 'failed'; attempts: NonNullable<components['schemas']['WebhookAttempts']>; body: string; created_at: string; next_attempt_at: string | null }> = {
+  name: 'queueTest',
+  text: "insert into webhook_deliveries (user_id, webhook_id, event, body)\nselect user_id, id, 'webhook.test', jsonb_build_object('type', 'webhook.test', 'timestamp', instant(now()), 'data', jsonb_build_object('webhook_id', id))::text\nfrom webhooks\nwhere user_id = caller_id()\n  and id = $1\nreturning webhook_deliveries.id, webhook_deliveries.webhook_id, webhook_deliveries.message_id, webhook_deliveries.event, webhook_deliveries.seq, webhook_deliveries.state, webhook_deliveries.attempts, webhook_deliveries.body, webhook_deliveries.created_at, case when webhook_deliveries.state = 'queued' then webhook_deliveries.next_at end as next_attempt_at",
+  parameters: ['id'],
+}
+
+/** sql/webhooks/redeliver.sql */
+export const redeliver: Statement<{ id: number }, { id: number; webhook_id: number; message_id: string; event: string; seq: number | null; state: 'queued' | 'delivered' | 'failed'; attempts: NonNullable<components['schemas']['WebhookAttempts']>; body: string; created_at: string; next_attempt_at: string | null }> = {
+  name: 'redeliver',
+  text: "insert into webhook_deliveries (user_id, webhook_id, message_id, event, type, entity_id, seq, body)\nselect sent.user_id, sent.webhook_id, sent.message_id, sent.event, sent.type, sent.entity_id, sent.seq, sent.body\nfrom webhook_deliveries as sent\njoin webhooks on webhooks.user_id = sent.user_id and webhooks.id = sent.webhook_id\nwhere sent.user_id = caller_id()\n  and sent.id = $1\nreturning webhook_deliveries.id, webhook_deliveries.webhook_id, webhook_deliveries.message_id, webhook_deliveries.event, webhook_deliveries.seq, webhook_deliveries.state, webhook_deliveries.attempts, webhook_deliveries.body, webhook_deliveries.created_at, case when webhook_deliveries.state = 'queued' then webhook_deliveries.next_at end as next_attempt_at",
+  parameters: ['id'],
+}
+
+/** sql/webhooks/replayWebhook.sql */
+export const replayWebhook: Statement<{ from_seq: number; id: number }, { last_seq: number }> = {
+  name: 'replayWebhook',
+  text: "update webhooks\nset queued_seq = least(queued_seq, $1::bigint - 1),\n    queued_ordinal = case when queued_seq < $1 then queued_ordinal else 2147483647 end\nfrom feeds\nwhere webhooks.user_id = caller_id()\n  and webhooks.id = $2\n  and feeds.user_id = webhooks.user_id\nreturning feeds.seq as last_seq",
+  parameters: ['from_seq', 'id'],
+}
+
+/** sql/webhooks/rotateSecret.sql */
+export const rotateSecret: Statement<{ secret: string; id: number }, { id: number; user_id: number; url: string; events: string[]; enabled: boolean; disabled_reason: 'gone' | 'failing' | null; failing_since: string | null; created_at: string; updated_at: string }> = {
+  name: 'rotateSecret',
+  text: "update webhooks\nset secret = $1,\n    previous_secret = secret,\n    previous_secret_until = now() + interval '24 hours',\n    updated_at = now()\nwhere user_id = caller_id()\n  and id = $2\nreturning webhooks.id, webhooks.user_id, webhooks.url, webhooks.events, webhooks.enabled, webhooks.disabled_reason, webhooks.failing_since, webhooks.created_at, webhooks.updated_at",
+  parameters: ['secret', 'id'],
 }

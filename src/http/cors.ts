@@ -1,7 +1,10 @@
 import cors from 'cors'
 import type { RequestHandler } from 'express'
-import { targetOf } from './edge.ts'
-import { requestContextOf } from './observe.ts'
+import type { Logger } from 'pino'
+import { createOriginLog, loopbackOrigin } from './origins.ts'
+import type { Origins } from './origins.ts'
+import { targetOf } from './target.ts'
+import { requestContextOf } from './context.ts'
 import type { Router } from './router.ts'
 import { setUsualHeaders } from './send.ts'
 
@@ -11,6 +14,8 @@ const exposedHeaders = [
   'Deprecation',
   'ETag',
   'Idempotency-Replayed',
+  'Ignored-Fields',
+  'Ignored-Parameters',
   'Link',
   'Location',
   'Preference-Applied',
@@ -24,19 +29,22 @@ const exposedHeaders = [
 ]
 
 /**
- * Lets front ends of other origins call (the Fetch standard's CORS protocol), and answers every OPTIONS. Listed origins may
- * send credentials; `*` lets any origin in without them.
+ * Allows front ends of other origins (the CORS protocol of the Fetch standard), and answers every OPTIONS. Listed origins may
+ * send credentials; `*` allows any origin without them. An origin that is refused is logged.
  */
-export function crossOrigin(origins: readonly string[], router: Router): RequestHandler {
+export function crossOrigin(origins: Origins, router: Router, log: Logger): RequestHandler {
   const any = origins.includes('*')
-  const share = cors({ origin: any ? '*' : [...origins], credentials: !any, exposedHeaders, maxAge: 7200 })
+  const listed = origins === 'loopback' ? [loopbackOrigin] : origins
+  const logRefused = createOriginLog(origins, log)
+  const share = cors({ origin: any ? '*' : listed, credentials: !any, exposedHeaders, maxAge: 7200 })
   return (request, response, next) => {
-    // Most requests are not a browser's of another origin; all that they need to be told is that it would make a difference.
+    // Most requests are not cross-origin; they only need `Vary`.
     if (request.headers.origin === undefined && request.method !== 'OPTIONS') {
       if (!any) requestContextOf(response).headers['Vary'] = 'Origin'
       next()
       return
     }
+    logRefused(request.headers)
     setUsualHeaders(response)
     if (request.method === 'OPTIONS') {
       const allow = request.url === '*' ? null : router.allow(targetOf(request.url).segments)

@@ -1,34 +1,50 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { isOwner, sessionContextFor } from '../identity/authentication.ts'
+import { isOwner } from '../identity/authentication.ts'
+import { sessionContextFor } from '../identity/session-context.ts'
 import type { Authentication } from '../identity/authentication.ts'
 import { ImplicitTransaction } from '../database/implicit-transaction.ts'
 import type { Contract, OperationFacts } from '../contract/contract.ts'
+import { callersOwn } from '../contract/extensions.ts'
 import type { Connections } from '../database/connections.ts'
+import type { Connection } from '../execution/call.ts'
 import type { Execute } from '../execution/execute.ts'
 import type { ApiResponse } from '../contract/response.ts'
-import { preferencesOf, targetOf } from './edge.ts'
+import { preferenceApplied, preferencesOf } from './prefer.ts'
+import type { Preferences } from './prefer.ts'
+import { requireLiterals, targetOf } from './target.ts'
 import type { Target } from '../contract/parameters.ts'
-import type { OperationId } from '../generated/operation-ids.ts'
-import type { Limits } from './rate-limits.ts'
-import type { RequestContext } from './observe.ts'
+import { createFairQueue } from './fair-queue.ts'
+import type { Leave } from './fair-queue.ts'
+import { addressBlock } from './rate-limits.ts'
+import type { Limits, SignInAttempt } from './rate-limits.ts'
+import { requireOpen } from './closed.ts'
+import type { Closed } from './closed.ts'
+import type { RequestContext } from './context.ts'
+import { isRevocable } from '../identity/caller.ts'
 import type { Caller } from '../identity/caller.ts'
-import { checkPath, queryOf, refuseUnknown } from '../contract/parameters.ts'
-import { Problem, forbidden } from '../problem.ts'
+import { requireScope } from '../execution/scopes.ts'
+import { checkPath, ignoredHeaders, ignoredIn, queryOf, textOf } from '../contract/parameters.ts'
+import { ownBody, ownQuery } from '../contract/other-names.ts'
+import { memberOf } from '../json.ts'
+import { Problem, forbidden, invalidRequest, tooManyAtOnce } from '../problem.ts'
 import type { Route, Router } from './router.ts'
+import { isWord, noSuchPath } from './words.ts'
 import { addHeaders } from './send.ts'
-import { signInAccount } from '../identity/session.ts'
+import type { SecurityEvent, SecurityLog } from '../observability/security-events.ts'
+import { signInKey } from '../identity/session.ts'
 import type { Validator } from '../contract/request-validator.ts'
 
-/** What the service is asked: by an HTTP request, or by one that a tool's call stands for. */
+/** A request to the service: over HTTP, or from a tool call. */
 export type ApiRequest = {
   method: string
   url: string
   headers: IncomingHttpHeaders
-  /** The values of its Authorization headers. */
+  /** The values of all Authorization headers. */
   authorization: string[]
   address: () => string
   trace: RequestContext
-  /** Reads its body, once it is known who asks for what. */
+  connection: Connection
+  /** Reads the body, once the caller and the operation are known. */
   body: (operation: OperationFacts) => Promise<unknown>
 }
 
@@ -40,90 +56,232 @@ type Parts = {
   execute: Execute
   limits: Limits
   connections: Connections
+  /** How many requests of one user may be worked on at once. */
+  concurrentPerUser: number
+  closed: Closed
+  securityLog: SecurityLog
 }
 
-/** How an answer is to be given, by what its request prefers (RFC 7240) and its operation can do. */
-type Manner = { strict: boolean; rehearsed: boolean; counted: boolean }
+// What waits holds nothing but memory.
+const queueing = { waiting: 62, waitMs: 5_000 }
+// A password takes a tenth of a second of a processor to check.
+const signInQueueing = { concurrent: 4, waiting: 128, waitMs: 10_000 }
 
-/** Answers what is asked, from its target to the checked answer. @throws Problem */
+const concurrencyHeaders = (name: string, quota: number): Record<string, string> => ({
+  'RateLimit': `"${name}";r=0;t=1`,
+  'RateLimit-Policy': `"${name}";q=${quota}`,
+})
+
+/** Handles a request, from its target to the checked response. @throws Problem */
 export type HandleRequest = (asked: ApiRequest) => Promise<ApiResponse>
 
-/** The path of a request from its canonical target on: authentication → body → validation → execute. */
-export function createRequestHandler({ contract, router, authentication, validator, execute, limits, connections }: Parts): HandleRequest {
-  const run = async (asked: ApiRequest, target: Target, { operation, params }: Route, manner: Manner, body: unknown, caller: Caller | null): Promise<ApiResponse> => {
+/** The path of a request from its canonical target on: authentication → rate limit → body → validation → queue → execute. */
+export function createRequestHandler({
+  contract,
+  router,
+  authentication,
+  validator,
+  execute,
+  limits,
+  connections,
+  concurrentPerUser,
+  closed,
+  securityLog,
+}: Parts): HandleRequest {
+  const users = createFairQueue<number>({ ...queueing, concurrent: concurrentPerUser, concurrentWrites: Math.ceil(concurrentPerUser / 2) })
+  const signIns = createFairQueue<string>(signInQueueing)
+
+  /** Waits for the turn of the user, or of the address that signs in; other requests do not wait. */
+  const enter = ({ signInLimit, method }: OperationFacts, caller: Caller | null, address: () => string): Promise<Leave> | Leave => {
+    if (caller)
+      return users.enter(caller.userId, method !== 'GET', () =>
+        tooManyAtOnce('requests of this user', concurrencyHeaders('concurrent-requests', queueing.waiting)),
+      )
+    if (signInLimit === null) return () => undefined
+    return signIns.enter(addressBlock(address()), false, () =>
+      tooManyAtOnce('sign-ins from this address', concurrencyHeaders('concurrent-sign-ins', signInQueueing.waiting)),
+    )
+  }
+
+  const report = ({ trace, address }: ApiRequest, { id }: OperationFacts, event: SecurityEvent, account: string | null): void =>
+    securityLog(event, { requestId: trace.requestId, operation: id, account, address: addressBlock(address()) })
+
+  /**
+   * Counts a request for a sign-in by its address, whatever its body is.
+   * @returns null for any other operation
+   * @throws Problem 429
+   */
+  const countAttempt = async (asked: ApiRequest, operation: OperationFacts): Promise<SignInAttempt | null> => {
+    if (operation.signInLimit === null) return null
+    const attempt = await limits.signIn(asked.address()).catch(reportingLock((event) => report(asked, operation, event, null)))
+    addHeaders(asked.trace.headers, attempt.headers)
+    return attempt
+  }
+
+  /** The caller by token, or by a ticket where the operation takes one. */
+  const callerOf = (asked: ApiRequest, { queryParameters }: OperationFacts, { query }: Target): Caller | Promise<Caller> => {
+    const ticket = asked.authorization.length === 0 && queryParameters.has('ticket') ? query.find(([name]) => name === 'ticket') : undefined
+    return ticket ? authentication.redeem(ticket[1]) : authenticate(asked)
+  }
+
+  const authenticate = ({ authorization, address }: ApiRequest): Caller | Promise<Caller> =>
+    authentication.authenticate(authorization, (work) => limits.lookUp(address(), work))
+
+  const run = async (
+    asked: ApiRequest,
+    query: Target['query'],
+    { operation, params, segments }: Route,
+    preferences: Preferences,
+    body: unknown,
+    caller: Caller | null,
+    attempt: SignInAttempt | null,
+  ): Promise<ApiResponse> => {
     const { trace, headers } = asked
-    const input = { params: { ...params }, query: queryOf(operation, target), headers, body }
+    const input = { params: { ...params }, query: queryOf(operation, query), headers, body }
     validator.request(operation, input)
-    if (caller) for (let more = operationsIn(operation.id, body); more > 1; more -= 1) addHeaders(trace.headers, await limits.user(caller.userId))
-    const account = signInAccount(operation.id, body)
-    if (account !== null) addHeaders(trace.headers, await limits.signIn(account, asked.address()))
-    return execute({ operation, target: target.segments.join('/'), input, caller, requestId: trace.requestId, ...manner })
+    if (caller) for (let more = countOf(operation, body); more > 1; more -= 1) addHeaders(trace.headers, await limits.user(caller.userId))
+    const named = accountOf(operation, body, caller)
+    const tell = (event: SecurityEvent): void => report(asked, operation, event, named ?? (caller && String(caller.userId)))
+    // A registration with someone else's address must not lock them out, so it counts against no account.
+    if (attempt && named !== null && operation.success !== 201) {
+      addHeaders(trace.headers, await attempt.ofAccount(named).catch(reportingLock(tell)))
+    }
+    const events = new Set<SecurityEvent>()
+    const ofRequest = trace.ignored
+    const leave = once(await enter(operation, caller, asked.address))
+    const idle: Connection['idle'] = (wait) => {
+      leave()
+      return asked.connection.idle(wait)
+    }
+    try {
+      const response = await execute({
+        operation,
+        target: segments.join('/'),
+        input,
+        caller,
+        requestId: trace.requestId,
+        connection: { gone: asked.connection.gone, idle },
+        cost: trace.cost,
+        events,
+        noteIgnored: (inBatch) => (trace.ignored = ofRequest + inBatch),
+        ...preferences,
+      })
+      const event = eventOf(operation)
+      if (event !== null) events.add(event)
+      if (!preferences.dryRun) events.forEach(tell)
+      const merged = 'Preference-Applied' in response.headers
+      return merged ? { ...response, headers: { ...response.headers, 'Preference-Applied': preferenceApplied(preferences, merged) } } : response
+    } catch (error) {
+      const event = eventOfRefusal(operation, error)
+      if (event !== null) tell(event)
+      throw error
+    } finally {
+      leave()
+    }
   }
 
   return async (asked) => {
     const { trace } = asked
     const target = targetOf(asked.url)
+    requireOpen(closed, target.segments, asked.authorization)
     const route = router.find(asked.method, target.segments)
     const { operation, params } = route
+    requireLiterals(asked.url, route.path)
     trace.operation = operation
     if (operation.deprecation) addHeaders(trace.headers, operation.deprecation)
-    const manner = mannerOf(operation, asked)
-
-    const caller = operation.secured ? await authentication.authenticate(asked.authorization) : null
+    const caller = operation.secured ? await callerOf(asked, operation, target) : null
     trace.caller = caller
     try {
       if (caller) {
         addHeaders(trace.headers, await limits.user(caller.userId))
-        checkOwner(caller, params['user_id'])
+        checkOwner(trace, caller, params['user_id'])
+        requireScope(operation, caller)
       }
+      const preferences = preferencesOf(operation, asked.headers['prefer'])
+      const applied = preferenceApplied(preferences)
+      if (applied !== null) trace.headers['Preference-Applied'] = applied
       checkPath(operation, params)
-      const body = operation.body === 'none' ? undefined : await asked.body(operation)
-      if (manner.strict) refuseUnknown(contract.document, operation, target, body)
+      const { query, ignored: parameters } = ownQuery(operation, target.query)
+      const attempt = await countAttempt(asked, operation)
+      const body = operation.body === 'none' ? undefined : ownBody(operation, await asked.body(operation))
+      const ignored = ignoredIn(contract.document, operation, parameters, body)
+      if (preferences.strict && ignored.length > 0) throw invalidRequest(ignored)
+      trace.ignored = ignored.length
+      addHeaders(trace.headers, ignoredHeaders(ignored))
       try {
-        return await run(asked, target, route, manner, body, caller)
+        return await run(asked, query, route, preferences, body, caller, attempt)
       } catch (error) {
-        // A front end's user whose account was deleted elsewhere starts anew.
+        // A front end's user whose account was deleted elsewhere is provisioned again.
         if (!caller?.issuer || !isRefusal(error, 401)) throw error
         authentication.forget(caller)
-        const renewed = await authentication.authenticate(asked.authorization)
-        checkOwner(renewed, params['user_id'])
-        return await run(asked, target, route, manner, body, renewed)
+        const renewed = await authenticate(asked)
+        checkOwner(trace, renewed, params['user_id'])
+        return await run(asked, query, route, preferences, body, renewed, attempt)
       }
     } catch (error) {
-      // What is wrong with a request is told to those who are signed in: a session that is over gets 401 whatever it asks.
-      if (caller && caller.sessionId !== null && isRefusal(error, 400, 403, 413, 415)) await assertSessionActive(connections, caller)
+      // Only signed-in users learn what is wrong with a request: a session that has ended gets 401 for any request.
+      if (caller && isRevocable(caller) && isRefusal(error, 400, 403, 412, 413, 415)) await requireActiveSession(connections, caller)
       throw error
     }
   }
 }
 
-const usually: Manner = { strict: false, rehearsed: false, counted: false }
-
-/** What of a request's preferences is applied, which its answer tells. */
-function mannerOf(operation: OperationFacts, { headers, trace }: ApiRequest): Manner {
-  if (headers['prefer'] === undefined) return usually
-  const { strict, dryRun, counted: wantsCount } = preferencesOf(headers['prefer'])
-  // Whoever signs in gets what is good for something, so that it has to be kept.
-  const rehearsed = dryRun && operation.secured && operation.method !== 'GET'
-  const counted = wantsCount && operation.headers.some(({ name }) => name === 'X-Total-Count')
-  const applied = [...(strict ? ['handling=strict'] : []), ...(rehearsed ? ['dry-run'] : []), ...(counted ? ['count=exact'] : [])]
-  if (applied.length > 0) trace.headers['Preference-Applied'] = applied.join(', ')
-  return { strict, rehearsed, counted }
+/** Work that is done the first time only. */
+function once(work: () => void): () => void {
+  let isDone = false
+  return () => {
+    if (!isDone) work()
+    isDone = true
+  }
 }
 
-/** @throws Problem 403 where a path names another user */
-function checkOwner(caller: Caller, named: string | undefined): void {
-  if (named !== undefined && !isOwner(caller, named)) throw forbidden()
+/** The key of the account whose sign-in limit a request counts against; null for none. */
+function accountOf({ signInLimit }: OperationFacts, body: unknown, caller: Caller | null): string | null {
+  if (signInLimit === null) return null
+  return signInLimit === callersOwn && caller ? `user ${caller.userId}` : signInKey(textOf(memberOf(body, signInLimit)))
 }
 
-/** How many requests a body stands for: those of a batch. */
-const operationsIn = (id: OperationId, body: unknown): number =>
-  id === 'executeBatch' && typeof body === 'object' && body !== null && 'operations' in body && Array.isArray(body.operations) ? body.operations.length : 1
+/** What an operation that succeeded is to an operator. */
+function eventOf({ session }: OperationFacts): SecurityEvent | null {
+  if (session === 'starts') return 'signed-in'
+  if (session === 'removes') return 'account-deleted'
+  return session === 'ends' ? 'session-revoked' : null
+}
 
-/** Whether a problem of one of some statuses was thrown. */
+function eventOfRefusal({ signInLimit }: OperationFacts, error: unknown): SecurityEvent | null {
+  if (!(error instanceof Problem)) return null
+  return error.event ?? (signInLimit !== null && error.status === 401 ? 'sign-in-failed' : null)
+}
+
+/** Reports a 429 as a lock, and throws it again. */
+const reportingLock =
+  (tell: (event: SecurityEvent) => void) =>
+  (error: unknown): never => {
+    if (isRefusal(error, 429)) tell('sign-in-locked')
+    throw error
+  }
+
+/** @throws Problem 403 where a path names another user, 404 where it has a word in place of one */
+function checkOwner(trace: RequestContext, caller: Caller, named: string | undefined): void {
+  if (named === undefined || isOwner(caller, named)) return
+  if (!isWord(named)) throw forbidden()
+  // It was no request to an operation.
+  trace.operation = null
+  throw noSuchPath()
+}
+
+/** The number of requests that a body counts as. */
+function countOf({ countsEach }: OperationFacts, body: unknown): number {
+  const items = countsEach === null ? null : memberOf(body, countsEach)
+  return Array.isArray(items) ? items.length : 1
+}
+
+/** Whether the error is a problem with one of these statuses. */
 export const isRefusal = (error: unknown, ...statuses: number[]): boolean => error instanceof Problem && statuses.includes(error.status)
 
-/** @throws Problem 401 where the caller's session is over */
-export async function assertSessionActive(connections: Connections, caller: Caller): Promise<void> {
-  await new ImplicitTransaction(connections.read, sessionContextFor(caller, 'read')).open()
+const sessionCheckTimeoutMs = 5_000
+
+/** @throws Problem 401 if the caller's session has ended */
+export async function requireActiveSession(connections: Connections, caller: Caller): Promise<void> {
+  await new ImplicitTransaction(connections.read, sessionContextFor(caller, null, null, sessionCheckTimeoutMs)).open()
 }

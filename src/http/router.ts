@@ -1,39 +1,47 @@
 import type { OperationFacts } from '../contract/contract.ts'
 import { Problem } from '../problem.ts'
 
-type Node = { literals: Map<string, Node>; parameter: Node | null; operations: Map<string, OperationFacts> }
+type Node = { literals: Map<string, Node>; parameter: Node | null; operations: Map<string, Located> }
 
-/** What a path and a method lead to: the operation, and the decoded values of its path's parameters. */
-export type Route = { operation: OperationFacts; params: Record<string, string> }
+/** An operation at one of its paths. */
+type Located = { operation: OperationFacts; path: string }
 
-/** Finds what a path leads to, by its decoded segments. */
+/** A route: the operation, the path it was found at, the decoded values of its path parameters, and its canonical segments. */
+export type Route = Located & { params: Record<string, string>; segments: string[] }
+
+/** Finds operations by the decoded segments of a path. */
 export type Router = {
-  /** @throws Problem 404 for a path that is not in the contract, 405 with `Allow` for a method that its path does not have */
+  /** @throws Problem 404 for an unknown path, 405 with `Allow` for a method that the path does not have */
   find(method: string, segments: readonly string[]): Route
-  /** The methods that a path takes, for `Allow`; null for a path that is not in the contract. */
+  /** The methods of a path, for `Allow`; null for an unknown path. */
   allow(segments: readonly string[]): string | null
 }
 
 /**
  * Compiles the contract's paths into a tree of segments, so that finding an operation takes as many steps as the path has
- * segments, however many operations there are.
+ * segments, however many operations there are. A request at another path of an operation is the same request.
+ * @throws if two operations have the same method and path
  */
 export function createRouter(operations: readonly OperationFacts[]): Router {
   const root = node()
   for (const operation of operations) {
-    const leaf = segmentsOf(operation.path).reduce(descend, root)
-    leaf.operations.set(operation.method, operation)
+    for (const path of [operation.path, ...operation.alsoAt]) {
+      const leaf = segmentsOf(path).reduce(descend, root)
+      if (leaf.operations.has(operation.method)) throw new Error(`openapi.yaml: two operations are at ${operation.method} ${path}`)
+      leaf.operations.set(operation.method, { operation, path })
+    }
   }
   return {
     find(method, segments) {
       const leaf = find(root, segments, 0)
-      if (!leaf) throw new Problem('not-found', 'There is nothing at this path. See /docs for what there is.')
-      const operation = leaf.operations.get(method === 'HEAD' ? 'GET' : method)
-      if (!operation) {
+      if (!leaf) throw new Problem('not-found', 'No operation has this path. See /docs for all operations.')
+      const found = leaf.operations.get(method === 'HEAD' ? 'GET' : method)
+      if (!found) {
         const allow = methodsOf(leaf)
-        throw new Problem('method-not-allowed', `This resource takes ${allow}.`, { headers: { Allow: allow } })
+        throw new Problem('method-not-allowed', `This resource allows ${allow}.`, { headers: { Allow: allow } })
       }
-      return { operation, params: parametersOf(operation, segments) }
+      const params = parametersOf(found, segments)
+      return { ...found, params, segments: found.path === found.operation.path ? [...segments] : canonical(found.operation.path, params) }
     },
     allow(segments) {
       const leaf = find(root, segments, 0)
@@ -55,7 +63,7 @@ function descend(parent: Node, segment: string): Node {
   return fresh
 }
 
-/** A literal segment goes before a parameter; where it leads nowhere, the parameter is tried. */
+/** A literal segment takes precedence over a parameter; if it has no match, the parameter is tried. */
 function find(at: Node, segments: readonly string[], depth: number): Node | null {
   const segment = segments[depth]
   if (segment === undefined) return at.operations.size > 0 ? at : null
@@ -65,15 +73,20 @@ function find(at: Node, segments: readonly string[], depth: number): Node | null
   return find(at.parameter, segments, depth + 1)
 }
 
-function parametersOf(operation: OperationFacts, segments: readonly string[]): Record<string, string> {
+function parametersOf({ operation, path }: Located, segments: readonly string[]): Record<string, string> {
   const params: Record<string, string> = {}
-  segmentsOf(operation.path).forEach((segment, index) => {
+  for (const { name, leftOut } of operation.pathParameters) if (leftOut !== null) params[name] = leftOut
+  segmentsOf(path).forEach((segment, index) => {
     if (segment.startsWith('{')) params[segment.slice(1, -1)] = segments[index] ?? ''
   })
   return params
 }
 
-/** HEAD goes wherever GET does, and OPTIONS everywhere. */
+/** The segments of a path with its parameters filled in. */
+const canonical = (path: string, params: Record<string, string>): string[] =>
+  segmentsOf(path).map((segment) => (segment.startsWith('{') ? (params[segment.slice(1, -1)] ?? '') : segment))
+
+/** HEAD works wherever GET does, and OPTIONS everywhere. */
 function methodsOf({ operations }: Node): string {
   const methods = [...operations.keys(), 'OPTIONS', ...(operations.has('GET') ? ['HEAD'] : [])]
   return methods.sort().join(', ')

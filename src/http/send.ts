@@ -1,21 +1,26 @@
 import type { ErrorRequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import { ResponseValidationError } from '../contract/response-validator.ts'
-import { codeOf, toProblem } from '../database/errors.ts'
+import { codeOf, constraintOf, toProblem } from '../database/errors.ts'
 import type { ApiResponse } from '../contract/response.ts'
-import { pathOf } from './edge.ts'
-import { securityHeaders, requestContextOf } from './observe.ts'
-import type { RequestContext } from './observe.ts'
+import { eventStreamType } from '../contract/response.ts'
+import type { EventStream } from '../execution/event-stream.ts'
+import { memberOf } from '../json.ts'
+import { textOf } from '../contract/parameters.ts'
+import { requestPath } from './target.ts'
+import { securityHeaders } from './security-headers.ts'
+import { requestContextOf } from './context.ts'
+import type { RequestContext } from './context.ts'
 import { Problem, internal, problemType } from '../problem.ts'
 import type { Validator } from '../contract/request-validator.ts'
 
 const guarding = Object.entries(securityHeaders).flat()
 
-/** Sends an answer. This is the one place where anything is written but the pages of /docs. */
+/** Sends a response. Only the files of /docs, and redirects, are sent elsewhere. */
 export function send(response: Response, { status, mediaType, body, headers }: ApiResponse): void {
   const all = requestContextOf(response).headers
   addHeaders(all, headers)
-  // What has a version may be kept by its client, who asks each time whether it is still so.
+  // A client may cache a response with an ETag, and revalidates it each time.
   if ('ETag' in headers && status < 400) all['Cache-Control'] = 'private, no-cache'
   const isJson = mediaType?.endsWith('json') ?? false
   const text = mediaType === null ? '' : isJson ? JSON.stringify(body) : String(body)
@@ -23,10 +28,53 @@ export function send(response: Response, { status, mediaType, body, headers }: A
     all['Content-Type'] = isJson ? mediaType : `${mediaType}; charset=utf-8`
     all['Content-Length'] = String(Buffer.byteLength(text))
   }
-  const flat = guarding.slice()
-  for (const name in all) flat.push(name, all[name] ?? '')
-  response.writeHead(status, flat)
+  writeHead(response, status)
   response.end(text)
+}
+
+function writeHead(response: Response, status: number): void {
+  const { headers } = requestContextOf(response)
+  const flat = guarding.slice()
+  for (const name in headers) flat.push(name, headers[name] ?? '')
+  response.writeHead(status, flat)
+}
+
+/** Sends the events of a stream as they come, and waits while the client does not read. It ends with its session. */
+export async function sendEvents(response: Response, { status, headers }: ApiResponse, stream: EventStream): Promise<void> {
+  // A proxy must not wait for the end of the response, and after it nothing else is to come on the connection.
+  const own = { 'Content-Type': eventStreamType, 'X-Accel-Buffering': 'no', 'Connection': 'close' }
+  const { headers: all, caller } = requestContextOf(response)
+  addHeaders(all, { ...headers, ...own })
+  writeHead(response, status)
+  try {
+    if (response.req.method !== 'HEAD') for await (const item of stream) if (!response.closed) await write(response, textOfItem(item, caller?.userId ?? 0))
+  } catch (error) {
+    // What cannot be told any more is logged.
+    if (!(error instanceof Problem) || error.status >= 500) throw error
+  }
+  response.end()
+}
+
+async function write(response: Response, text: string): Promise<void> {
+  if (response.write(text)) return
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done)
+      resolve()
+    }
+    response.on('drain', done).on('close', done)
+  })
+}
+
+// After a restart, the clients of different users come back at different times.
+const reconnectMs = (userId: number): number => 1_000 + ((userId * 397) % 4_000)
+
+/** An item in the form of the HTML standard, section 9.2.6. */
+function textOfItem(item: object | null, userId: number): string {
+  if (item === null) return ':\n\n'
+  const [id, event] = [textOf(memberOf(item, 'id')), memberOf(item, 'event')]
+  if (event === undefined) return `retry: ${reconnectMs(userId)}\nid: ${id}\n\n`
+  return `id: ${id}\nevent: ${textOf(event)}\ndata: ${JSON.stringify(memberOf(item, 'data'))}\n\n`
 }
 
 /** Adds the headers that have a value. */
@@ -37,36 +85,36 @@ export function addHeaders(headers: Record<string, string>, more: Readonly<Recor
   }
 }
 
-/** For what is not sent by `send`: sets the headers that every answer has. */
+/** Sets the headers of every response, for responses that `send` does not send. */
 export function setUsualHeaders(response: Response): void {
   for (const [name, value] of Object.entries({ ...securityHeaders, ...requestContextOf(response).headers })) response.setHeader(name, value)
 }
 
-/** Sends a page of our own making, whose style stands within it and which loads nothing. */
-export function sendPage(response: Response, html: string): void {
+/** Sends a browser to another page. */
+export function redirect(response: Response, location: string): void {
   setUsualHeaders(response)
-  response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'")
-  response.setHeader('Content-Type', 'text/html; charset=utf-8')
-  response.setHeader('Content-Length', Buffer.byteLength(html))
-  response.end(html)
+  response.setHeader('Location', location)
+  response.vary('Accept')
+  response.statusCode = 303
+  response.end()
 }
 
-/** Makes a problem document of whatever was thrown at a request for a URL. Its cause goes into the log, never into the answer. */
+/** Converts anything thrown into a problem document. The cause is logged, never sent. */
 export type ErrorResponse = (error: unknown, trace: RequestContext, url: string) => ApiResponse
 
-/** A refusal that keeps to the contract, and is logged where the fault is ours. */
+/** An error response that matches the contract, and is logged if the error is ours. */
 export function createErrorResponse(validator: Validator, log: Logger): ErrorResponse {
   return (error, trace, url) => {
-    const instance = pathOf(url)
+    const instance = requestPath(url)
     const problem = declared(toProblem(error), trace, validator, instance)
     if (problem.status >= 500) logFailure(log, trace, problem)
     return { status: problem.status, mediaType: problemType, body: problem.document(instance), headers: { ...problem.headers } }
   }
 }
 
-/** Sends the refusal of whatever was thrown. */
+/** Sends the error response for anything thrown. */
 export function errorHandler(refusalOf: ErrorResponse): ErrorRequestHandler {
-  // Express tells error handlers by their four parameters.
+  // Express recognizes error handlers by their four parameters.
   return (error: unknown, request, response, _next) => {
     const refusal = refusalOf(error, requestContextOf(response), request.url)
     if (response.headersSent) return void response.destroy()
@@ -74,7 +122,7 @@ export function errorHandler(refusalOf: ErrorResponse): ErrorRequestHandler {
   }
 }
 
-/** A refusal is an answer too, and held to the contract; 5xx may always be given. */
+/** Error responses are checked against the contract as well; 5xx is always allowed. */
 function declared(problem: Problem, { operation }: RequestContext, validator: Validator, instance: string): Problem {
   if (!operation || problem.status >= 500) return problem
   try {
@@ -85,17 +133,21 @@ function declared(problem: Problem, { operation }: RequestContext, validator: Va
   }
 }
 
-/** Names the fault without quoting it: the words of an error may be a user's. */
+/** Logs the error without its message, which may contain a user's text. */
 function logFailure(log: Logger, { requestId, operation }: RequestContext, { status, kind, cause }: Problem): void {
   const line = { requestId, operation: operation?.id, status, kind, code: codeOf(cause) }
   const name = cause instanceof Error ? cause.name : typeof cause
   if (status === 503) log.warn(line, 'unavailable')
-  else if (cause instanceof ResponseValidationError) log.error({ ...line, fault: cause.message }, 'an answer broke the contract')
-  else log.error({ ...line, name, stack: stackOf(cause) }, 'failed')
+  else if (cause instanceof ResponseValidationError) log.error({ ...line, fault: cause.message }, 'a response broke the contract')
+  else log.error({ ...line, constraint: constraintOf(cause), name, stack: stackOf(cause) }, 'failed')
 }
 
-/** Where an error came from, without its message, whose lines may look like those of a stack. */
+/** The stack of an error without its message, whose lines may look like stack lines. */
 const stackOf = (error: unknown): string | undefined =>
   error instanceof Error
-    ? error.stack?.replace(error.message, '').split('\n').filter((line) => line.startsWith('    at ')).join('\n')
+    ? error.stack
+        ?.replace(error.message, '')
+        .split('\n')
+        .filter((line) => line.startsWith('    at '))
+        .join('\n')
     : undefined

@@ -1,53 +1,58 @@
+import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Connections } from '../database/connections.ts'
 import { codeOf } from '../database/errors.ts'
+import { ImplicitTransaction } from '../database/implicit-transaction.ts'
 import { Transaction } from '../database/transaction.ts'
-import { sessionContext } from '../database/statement-runner.ts'
-import type { SessionContext } from '../database/statement-runner.ts'
 import * as sql from '../generated/sql.ts'
 import type { Caller } from './caller.ts'
-import { internal, unauthenticated } from '../problem.ts'
-import type { TokenClaims, Tokens } from './tokens.ts'
+import type { Quotas } from '../config.ts'
+import { unauthenticated } from '../problem.ts'
+import { bearerToken } from './bearer-token.ts'
+import type { TokenClaims } from './claims.ts'
+import { isPersonal } from './personal-tokens.ts'
+import { accountsAreElsewhere, anonymousContext, sessionContextFor } from './session-context.ts'
+import { invalidTicket } from './tickets.ts'
+import type { Tickets } from './tickets.ts'
+import { createTokenLookup } from './token-lookup.ts'
+import type { InTurn } from './token-lookup.ts'
+import type { Tokens } from './tokens.ts'
 
 type Identity = Extract<TokenClaims, { kind: 'identity' }>
 
 /** Token → caller. */
 export type Authentication = {
   /**
-   * Takes the values of the request's Authorization headers.
-   * @throws Problem 401 for anything but one good bearer token, 503 where its keys or the database are out of reach
+   * Authenticates a request by the values of its Authorization headers.
+   * @param inTurn how an unknown token is looked up
+   * @throws Problem 401 for anything but one valid bearer token, 429 for too many unknown ones at a time, 503 if its keys or the database
+   * cannot be reached
    */
-  authenticate(authorization: readonly string[]): Caller | Promise<Caller>
-  /** Forgets what is remembered of a caller, whose account turned out to be gone. */
+  authenticate(authorization: readonly string[], inTurn: InTurn): Caller | Promise<Caller>
+  /** The caller of a ticket, which is used up by it. @throws Problem 401 */
+  redeem(ticket: string): Promise<Caller>
+  /** Forgets a cached caller whose account no longer exists. */
   forget(caller: Caller): void
 }
 
+const ticketTimeoutMs = 5_000
 const mostRemembered = 10_000
 
-/** Whether the user that a path names is the caller: by its id, its subject, or `me`. */
-export const isOwner = ({ userId, subject }: Caller, named: string): boolean =>
-  named === 'me' || named === String(userId) || named === subject
-
-/** The opening of a transaction of someone who is not signed in. */
-export const anonymousContext: SessionContext = sessionContext(sql.openAuthentication, {}, () =>
-  internal(new Error('the role taskpact_authentication was not taken')),
-)
+/** Whether the user in a path is the caller: by id, subject, or `me`. */
+export const isOwner = ({ userId, subject }: Caller, named: string): boolean => named === 'me' || named === String(userId) || named === subject
 
 /**
- * The opening of a caller's transaction: what has to stand is its session or, for a front end's token, its account.
- * @param mode whether the transaction may change anything
+ * A user is (issuer, subject), provisioned on first sight with the token's name and e-mail, and never matched by e-mail.
+ * @param ownAccounts whether sessions of this service's own accounts are accepted
  */
-export function sessionContextFor({ userId, sessionId }: Caller, mode: 'read' | 'write'): SessionContext {
-  const refused = () => unauthenticated('The session is over. Log in again.')
-  const values = { user_id: String(userId), read_only: mode === 'read' ? 'on' : 'off' }
-  return sessionId === null
-    ? sessionContext(sql.openAccount, values, refused)
-    : sessionContext(sql.openSession, { ...values, session_id: sessionId }, refused)
-}
-
-/** A user is (issuer, subject), provisioned on first sight with the token's name and e-mail, and never matched by e-mail. */
-export function createAuthentication(tokens: Tokens, connections: Connections, log: Logger): Authentication {
-  const remembered = new Map<string, Promise<number>>()
+export function createAuthentication(
+  { tokens, tickets, quotas }: { tokens: Tokens; tickets: Tickets; quotas: Quotas },
+  connections: Connections,
+  log: Logger,
+  ownAccounts: boolean,
+): Authentication {
+  const remembered = new LRUCache<string, Promise<number>>({ max: mostRemembered })
+  const personal = createTokenLookup(connections, quotas, log, ownAccounts)
   const keyOf = (issuer: string, subject: string): string => JSON.stringify([issuer, subject])
 
   const userOf = (identity: Identity): Promise<number> => {
@@ -56,23 +61,32 @@ export function createAuthentication(tokens: Tokens, connections: Connections, l
     if (known) return known
     const user = provision(connections, identity, log)
     user.catch(() => remembered.delete(key))
-    if (remembered.size >= mostRemembered) remembered.delete(remembered.keys().next().value ?? '')
     remembered.set(key, user)
     return user
   }
 
   const callerOf = (claims: TokenClaims): Caller | Promise<Caller> => {
     if (claims.kind === 'session') {
-      return { userId: claims.userId, sessionId: claims.sessionId, issuer: null, subject: String(claims.userId) }
+      // Tokens from before the operator set OWN_ACCOUNTS=off.
+      if (!ownAccounts) throw unauthenticated(accountsAreElsewhere)
+      return { userId: claims.userId, sessionId: claims.sessionId, issuer: null, subject: String(claims.userId), tokenId: null, scopes: null }
     }
-    const { issuer, subject } = claims
-    return userOf(claims).then((userId) => ({ userId, sessionId: null, issuer, subject }))
+    const { issuer, subject, scopes } = claims
+    return userOf(claims).then((userId) => ({ userId, sessionId: null, issuer, subject, tokenId: null, scopes }))
   }
 
   return {
-    authenticate(authorization) {
+    authenticate(authorization, inTurn) {
+      if (isPersonal(authorization[0])) return personal(bearerToken(authorization), inTurn)
       const claims = tokens.verify(authorization)
       return claims instanceof Promise ? claims.then(callerOf) : callerOf(claims)
+    },
+    async redeem(ticket) {
+      const { caller, id } = tickets.open(ticket)
+      const opening = sessionContextFor(caller, null, quotas, ticketTimeoutMs)
+      const used = await new ImplicitTransaction(connections.alone, opening).maybeOne(sql.useStreamTicket, { id })
+      if (!used) throw invalidTicket()
+      return caller
     },
     forget({ issuer, subject }) {
       if (issuer !== null) remembered.delete(keyOf(issuer, subject))
@@ -80,7 +94,7 @@ export function createAuthentication(tokens: Tokens, connections: Connections, l
   }
 }
 
-/** Finds the user of an identity, or makes one. */
+/** Finds or creates the user of an identity. */
 async function provision(connections: Connections, identity: Identity, log: Logger): Promise<number> {
   const { issuer, subject, name, email } = identity
   const transaction = new Transaction(connections, anonymousContext)
@@ -92,7 +106,7 @@ async function provision(connections: Connections, identity: Identity, log: Logg
     return user_id
   } catch (error) {
     await transaction.rollback()
-    // Another process provisioned it meanwhile: it is there now.
+    // Another process has provisioned it meanwhile.
     if (error instanceof Error && codeOf(error.cause) === '23505') return provision(connections, identity, log)
     throw error
   }

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
+import pLimit from 'p-limit'
 import { unavailable } from '../problem.ts'
 
 /** Hashing and comparing passwords: argon2id, 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet). */
 export type Passwords = {
-  /** Does work once it is its turn: as many at a time as there are processors. @throws Problem 503 when too many wait */
+  /** Does work once it is its turn, on all processors but one. @throws Problem 503 when too many wait */
   inTurn<T>(work: () => Promise<T>): Promise<T>
   /** The hash to keep, in PHC string format. */
   hash(password: string): Promise<string>
@@ -20,31 +21,13 @@ const decoy = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.p
 
 /** Makes the one queue of a process. */
 export function createPasswords(): Passwords {
-  const waiting: (() => void)[] = []
-  let free = availableParallelism()
-
-  const turn = async (): Promise<void> => {
-    if (free > 0) {
-      free--
-      return
-    }
-    if (waiting.length >= mostWaiting) throw unavailable('Too many are signing in just now. Try again in a few seconds.', undefined, 5)
-    await new Promise<void>((next) => waiting.push(next))
-  }
-  const done = (): void => {
-    const next = waiting.shift()
-    if (next) next()
-    else free++
-  }
+  // The other processor is left to all other requests.
+  const limit = pLimit(Math.max(1, availableParallelism() - 1))
 
   return {
     async inTurn(work) {
-      await turn()
-      try {
-        return await work()
-      } finally {
-        done()
-      }
+      if (limit.pendingCount >= mostWaiting) throw unavailable('Too many sign-ins at the moment. Try again in a few seconds.', undefined, 5)
+      return limit(work)
     },
     hash: (password) => hash(password.normalize('NFC'), cost),
     async matches(password, known) {

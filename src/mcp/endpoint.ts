@@ -1,43 +1,48 @@
-import type { Request, RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { readBody } from '../http/body.ts'
 import type { Contract } from '../contract/contract.ts'
-import { targetOf } from '../http/edge.ts'
-import { requestContextOf } from '../http/observe.ts'
-import type { RequestContext } from '../http/observe.ts'
+import { targetOf } from '../http/target.ts'
+import { requestContextOf } from '../http/context.ts'
+import type { RequestContext } from '../http/context.ts'
 import { Problem, malformedRequest } from '../problem.ts'
+import { isAllowed } from '../http/origins.ts'
+import type { Origins } from '../http/origins.ts'
 import { send } from '../http/send.ts'
 import type { ToolRequest } from './request.ts'
 import { createMcpServer, isToNoMessage, protocolVersions } from './server.ts'
 import type { Call } from './server.ts'
 import { toolsOf } from './tools.ts'
 
-/** What the service does for those who call tools. */
+/** What the endpoint needs from the service. */
 export type ToolService = {
-  /** Whoever asks, by the token. @throws Problem 401 */
+  /** Authenticates the caller by the token. @throws Problem 401 */
   authenticate(request: Request, trace: RequestContext): Promise<void>
-  /** Counts a message that asks nothing further of the service, and sees that the session stands. @throws Problem */
+  /** Counts a message that makes no request, and checks that the session is active. @throws Problem */
   admit(trace: RequestContext): Promise<void>
-  /** Carries out what the tools ask for as a request by the same client, which is counted and seen to like any other. @throws Problem 401 */
-  callFor(request: Request, trace: RequestContext): Call
+  /** Executes the requests of tools as the same client, counted and logged like any other. @throws Problem 401 */
+  callFor(request: Request, trace: RequestContext, response: Response): Call
 }
 
-/** Whether a request is for the endpoint. @throws Problem 400 for a target that is no valid one */
+/** Whether a request is for the endpoint. @throws Problem 400 for an invalid request target */
 export const isForTools = (url: string): boolean => url.includes('/mcp') && targetOf(url).segments.join('/') === 'mcp'
 
 /**
- * `POST /mcp`: the tools, over MCP's streamable HTTP. Each request stands for itself: there are no sessions, and every answer is
- * JSON in one piece, so that there is no stream to GET and nothing to DELETE.
+ * `POST /mcp`: the tools, over MCP's streamable HTTP. Requests are independent: there are no sessions, and every response is
+ * plain JSON, so there is no stream to GET and nothing to DELETE.
  */
-export function createToolEndpoint(contract: Contract, origins: readonly string[], service: ToolService): RequestHandler {
+export function createToolEndpoint(contract: Contract, origins: Origins, service: ToolService): RequestHandler {
   const server = createMcpServer(toolsOf(contract), contract.document.info.version)
   return async (request, response) => {
     const trace = requestContextOf(response)
     requireOrigin(request.headers.origin, origins)
-    if (request.method !== 'POST') throw new Problem('method-not-allowed', 'Send each message as a POST. There are no sessions and no streams here.', { headers: { Allow: 'OPTIONS, POST' } })
+    if (request.method !== 'POST')
+      throw new Problem('method-not-allowed', 'Send each message as a POST. This endpoint has no sessions and no streams.', {
+        headers: { Allow: 'OPTIONS, POST' },
+      })
     await service.authenticate(request, trace)
     requireVersion(request.headers['mcp-protocol-version'])
-    const message = await readBody({ body: 'required' }, request, response)
-    const call = service.callFor(request, trace)
+    const message = await readBody({ body: 'required', secured: true, alsoForm: false }, request, response)
+    const call = service.callFor(request, trace, response)
     const asked: ToolRequest[] = []
     const reply = await server(message, (what) => {
       asked.push(what)
@@ -49,14 +54,14 @@ export function createToolEndpoint(contract: Contract, origins: readonly string[
   }
 }
 
-/** MCP asks for it, against pages that reach a service under a name of their own (DNS rebinding). @throws Problem 403 */
-function requireOrigin(origin: string | undefined, allowed: readonly string[]): void {
-  if (origin === undefined || allowed.includes('*') || allowed.includes(origin)) return
-  throw new Problem('origin-refused', 'Pages of this origin may not call tools here.')
+/** MCP requires it, to protect against DNS rebinding. @throws Problem 403 */
+function requireOrigin(origin: string | undefined, allowed: Origins): void {
+  if (origin === undefined || isAllowed(allowed, origin)) return
+  throw new Problem('origin-refused', 'Web pages of this origin may not call tools.')
 }
 
-/** @throws Problem 400 for a version of the protocol that is not spoken here; clients say none before they know it */
+/** @throws Problem 400 for an unsupported version of the protocol; clients send none before they negotiate it */
 function requireVersion(version: string | string[] | undefined): void {
   if (version === undefined || protocolVersions.includes(String(version))) return
-  throw malformedRequest(`MCP-Protocol-Version has to be one of ${protocolVersions.join(', ')}.`)
+  throw malformedRequest(`MCP-Protocol-Version must be one of ${protocolVersions.join(', ')}.`)
 }

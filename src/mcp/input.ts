@@ -1,4 +1,4 @@
 import type { Schema } from '../contract/contract.ts'
 
-/** Where an input of a tool stands in the request, and what it is called there. */
-export type Input = { name: string; place: 'path' | 'query' | 'header' | 'body'; field: string; required: boolean; schema: Schema }
+/** An input of a tool, and its place and name in the request; a preference is true or false. */
+export type Input = { name: string; place: 'path' | 'query' | 'header' | 'preference' | 'body'; field: string; required: boolean; schema: Schema }

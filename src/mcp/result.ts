@@ -1,38 +1,61 @@
+import { bytesOf, maxResponseBytes } from '../execution/size.ts'
+import { memberOf } from '../json.ts'
+import { requestTooCostly } from '../problem.ts'
 import type { Problem } from '../problem.ts'
 import { inputNameOf } from './tools.ts'
 import type { Tool } from './tools.ts'
 
-/** What the service answered to a tool's request; the body is JSON's value, or else the text. */
+/** The service's response to a tool's request; the body is the JSON value, or else the text. */
 export type ToolResponse = { status: number; headers: Headers; body: unknown }
 
-/** A refusal of our own, as if the service had answered it. */
-export const responseOf = (problem: Problem): ToolResponse =>
-  ({ status: problem.status, headers: new Headers(problem.headers), body: problem.document('/') })
+/** A problem of our own, as a response of the service. */
+export const responseOf = (problem: Problem): ToolResponse => ({ status: problem.status, headers: new Headers(problem.headers), body: problem.document('/') })
 
-/** What `tools/call` gives back. */
+/** The result of `tools/call`. */
 export type ToolResult = { content: { type: 'text'; text: string }[]; structuredContent?: object; isError?: true }
 
-/** The answer as a result: the body with where a list goes on, and a problem as an error that a model can act on. */
-export function resultOf({ card, done }: Tool, { status, headers, body }: ToolResponse): ToolResult {
-  // Not as structured content too: clients would hold it to the output schema.
+/** Converts a response: the body, with the cursor of the next page, and a problem as an error that a model can act on. */
+export function resultOf(tool: Tool, { status, headers, body }: ToolResponse): ToolResult {
+  const { card, done } = tool
+  // Not as structured content too: clients would check it against the output schema.
   if (status >= 400) return { content: [textBlock(errorText(status, headers, body))], isError: true }
   if (!card.outputSchema || typeof body !== 'object' || body === null) return { content: [textBlock(done)] }
   const structuredContent = Array.isArray(body) ? { items: body, ...nextCursorOf(headers) } : body
-  return { content: [textBlock(JSON.stringify(structuredContent))], structuredContent }
+  const text = JSON.stringify(structuredContent)
+  const bytes = bytesOfBoth(text)
+  if (bytes > maxResponseBytes) return resultOf(tool, responseOf(tooLong(tool, Array.isArray(body) ? body.length : null, bytes)))
+  return { content: [textBlock(text)], structuredContent }
 }
+
+/** The bytes of a result as text and as structured content; an upper bound for a short one. MCP asks servers to send both. */
+function bytesOfBoth(text: string): number {
+  const bytes = Buffer.byteLength(text)
+  // As a string in JSON it is at most twice as long: of its characters, only quotes and backslashes are escaped.
+  return bytes * 3 <= maxResponseBytes ? bytes * 3 : bytes + bytesOf(text)
+}
+
+/** @param items the number of items of a list; null for any other result */
+function tooLong({ inputs }: Tool, items: number | null, bytes: number): Problem {
+  const limit = Math.max(1, Math.floor((((items ?? 1) * maxResponseBytes) / bytes) * limitMargin))
+  const advice = items !== null && inputs.has('limit') ? `Call again with a limit of ${limit}.` : 'Send the request over HTTP, which takes half of that.'
+  return requestTooCostly(`The result takes ${bytes} bytes, as text and as structured content. It may take ${maxResponseBytes}. ${advice}`)
+}
+
+// The items of another page may be longer.
+const limitMargin = 0.9
 
 const textBlock = (text: string) => ({ type: 'text', text }) as const
 
-/** Where the next page starts, out of `Link`. */
+/** The cursor of the next page, from `Link`. */
 function nextCursorOf(headers: Headers): { next_cursor?: string } {
   const target = /<([^>]*)>; rel="next"/.exec(headers.get('link') ?? '')?.[1]
   const cursor = target === undefined ? null : new URLSearchParams(target.split('?')[1]).get('cursor')
   return cursor === null ? {} : { next_cursor: cursor }
 }
 
-/** What went wrong, each input at fault, and when to try again: what a problem document says, in a model's terms. */
+/** The text of a problem document for a model: the cause, each invalid input, and when to retry. */
 function errorText(status: number, headers: Headers, problem: unknown): string {
-  const title = textIn(problem, 'title') ?? `The service answered ${status}`
+  const title = textIn(problem, 'title') ?? `The service responded with ${status}`
   const detail = textIn(problem, 'detail')
   const errors = memberOf(problem, 'errors')
   const wait = headers.get('retry-after')
@@ -40,21 +63,20 @@ function errorText(status: number, headers: Headers, problem: unknown): string {
     `${title} (${status})`,
     ...(detail === undefined ? [] : [detail]),
     ...(Array.isArray(errors) ? errors.map(faultText) : []),
-    ...(wait === null ? [] : [`Wait for ${wait} s before you try again.`]),
+    ...(wait === null ? [] : [`Wait ${wait} s before you retry.`]),
   ].join('\n')
 }
 
-/** `- due/date: must be …`, by the name that the input has in the tool. */
+/** `- due/date: must be …`, with the tool's name of the input. */
 function faultText(error: unknown): string {
   const [pointer, header] = [textIn(error, 'pointer'), textIn(error, 'header')]
   const place = pointer?.replace(/^#\/?/, '') ?? (header === undefined ? textIn(error, 'parameter') : inputNameOf(header))
-  return `- ${place || 'the inputs'}: ${textIn(error, 'detail') ?? 'is wrong'}`
+  const [base, theirs] = [memberOf(error, 'base'), memberOf(error, 'theirs')]
+  const values = theirs === undefined ? '' : `, from ${JSON.stringify(base)} to ${JSON.stringify(theirs)}`
+  return `- ${place || 'the inputs'}: ${textIn(error, 'detail') ?? 'is invalid'}${values}`
 }
 
 function textIn(value: unknown, name: string): string | undefined {
   const member = memberOf(value, name)
   return typeof member === 'string' ? member : undefined
 }
-
-const memberOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined

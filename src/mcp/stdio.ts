@@ -3,11 +3,11 @@ import type { Readable, Writable } from 'node:stream'
 import { parseError } from './server.ts'
 import type { Call, McpServer, Reply } from './server.ts'
 
-/** Serves MCP over a pair of streams, a message a line, until the input ends and all that was asked is answered. */
+/** Serves MCP over a pair of streams, one message per line, until the input ends and every request is answered. */
 export async function serveLines(input: Readable, output: Writable, server: McpServer, call: Call): Promise<void> {
   const lines = createInterface({ input })
   const underWay = new Set<Promise<void>>()
-  // Whoever no longer reads has nothing more to ask.
+  // A client that stopped reading sends no more requests.
   output.on('error', () => lines.close())
   const answer = async (line: string): Promise<void> => {
     const reply = await replyTo(line, server, call)
@@ -19,7 +19,7 @@ export async function serveLines(input: Readable, output: Writable, server: McpS
     underWay.add(answering)
   }
   await Promise.all(underWay)
-  // The process may end when this does: by then, all is handed over.
+  // The process may exit when this resolves, so everything must be written by then.
   await new Promise((done) => output.write('', done))
 }
 

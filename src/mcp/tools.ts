@@ -1,11 +1,9 @@
 import { declarationOf } from '../contract/contract.ts'
 import type { Contract, Declaration, OperationFacts } from '../contract/contract.ts'
-import type { OperationId } from '../generated/operation-ids.ts'
-import { isBatchable } from '../execution/batch.ts'
 import type { Input } from './input.ts'
 import { inputSchemaOf, outputSchemaOf } from './schema.ts'
 
-/** A tool as `tools/list` shows it. */
+/** A tool as listed by `tools/list`. */
 export type ToolCard = {
   name: string
   title: string
@@ -15,39 +13,39 @@ export type ToolCard = {
   annotations: { readOnlyHint: boolean; destructiveHint: boolean; idempotentHint: boolean; openWorldHint: false }
 }
 
-/** A tool: its card, and the operation that a call of it stands for. */
+/** A tool: its card, and the operation that it calls. */
 export type Tool = {
   card: ToolCard
   operation: OperationFacts
   inputs: ReadonlyMap<string, Input>
-  /** What to say where the answer has no body. */
+  /** The text for a response without a body. */
   done: string
 }
 
-// The plan's names, where they are not the operationId's own words.
-const planned: Partial<Record<OperationId, string>> = { createTask: 'add_task', patchTask: 'update_task' }
-
-// The others are a client's own business: what it has kept, and how it wants to be answered.
+// The other headers are up to the client: its cache, and its preferences.
 const headersOffered = ['If-Match', 'Idempotency-Key']
 
 /**
- * The tools of a contract: what a batch can carry out, without any PUT beside a PATCH of the same path, which does the same.
- * Signing in, the account, probes and documents are for people and machinery, and a batch would be a tool of tools.
- * @throws where two tools, or two inputs of one, would have the same name
+ * The tools of a contract: its operations with `x-tool`.
+ * @throws if two tools, or two inputs of a tool, have the same name
  */
 export function toolsOf({ document, operations }: Contract): ReadonlyMap<string, Tool> {
-  const patched = new Set(operations.filter(({ method }) => method === 'PATCH').map(({ path }) => path))
-  const offered = operations.filter((operation) => isBatchable(operation) && !(operation.method === 'PUT' && patched.has(operation.path)))
-  const tools = offered.map((operation) => toolOf(operation, declarationOf(document, operation)))
-  return named(tools.map((tool) => [tool.card.name, tool]), 'openapi.yaml: two tools')
+  const tools = operations.flatMap((operation) => (operation.tool === null ? [] : [toolOf(operation, operation.tool, declarationOf(document, operation))]))
+  return named(
+    tools.map((tool) => [tool.card.name, tool]),
+    'openapi.yaml: two tools',
+  )
 }
 
-function toolOf(operation: OperationFacts, declaration: Declaration): Tool {
-  const inputs = named(inputsOf(operation, declaration).map((input) => [input.name, input]), `openapi.yaml: two inputs of ${operation.id}`)
+function toolOf(operation: OperationFacts, name: string, declaration: Declaration): Tool {
+  const inputs = named(
+    inputsOf(operation, declaration).map((input) => [input.name, input]),
+    `openapi.yaml: two inputs of ${operation.id}`,
+  )
   const answer = declaration.responses[operation.success]
   const outputSchema = outputSchemaOf(answer?.content?.['application/json']?.schema)
   const card = {
-    name: planned[operation.id] ?? snakeCase(operation.id),
+    name,
     title: declaration.summary,
     description: `${declaration.summary}. ${declaration.description.trim()}`,
     inputSchema: inputSchemaOf([...inputs.values()]),
@@ -57,7 +55,7 @@ function toolOf(operation: OperationFacts, declaration: Declaration): Tool {
   return { card, operation, inputs, done: answer?.description ?? 'Done.' }
 }
 
-/** What RFC 9110 says of the methods, in MCP's terms: of those that change something, only POST adds without replacing. */
+/** The methods of RFC 9110 in MCP's terms. Of the methods that change something, only POST adds without replacing. */
 function annotationsOf(method: OperationFacts['method']): ToolCard['annotations'] {
   return {
     readOnlyHint: method === 'GET',
@@ -67,27 +65,37 @@ function annotationsOf(method: OperationFacts['method']): ToolCard['annotations'
   }
 }
 
-function inputsOf({ id, body, bodySchema }: OperationFacts, { parameters, requestBody }: Declaration): Input[] {
+const merging: Input = {
+  name: 'merge',
+  place: 'preference',
+  field: 'merge',
+  required: false,
+  schema: {
+    type: 'boolean',
+    description: 'With if_match: make the change even if the version is not current, unless others have changed the same fields since.',
+  },
+}
+
+function inputsOf({ id, body, bodySchema, merge }: OperationFacts, { parameters, requestBody }: Declaration): Input[] {
   const ofParameters = parameters.flatMap(({ name, in: place, required = false, description, schema }): Input[] => {
     if (name === 'user_id') return []
     if (place === 'path' || place === 'query') return [{ name, place, field: name, required, schema: { ...schema, description } }]
     return headersOffered.includes(name) ? [{ name: inputNameOf(name), place: 'header', field: name, required, schema: { ...schema, description } }] : []
   })
-  if (!bodySchema) return ofParameters
+  const ofHead = merge === null ? ofParameters : [...ofParameters, merging]
+  if (!bodySchema) return ofHead
   const { properties, required = [] } = requestBody?.content['application/json']?.schema ?? {}
-  if (!properties) throw new Error(`openapi.yaml: the body of ${id} names no properties, so that it cannot be a tool's inputs`)
+  if (!properties) throw new Error(`openapi.yaml: the body of ${id} names no properties, so it cannot be the inputs of a tool`)
   const ofBody = Object.entries(properties).map(([name, schema]): Input => {
     return { name, place: 'body', field: name, required: body === 'required' && required.includes(name), schema }
   })
-  return [...ofParameters, ...ofBody]
+  return [...ofHead, ...ofBody]
 }
 
-/** What an input is called that stands for a header: `if_match` for `If-Match`. */
+/** The input name of a header: `if_match` for `If-Match`. */
 export const inputNameOf = (header: string): string => header.toLowerCase().replaceAll('-', '_')
 
-const snakeCase = (id: string): string => id.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-
-/** A map, of which no name is given twice. */
+/** A map from unique names. @throws for a duplicate */
 function named<Value>(entries: [string, Value][], what: string): ReadonlyMap<string, Value> {
   const map = new Map<string, Value>()
   for (const [name, value] of entries) {

@@ -1,33 +1,55 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
-/** What the service counts of itself. Labels are operations and statuses: never users, never paths as they were sent. */
+/** The metrics of the service. Labels are operations and statuses: never users, never raw paths. */
 export type Metrics = {
-  /** Counts an answer and how long it took. */
+  /** Counts a response and its duration. */
   observe(operation: string, status: number, seconds: number): void
-  /** All of it, in Prometheus' text format. */
+  /** Adds what a request cost. */
+  charge(operation: string, cost: { rows: number; bytes: number; databaseSeconds: number }): void
+  /** Notes that a cleanup has removed all that it had to. */
+  cleanedUp(): void
+  /** All metrics in the Prometheus text format. */
   text(): Promise<string>
 }
 
-/** How many connections a pool has, how many of them nobody uses, and how many wait for one. */
+/** The connections of a pool: all, idle ones, and requests waiting for one. */
 type PoolCounts = { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number }
 
-/** Makes the counters of a process; the pool's numbers are read when they are asked for. */
-export function createMetrics(pool: PoolCounts): Metrics {
+/** Requests in flight, those of them that wait for a slow client, and those refused, by reason. */
+type LoadCounts = { readonly served: number; readonly waitingForClients: number; readonly shed: Readonly<Record<string, number>> }
+
+/** What is read when the metrics are. */
+export type MetricSources = {
+  version: string
+  pool: PoolCounts
+  roundTrips: () => number
+  load: () => LoadCounts
+  /** How many streams and long polls wait for changes. */
+  streams: () => number
+}
+
+/** Creates the metrics of a process. The guide docs/guides/monitoring names each of them. */
+export function createMetrics({ version, pool, roundTrips, load, streams }: MetricSources): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const duration = new Histogram({
     name: 'taskpact_request_duration_seconds',
-    help: 'How long a request took, from its headers to its answer.',
+    help: 'How long a request took, from its headers to its response.',
     labelNames: ['operation'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   })
   const requests = new Counter({
     name: 'taskpact_requests_total',
-    help: 'Answers given.',
+    help: 'Responses.',
     labelNames: ['operation', 'status'],
     registers,
   })
+  const costOf = (name: string, help: string): Counter<'operation'> =>
+    new Counter({ name: `taskpact_request_cost_${name}_total`, help, labelNames: ['operation'], registers })
+  const rows = costOf('rows', 'Rows that the statements of requests gave.')
+  const bytes = costOf('bytes', 'Bytes of the bodies of responses.')
+  const databaseSeconds = costOf('database_seconds', 'Seconds that requests waited for their statements.')
   new Gauge({
     name: 'taskpact_database_connections',
     help: 'Connections to the database.',
@@ -39,12 +61,64 @@ export function createMetrics(pool: PoolCounts): Metrics {
       this.set({ state: 'waited_for' }, pool.waitingCount)
     },
   })
+  new Gauge({ name: 'taskpact_build_info', help: 'The version of the service; the value is always 1.', labelNames: ['version'], registers }).set({ version }, 1)
+  new Gauge({
+    name: 'taskpact_requests_in_flight',
+    help: 'Requests in flight: served, or waiting for a client that sends or reads slowly.',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      const { served, waitingForClients } = load()
+      this.set({ state: 'served' }, served)
+      this.set({ state: 'waiting_for_client' }, waitingForClients)
+    },
+  })
+  new Gauge({
+    name: 'taskpact_open_streams',
+    help: 'Streams and long polls that wait for changes.',
+    registers,
+    collect() {
+      this.set(streams())
+    },
+  })
+  new Counter({
+    name: 'taskpact_requests_shed_total',
+    help: 'Requests refused by load shedding, which are not in taskpact_requests_total.',
+    labelNames: ['reason'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [reason, count] of Object.entries(load().shed)) this.inc({ reason }, count)
+    },
+  })
+  new Counter({
+    name: 'taskpact_database_round_trips_total',
+    help: 'Round trips to the database, each with one or more statements.',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(roundTrips())
+    },
+  })
+  const cleanup = new Gauge({
+    name: 'taskpact_cleanup_last_success_timestamp_seconds',
+    help: 'When all that has expired was last removed, in seconds since 1970; absent until then.',
+    registers,
+  })
+  // Otherwise it would be 1970.
+  cleanup.remove()
   collectDefaultMetrics({ register: registry })
   return {
     observe(operation, status, seconds) {
       requests.inc({ operation, status })
       duration.observe({ operation }, seconds)
     },
+    charge(operation, cost) {
+      if (cost.rows > 0) rows.inc({ operation }, cost.rows)
+      if (cost.bytes > 0) bytes.inc({ operation }, cost.bytes)
+      if (cost.databaseSeconds > 0) databaseSeconds.inc({ operation }, cost.databaseSeconds)
+    },
+    cleanedUp: () => cleanup.setToCurrentTime(),
     text: () => registry.metrics(),
   }
 }

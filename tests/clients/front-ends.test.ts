@@ -16,8 +16,7 @@ const service = testService({ settings: { authUrl: auth.url } })
 type Visitor = Client & { subject: string; token: string }
 
 /** Someone with a token of a front end, by now unknown to the service. */
-const visitor = (subject: string, token: string): Visitor =>
-  ({ ...service.client({ Authorization: `Bearer ${token}` }), subject, token })
+const visitor = (subject: string, token: string): Visitor => ({ ...service.client({ Authorization: `Bearer ${token}` }), subject, token })
 
 /** Someone who signed up with Better Auth; the token is signed with its private key. */
 async function publicly(from: BetterAuth = auth, person?: { name: string; email: string }): Promise<Visitor> {
@@ -59,7 +58,13 @@ describe.each([
   test('200: its user is the same one ever after, in another process too', async () => {
     const { body: user } = await carol.get('/api/me').expect(200)
     expect((await carol.get('/api/me').expect(200)).body).toEqual(user)
-    expect((await at(await startAgain(), carol).get('/api/me').expect(200)).body).toEqual(user)
+    expect(
+      (
+        await at(await startAgain(), carol)
+          .get('/api/me')
+          .expect(200)
+      ).body,
+    ).toEqual(user)
   })
 
   test('200: me, the subject and our own id are one path', async () => {
@@ -85,12 +90,12 @@ describe.each([
     expect(await identitiesOf(erin)).toBe(1)
   })
 
-  test('204: logging out ends nothing here: the token is its front end\'s', async () => {
+  test("204: logging out ends nothing here: the token is its front end's", async () => {
     await carol.post('/api/auth/logout').expect(204)
     await carol.get('/api/me').expect(200)
   })
 
-  test('200: whose account was deleted starts anew with the same token', async () => {
+  test('200: a deleted account starts again, with the same token', async () => {
     const frank = await arrive()
     const { body: task } = await frank.post('/api/me/tasks', { title: 'Forget me' }).expect(201)
     const elsewhere = at(await startAgain(), frank)
@@ -174,7 +179,7 @@ describe('who is who', () => {
 })
 
 describe('when the front end is away', () => {
-  test('503: not 401, for a token whose key cannot be looked up; others go on', async () => {
+  test('503: not 401, for a token whose key cannot be fetched; others still work', async () => {
     const away = await startBetterAuth({ secret })
     onTestFinished(() => away.stop())
     const carol = await publicly(away)
@@ -185,7 +190,9 @@ describe('when the front end is away', () => {
     expect(body).toMatchObject({ type: '/docs/problems/unavailable', message: body.detail })
     expect(await identitiesOf(carol)).toBe(0)
     await at(running, secretly('dave')).get('/api/me').expect(200)
-    await clientOf(running.url, { Authorization: `Bearer ${service.alice.token}` }).get('/api/me').expect(200)
+    await clientOf(running.url, { Authorization: `Bearer ${service.alice.token}` })
+      .get('/api/me')
+      .expect(200)
   })
 
   test('200: a key once looked up is remembered', async () => {
@@ -204,6 +211,9 @@ describe('when the front end is away', () => {
     const signedUp = await cookies.signUp()
     const cached = Object.entries(signedUp.cookies).find(([name]) => name.endsWith('session_data'))?.[1] ?? ''
     expect(cached).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/)
-    await service.client({ Authorization: `Bearer ${cached}` }).get('/api/me').expect(401)
+    await service
+      .client({ Authorization: `Bearer ${cached}` })
+      .get('/api/me')
+      .expect(401)
   })
 })

@@ -6,20 +6,25 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { forGenerator } from '../../scripts/sdk/contract.ts'
-import type { JsonObject } from '../../scripts/sdk/contract.ts'
+import type { JsonObject } from '../../scripts/contract/document.ts'
 
 const contract = parse(readFileSync('openapi.yaml', 'utf8')) as JsonObject // the linter has seen to its shape
 const text = JSON.stringify(forGenerator(contract))
 
 const sdk = (...values: string[]) => spawnSync(process.execPath, ['--import', 'tsx', 'scripts/sdk.ts', ...values], { encoding: 'utf8' })
 
-test('every operation of the contract comes to the generator', () => {
+test('the generator gets every operation of the contract', () => {
   const operations = (document: string) => document.match(/"operationId":"\w+","tags"/g)?.sort()
   expect(operations(text)).toEqual(operations(JSON.stringify(contract)))
 })
 
 test('nothing is left that only JSON Schema and OpenAPI 3.1 say', () => {
-  expect(text).not.toMatch(/"type":\[|"const":|"links":|"x-/)
+  // The generator reads the names of an enum's values.
+  expect(text).not.toMatch(/"type":\[|"const":|"links":|"x-(?!enum-varnames")/)
+})
+
+test('the values of an enum have the same names in each language', () => {
+  expect(text).toMatch(/"enum":\["account:read",.*?\],"x-enum-varnames":\["ACCOUNT_READ",/)
 })
 
 test('every schema that is referred to is there', () => {
@@ -28,9 +33,9 @@ test('every schema that is referred to is there', () => {
 })
 
 test.each([
-  ['no folder', ['python'], 'Say which language and where to: npm run sdk -- <language> <folder>'],
-  ['an unknown language', ['cobol', join(tmpdir(), 'cobol')], 'There is no SDK for "cobol". There is one for python, go, java, php.'],
+  ['no folder', ['python'], 'Too few arguments. Usage: npm run sdk -- <language> <folder>'],
+  ['an unknown language', ['cobol', join(tmpdir(), 'cobol')], 'There is no SDK for "cobol". Choose from python, go, java, php.'],
 ])('%s: one line, and it fails', (_, values, line) => {
   const { status, stdout, stderr } = sdk(...values)
-  expect({ status, stdout, stderr: stderr.trim() }).toEqual({ status: 1, stdout: '', stderr: line })
+  expect({ status, stdout, stderr: stderr.trim() }).toEqual({ status: 2, stdout: '', stderr: line })
 })

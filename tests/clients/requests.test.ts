@@ -55,7 +55,7 @@ describe('lists', () => {
     expect(await ask('GET', `/api/${user}/tasks${rest}`)).toEqual({ status: 200, body: [task] })
   })
 
-  test('200: no more than the limit that is sent beside an offset', async () => {
+  test('200: at most the limit, with an offset', async () => {
     await made({ title: 'Another' })
     expect(await ask('GET', `/api/${user}/tasks?limit=1&offset=0`)).toEqual({ status: 200, body: [task] })
   })
@@ -69,14 +69,15 @@ describe('creating', () => {
     expect(created).not.toHaveProperty('category')
   })
 
-  test.each(['no', 'none', '', null])('201: a recurrence of %j is none', async (recurrence) => {
+  test.each(['no', 'none', '', null])('201: a recurrence of %j means no recurrence', async (recurrence) => {
     expect(await made({ title: 'Plan', recurrence, due_date: '' })).toMatchObject({ recurrence: null })
   })
 
-  test.each(['daily', 'FREQ=DAILY', 'yes'])('400: a recurrence of %j says what is wanted', async (recurrence) => {
-    const detail = 'must be null, or an object with a rule, such as {"rule": "FREQ=WEEKLY"}'
+  test.each(['yes', 'every day', 'RRULE:FREQ=DAILY'])('400: a recurrence of %j says what is wanted', async (recurrence) => {
+    const detail = 'must be null, daily, weekly, monthly or yearly, or an object with a rule, such as {"rule": "FREQ=WEEKLY"}'
     expect(await ask('POST', `/api/${user}/tasks`, { body: { title: 'Plan', recurrence } })).toMatchObject({
-      status: 400, body: { errors: [{ pointer: '#/recurrence', detail }] },
+      status: 400,
+      body: { errors: [{ pointer: '#/recurrence', detail }] },
     })
   })
 
@@ -110,10 +111,13 @@ describe('completing', () => {
   })
 
   test('200: PATCH …/complete with no body and no Content-Type', async () => {
-    await service.alice.post('/api/me/tasks', { title: 'Hers' }).expect(201).then(async ({ body }) => {
-      const { body: changed } = await service.alice.patch(`/api/me/tasks/${body.id}/complete`).expect(200)
-      expect(changed).toMatchObject({ completed: true })
-    })
+    await service.alice
+      .post('/api/me/tasks', { title: 'Hers' })
+      .expect(201)
+      .then(async ({ body }) => {
+        const { body: changed } = await service.alice.patch(`/api/me/tasks/${body.id}/complete`).expect(200)
+        expect(changed).toMatchObject({ completed: true })
+      })
   })
 
   test.each([true, false])('200: PATCH …/complete with completed: %s sets it, however often', async (completed) => {
@@ -128,7 +132,8 @@ describe('completing', () => {
 
   test('200: PUT of completed alone leaves the rest', async () => {
     expect(await ask('PUT', path(), { body: { completed: true } })).toMatchObject({
-      status: 200, body: { completed: true, title: 'Buy milk', description: 'Two bottles' },
+      status: 200,
+      body: { completed: true, title: 'Buy milk', description: 'Two bottles' },
     })
   })
 })
@@ -136,10 +141,12 @@ describe('completing', () => {
 describe('changing', () => {
   test.each(['PUT', 'PATCH'])('200: %s of any subset of the fields', async (method) => {
     expect(await ask(method, path(), { body: { title: 'Buy oat milk' } })).toMatchObject({
-      status: 200, body: { title: 'Buy oat milk', description: 'Two bottles', completed: false },
+      status: 200,
+      body: { title: 'Buy oat milk', description: 'Two bottles', completed: false },
     })
     expect(await ask(method, path(), { body: { description: null } })).toMatchObject({
-      status: 200, body: { title: 'Buy oat milk', description: null, completed: false },
+      status: 200,
+      body: { title: 'Buy oat milk', description: null, completed: false },
     })
     expect(await ask(method, path('/'), { body: {} })).toMatchObject({ status: 200, body: { title: 'Buy oat milk' } })
   })
@@ -151,7 +158,8 @@ describe('changing', () => {
   test("200: PUT of the whole task as it was read, with the front end's own fields", async () => {
     const theirs = { user_id: service.alice.id, id: 7, priority: 'low', category: '', dueDate: '', due_date: '' }
     expect(await ask('PUT', path(), { body: { ...task, title: 'Changed', ...theirs } })).toMatchObject({
-      status: 200, body: { id: task.id, user_id: task.user_id, title: 'Changed' },
+      status: 200,
+      body: { id: task.id, user_id: task.user_id, title: 'Changed' },
     })
   })
 })
@@ -190,7 +198,7 @@ describe('refusals', () => {
     expect(await asked()).toMatchObject({ status, body: { detail: text, message: text } })
   })
 
-  test('404: another user\'s task under one\'s own path, for every method', async () => {
+  test("404: another user's task under one's own path, for every method", async () => {
     const { body: hers } = await service.alice.post('/api/me/tasks', { title: 'Hers' }).expect(201)
     const theirs = `/api/${user}/tasks/${hers.id}`
     const attempts = [

@@ -13,10 +13,20 @@ import { testService } from '../support/service.ts'
 
 const service = testService()
 const settings = {
-  strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noUnusedLocals: true, noUnusedParameters: true,
-  target: 'es2023', module: 'nodenext', moduleResolution: 'nodenext', lib: ['es2023', 'dom', 'dom.iterable'], types: [],
-  noEmit: true, allowImportingTsExtensions: true, skipLibCheck: true,
-  paths: { 'taskpact/client': [resolve('src/client/index.ts')] },
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  target: 'es2023',
+  module: 'nodenext',
+  moduleResolution: 'nodenext',
+  lib: ['es2023', 'dom', 'dom.iterable'],
+  types: [],
+  noEmit: true,
+  allowImportingTsExtensions: true,
+  skipLibCheck: true,
+  paths: { '@taskpact/client': [resolve('src/client/index.ts')] },
 }
 
 const program = typescript.program.text(samplesIn(typescript))
@@ -57,19 +67,29 @@ describe('the reference', () => {
     const { body } = await service.anyone.get('/docs/openapi.json').expect(200)
     for (const { id, path, method } of loadContract().operations) {
       const operation = body.paths[path][method.toLowerCase()]
-      const examples = operation.requestBody ? Object.keys(resolved<Body>(body, operation.requestBody).content['application/json']?.examples ?? {}) : [undefined]
+      const examples = operation.requestBody
+        ? Object.keys(resolved<Body>(body, operation.requestBody).content['application/json']?.examples ?? {})
+        : [undefined]
       const wanted = sampleLanguages.flatMap(({ name }) => examples.map((example) => [name, example]))
       const shown: Sample[] = operation['x-codeSamples']
       expect(shown.map(({ lang, example }) => [lang, example])).toEqual(wanted)
-      expect(shown[0]?.source).toContain(`api.${id}(`)
+      expect(shown[0]?.source).toContain(`api.${path.startsWith('/api/') ? '' : 'service.'}${id}(`)
     }
   })
 
-  test('200: is the contract in everything else, which comes without samples', async () => {
+  test('200: has the schemas and the responses of the contract, which comes without samples', async () => {
     const { body, text } = await service.anyone.get('/openapi.json').expect(200)
     expect(text).not.toContain('x-codeSamples')
-    const { text: shown } = await service.anyone.get('/docs/openapi.json').expect(200)
-    expect(JSON.parse(shown, (name, value: unknown) => (name === 'x-codeSamples' ? undefined : value))).toEqual(body)
+    const { body: shown } = await service.anyone.get('/docs/openapi.json').expect(200)
+    // The portal tells apart how to sign in on it.
+    expect({ ...shown.components, securitySchemes: null }).toEqual({ ...body.components, securitySchemes: null })
+    for (const { path, method, scope } of loadContract().operations) {
+      const [here, there] = [shown, body].map((document) => document.paths[path][method.toLowerCase()])
+      for (const part of ['operationId', 'responses', 'security']) expect(here[part], `${method} ${path}`).toEqual(there[part])
+      // The portal adds what a personal access token needs for it.
+      expect(String(here.description).startsWith(String(there.description).trimEnd()), `${method} ${path}`).toBe(true)
+      expect(/\*\*Personal access token:\*\* \S/.test(here.description), `${method} ${path}`).toBe(scope !== null)
+    }
   })
 
   test('calls with the examples of the contract', () => {

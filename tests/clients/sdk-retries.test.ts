@@ -88,7 +88,10 @@ describe.concurrent('a busy service', () => {
   }
 
   test('is asked again after as long as it says, with the same Idempotency-Key', async ({ expect }) => {
-    const { client, sent } = meeting([[503, '1'], [429, null]])
+    const { client, sent } = meeting([
+      [503, '1'],
+      [429, null],
+    ])
     await client.createTask({ body: { title: 'In time' } })
     const [first, second, third] = sent
     const key: unknown = expect.stringMatching(/^[\da-f]{32}$/)

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createTaskpact } from '../../src/client/index.ts'
 import type { SessionStore } from '../../src/client/index.ts'
 import { repeated } from '../support/repeated.ts'
@@ -20,7 +20,39 @@ describe('signing in', () => {
     expect((await someone.getUser()).name).toBe('Carol')
   })
 
-  test('a wrong password is a problem, and leaves whoever is signed in', async () => {
+  describe("store: 'localStorage'", () => {
+    afterEach(() => vi.unstubAllGlobals())
+
+    test('keeps the session for the next page, but for no other service', async () => {
+      const kept = new Map<string, string>()
+      vi.stubGlobal('localStorage', {
+        getItem: (key: string) => kept.get(key) ?? null,
+        setItem: (key: string, value: string) => kept.set(key, value),
+        removeItem: (key: string) => kept.delete(key),
+      })
+      const here = () => createTaskpact({ url: service.url, store: 'localStorage' })
+      await here().loginUser({ body: login('bob') })
+      expect(await here().getUser()).toMatchObject({ name: 'bob' })
+      const elsewhere = createTaskpact({ url: `${service.url}/`, store: 'localStorage' })
+      expect((await problemOf(elsewhere.getUser())).status).toBe(401)
+      for (const written of ['{"', '"text"', 'null']) {
+        for (const key of kept.keys()) kept.set(key, written)
+        expect((await problemOf(here().getUser())).status).toBe(401)
+      }
+      await here().loginUser({ body: login('bob') })
+      await here().logoutUser()
+      expect(kept.size).toBe(0)
+    })
+
+    test('on a server, nobody is signed in, and a sign-in says that it needs a browser', async () => {
+      vi.stubGlobal('localStorage', undefined)
+      const rendering = createTaskpact({ url: service.url, store: 'localStorage' })
+      expect((await problemOf(rendering.getUser())).status).toBe(401)
+      await expect(rendering.loginUser({ body: login('bob') })).rejects.toThrow('works in browsers only')
+    })
+  })
+
+  test('a wrong password is a problem, and keeps the signed-in user', async () => {
     const store = storeOf(await createTaskpact({ url: service.url }).loginUser({ body: login('bob') }))
     const before = store.session
     const problem = await problemOf(createTaskpact({ url: service.url, store }).loginUser({ body: { ...login('bob'), password: 'wrong password' } }))

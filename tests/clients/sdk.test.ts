@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createTaskpact } from '../../src/client/index.ts'
-import type { Taskpact } from '../../src/client/index.ts'
+import type { Task, Taskpact, TaskpactProblem } from '../../src/client/index.ts'
 import { loadContract } from '../../src/contract/contract.ts'
 import { notingFetch, problemOf } from '../support/sdk.ts'
 import { testService } from '../support/service.ts'
@@ -18,27 +18,81 @@ describe('calling operations', () => {
     expect(changed).toMatchObject({ id: task.id, title: 'Buy oat milk', version: 2 })
     await alice.deleteTask({ params: { id: task.id } })
     expect((await problemOf(alice.getTask({ params: { id: task.id } }))).status).toBe(404)
-    expect(Object.keys(alice)).toEqual(expect.arrayContaining(loadContract().operations.map(({ id }) => id)))
+    const { operations } = loadContract()
+    const idsOf = (areOfUsers: boolean) => operations.filter(({ path }) => path.startsWith('/api/') === areOfUsers).map(({ id }) => id)
+    expect(Object.keys(alice).sort()).toEqual([...idsOf(true), 'each', 'follow', 'followPages', 'http', 'pages', 'service'].sort())
+    expect(Object.keys(alice.service)).toEqual(idsOf(false))
   })
 
-  test('an answer that is not JSON comes as a text', async () => {
-    expect(await alice.getOpenapiYaml()).toBe(loadContract().text)
-    expect(await alice.getMetrics()).toContain('# TYPE')
+  test('with a personal access token, what it has a scope for', async () => {
+    const { secret } = await alice.createToken({ body: { name: 'Script', scopes: ['tasks:write'] } })
+    const script = createTaskpact({ url: service.url, token: secret })
+    expect(await script.createTask({ body: { title: 'Buy milk' } })).toMatchObject({ title: 'Buy milk' })
+    expect(await problemOf(script.listTasks())).toMatchObject({ status: 403, kind: 'insufficient-scope', message: expect.stringContaining('tasks:read') })
+  })
+
+  test('a response that is not JSON is returned as a string', async () => {
+    expect(await alice.service.getOpenapiYaml()).toBe(loadContract().text)
+    expect(await alice.service.getMetrics()).toContain('# TYPE')
   })
 
   test('a refusal is thrown as a TaskpactProblem, with the fields at fault', async () => {
     const problem = await problemOf(alice.createTask({ body: { title: ' ' } }))
     expect(problem).toMatchObject({
-      name: 'TaskpactProblem', status: 400, type: '/docs/problems/invalid-request', title: 'The request does not match the contract',
-      message: 'title must hold more than white space, and no NUL character',
-      errors: [{ pointer: '#/title', detail: 'must hold more than white space, and no NUL character' }],
+      name: 'TaskpactProblem',
+      status: 400,
+      operationId: 'createTask',
+      kind: 'invalid-request',
+      type: '/docs/problems/invalid-request',
+      title: 'The request does not match the contract',
+      detail: 'title must not be blank or contain the NUL character',
+      message: 'createTask: 400: title must not be blank or contain the NUL character',
+      errors: [{ pointer: '#/title', detail: 'must not be blank or contain the NUL character' }],
     })
     expect(problem.response.headers.get('X-Request-Id')).toMatch(/^[\w-]{36}$/)
   })
 
   test('a refusal by something that knows no problem documents is one all the same', async () => {
     const proxy = createTaskpact({ url: service.url, retries: 0, fetch: () => Promise.resolve(new Response('<h1>Bad gateway</h1>', { status: 502 })) })
-    expect(await problemOf(proxy.getUser())).toMatchObject({ status: 502, type: 'about:blank', errors: [], message: expect.stringContaining('502') })
+    expect(await problemOf(proxy.getUser())).toMatchObject({
+      status: 502,
+      kind: null,
+      type: 'about:blank',
+      errors: [],
+      message: expect.stringContaining('502'),
+    })
+  })
+
+  test('a problem has the stack of the call, awaited there or not', async () => {
+    function mistakenCaller() {
+      return alice.createTask({ body: { title: ' ' } })
+    }
+    async function mistakenReader() {
+      for await (const task of alice.each('listTasks', { query: { limit: 0 } })) expect.fail(task.title)
+    }
+    expect((await problemOf(mistakenCaller())).stack).toMatch(/^TaskpactProblem: createTask: 400: title .+\n +at [^]*mistakenCaller .*sdk\.test\.ts/)
+    expect((await problemOf(mistakenReader())).stack).toMatch(/^TaskpactProblem: listTasks: 400: limit .+\n +at [^]*mistakenReader .*sdk\.test\.ts/)
+  })
+
+  test('ifMatch takes a task, list or tag, and sends its version', async () => {
+    const task = await alice.createTask({ body: { title: 'Buy milk', tags: ['errands'] } })
+    await alice.patchTask({ params: { id: task.id }, ifMatch: task, body: { title: 'Buy oat milk' } })
+    expect(await problemOf(alice.patchTask({ params: { id: task.id }, ifMatch: task, body: { title: 'Buy soy milk' } }))).toMatchObject({
+      status: 412,
+      kind: 'precondition-failed',
+    })
+    const list = await alice.createList({ body: { name: 'Home' } })
+    expect(await alice.updateList({ params: { id: list.id }, ifMatch: list, body: { name: 'House' } })).toMatchObject({ version: 2 })
+  })
+
+  test.each([
+    ['a missing URL', '', 'it is missing.'],
+    ['a relative URL', '/tasks', 'not "/tasks".'],
+    ['a URL without its scheme', 'localhost:8000', 'not "localhost:8000".'],
+  ])('%s is refused at once', (_, url, fault) => {
+    expect(() => createTaskpact({ url })).toThrow(
+      new TypeError(`createTaskpact: url must be the address of the service, such as "https://tasks.example.com"; ${fault}`),
+    )
   })
 
   test('what the contract does not know is refused, in words', async () => {
@@ -46,7 +100,7 @@ describe('calling operations', () => {
     expect((await problemOf(alice.createTask({ body }))).errors).toEqual([{ pointer: '#/color', detail: 'is not a field of this operation' }])
   })
 
-  test('a preference of the caller is kept beside that, and goes before it', async () => {
+  test('a preference of the caller is sent as well, and takes precedence', async () => {
     const before = await alice.listTasks()
     await alice.createTask({ body: { title: 'Rehearsed' }, headers: { Prefer: 'dry-run' } })
     expect(await alice.listTasks()).toEqual(before)
@@ -102,9 +156,13 @@ describe('pages', () => {
       () => many.getTask(),
       // @ts-expect-error a user has no such thing
       async () => (await many.getUser()).title,
+      // @ts-expect-error it can be created whatever the version of another
+      (task: Task) => alice.createTask({ ifMatch: task, body: { title: 'Buy milk' } }),
+      // @ts-expect-error no problem is of that kind
+      ({ kind }: TaskpactProblem) => kind === 'precondition-fail',
       // @ts-expect-error nothing of its kind is sent with it
       () => many.logoutUser({ body: {} }),
     ]
-    expect(mistakes).toHaveLength(5)
+    expect(mistakes).toHaveLength(7)
   })
 })

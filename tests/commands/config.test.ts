@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ConfigError, configOf } from '../../src/config.ts'
+import { ConfigError, configOf, readConfig } from '../../src/config.ts'
 import type { Config } from '../../src/config.ts'
 
 const secret = 'cT9wq2Lr5xVb8mZk1nYe4hUd7gJs0aPf'
@@ -13,6 +13,8 @@ beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'taskpact-conf
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const configured = (environment: Record<string, string>): Config => configOf({ BETTER_AUTH_SECRET: secret, ...environment })
+
+const quotas = { tasks: 100_000, lists: 1_000, tags: 10_000, bytes: 100_000_000, sessions: 100, occurrences: 1_000 }
 
 /** The one line that a bad setting is refused with. */
 function refusalOf(environment: Record<string, string>): string {
@@ -35,11 +37,19 @@ test('nothing set but a secret: an embedded database, on this machine alone', ()
     secret,
     previousSecret: null,
     authUrl: null,
-    corsOrigins: ['http://localhost:3000', 'http://localhost:5173'],
+    issuers: [],
+    audiences: [],
+    corsOrigins: 'loopback',
     logLevel: 'info',
     trustProxy: false,
     limits: { perUser: 6_000, signInsPerAccount: 20, signInsPerAddress: 300 },
+    quotas,
+    ownAccounts: true,
+    metrics: { port: null, token: null },
     preparedStatements: true,
+    sessionMaxDays: 90,
+    changesKeptDays: 90,
+    outboundAllowedHosts: [],
     maxInFlight: 1_000,
     startedByNpm: false,
   })
@@ -47,8 +57,34 @@ test('nothing set but a secret: an embedded database, on this machine alone', ()
 
 test('a variable that is set to nothing counts as not set', () => {
   const names = [
-    'PORT', 'HOST', 'DATABASE_URL', 'DATA_DIR', 'BETTER_AUTH_SECRET_PREVIOUS', 'BETTER_AUTH_URL', 'CORS_ORIGINS', 'LOG_LEVEL',
-    'TRUST_PROXY', 'REQUESTS_PER_MINUTE', 'SIGN_INS_PER_ACCOUNT', 'SIGN_INS_PER_ADDRESS', 'PREPARED_STATEMENTS', 'MAX_IN_FLIGHT',
+    'PORT',
+    'HOST',
+    'DATABASE_URL',
+    'DATA_DIR',
+    'BETTER_AUTH_SECRET_PREVIOUS',
+    'BETTER_AUTH_URL',
+    'TOKEN_ISSUERS',
+    'TOKEN_AUDIENCES',
+    'CORS_ORIGINS',
+    'LOG_LEVEL',
+    'MAX_TASKS_PER_USER',
+    'MAX_LISTS_PER_USER',
+    'MAX_TAGS_PER_USER',
+    'MAX_BYTES_PER_USER',
+    'MAX_SESSIONS_PER_USER',
+    'MAX_OCCURRENCES_PER_TASK',
+    'OWN_ACCOUNTS',
+    'METRICS_PORT',
+    'METRICS_TOKEN',
+    'TRUST_PROXY',
+    'REQUESTS_PER_MINUTE',
+    'SIGN_INS_PER_ACCOUNT',
+    'SIGN_INS_PER_ADDRESS',
+    'PREPARED_STATEMENTS',
+    'SESSION_MAX_DAYS',
+    'MAX_IN_FLIGHT',
+    'MAX_STREAMS',
+    'OUTBOUND_ALLOWED_HOSTS',
   ]
   expect(configured(Object.fromEntries(names.map((name) => [name, ' '])))).toEqual(configured({}))
 })
@@ -66,8 +102,13 @@ describe('taken as meant', () => {
     ['authUrl', { BETTER_AUTH_URL: 'https://app.example.com' }, 'https://app.example.com'],
     ['authUrl', { BETTER_AUTH_URL: 'https://app.example.com/' }, 'https://app.example.com'],
     ['authUrl', { BETTER_AUTH_URL: 'http://localhost:3000/auth//' }, 'http://localhost:3000/auth'],
+    ['issuers', { TOKEN_ISSUERS: ' https://a.example.com , my-front-end ,' }, ['https://a.example.com', 'my-front-end']],
+    ['audiences', { TOKEN_AUDIENCES: 'taskpact' }, ['taskpact']],
     ['corsOrigins', { CORS_ORIGINS: ' https://a.example.com , http://b:3000/ ,' }, ['https://a.example.com', 'http://b:3000']],
     ['corsOrigins', { CORS_ORIGINS: '*' }, ['*']],
+    ['corsOrigins', { HOST: '::1' }, 'loopback'],
+    ['corsOrigins', { HOST: '0.0.0.0' }, ['http://localhost:3000', 'http://localhost:5173']],
+    ['corsOrigins', { HOST: '127.0.0.1.example.com' }, ['http://localhost:3000', 'http://localhost:5173']],
     ['corsOrigins', { CORS_ORIGINS: ',' }, []],
     ['logLevel', { LOG_LEVEL: 'silent' }, 'silent'],
     ['trustProxy', { TRUST_PROXY: 'false' }, false],
@@ -76,8 +117,21 @@ describe('taken as meant', () => {
     ['limits', { REQUESTS_PER_MINUTE: '60' }, { perUser: 60, signInsPerAccount: 20, signInsPerAddress: 300 }],
     ['limits', { SIGN_INS_PER_ACCOUNT: '5' }, { perUser: 6_000, signInsPerAccount: 5, signInsPerAddress: 300 }],
     ['limits', { SIGN_INS_PER_ADDRESS: '7' }, { perUser: 6_000, signInsPerAccount: 20, signInsPerAddress: 7 }],
+    ['quotas', { MAX_TASKS_PER_USER: '5' }, { ...quotas, tasks: 5 }],
+    ['quotas', { MAX_LISTS_PER_USER: '5' }, { ...quotas, lists: 5 }],
+    ['quotas', { MAX_TAGS_PER_USER: '5' }, { ...quotas, tags: 5 }],
+    ['quotas', { MAX_BYTES_PER_USER: '5' }, { ...quotas, bytes: 5 }],
+    ['quotas', { MAX_SESSIONS_PER_USER: '5' }, { ...quotas, sessions: 5 }],
+    ['quotas', { MAX_OCCURRENCES_PER_TASK: '5' }, { ...quotas, occurrences: 5 }],
+    ['ownAccounts', { OWN_ACCOUNTS: 'off' }, false],
+    ['metrics', { METRICS_PORT: '9464' }, { port: 9_464, token: null }],
+    ['metrics', { METRICS_TOKEN: 'x'.repeat(16) }, { port: null, token: 'x'.repeat(16) }],
     ['preparedStatements', { PREPARED_STATEMENTS: 'off' }, false],
+    ['sessionMaxDays', { SESSION_MAX_DAYS: '7' }, 7],
+    ['changesKeptDays', { CHANGES_KEPT_DAYS: '7' }, 7],
+    ['outboundAllowedHosts', { OUTBOUND_ALLOWED_HOSTS: ' hooks.internal, 10.0.0.7,::1 ,' }, ['hooks.internal', '10.0.0.7', '::1']],
     ['maxInFlight', { MAX_IN_FLIGHT: '1' }, 1],
+    ['maxStreams', { MAX_STREAMS: '1' }, 1],
     ['startedByNpm', { npm_lifecycle_event: 'start' }, true],
   ])('%s of %o', (name, environment, expected) => {
     expect(configured(environment)[name]).toEqual(expected)
@@ -88,38 +142,47 @@ describe('refused in one line that says what it may be', () => {
   const refused = {
     PORT: {
       values: ['http', '-1', '65536', '80.5', '8000a', '0x50', '1e3', '8000,8001'],
-      expected: 'it has to be a number from 0 to 65535',
+      expected: 'it must be a number from 0 to 65535',
     },
     DATABASE_URL: {
       values: ['mysql://localhost/tasks', 'localhost:5432/tasks', 'postgresql://', 'postgresql://a b/c', 'postgresql://a:b/c'],
-      expected: 'it looks like postgresql://user:password@host:5432/database',
+      expected: 'a PostgreSQL URL such as postgresql://user:password@host:5432/database',
     },
-    BETTER_AUTH_SECRET: { values: ['short', 'x'.repeat(31)], expected: 'it needs 32 or more' },
-    BETTER_AUTH_SECRET_PREVIOUS: { values: ['short', 'x'.repeat(31)], expected: 'it needs 32 or more' },
+    BETTER_AUTH_SECRET: { values: ['short', 'x'.repeat(31)], expected: 'it must be at least 32' },
+    BETTER_AUTH_SECRET_PREVIOUS: { values: ['short', 'x'.repeat(31)], expected: 'it must be at least 32' },
     BETTER_AUTH_URL: {
       values: ['app.example.com', 'localhost:3000', 'ftp://app.example.com', '/auth'],
-      expected: 'it has to be a URL such as https://app.example.com',
+      expected: 'it must be a URL such as https://app.example.com',
     },
     CORS_ORIGINS: {
       values: ['["http://a.com"]', 'localhost:3000', 'http://a.com/app', 'https://*.a.com', 'http://a.com http://b.com'],
-      expected: 'it has to be origins such as https://app.example.com, separated by commas, or *',
+      expected: 'it must be comma-separated origins such as https://app.example.com, or *',
     },
     LOG_LEVEL: {
       values: ['verbose', 'INFO', '3'],
-      expected: 'it has to be one of fatal, error, warn, info, debug, trace, silent',
+      expected: 'it must be one of fatal, error, warn, info, debug, trace, silent',
     },
     TRUST_PROXY: {
       values: ['true', 'yes', '10.0.0', '10.0.0.0/33', '10.0.0.0/0', '::1/129', 'proxy.example.com', '1,', '-1'],
-      expected: 'it has to be a number of proxies, or their addresses',
+      expected: 'it must be a number of proxies, or their comma-separated addresses',
     },
-    REQUESTS_PER_MINUTE: { values: ['0', '-1', '1.5', 'many'], expected: 'it has to be a whole number of 1 or more' },
-    SIGN_INS_PER_ACCOUNT: { values: ['0', 'many'], expected: 'it has to be a whole number of 1 or more' },
-    SIGN_INS_PER_ADDRESS: { values: ['0', 'many'], expected: 'it has to be a whole number of 1 or more' },
-    PREPARED_STATEMENTS: { values: ['true', 'ON', '1'], expected: 'it has to be one of on, off' },
-    MAX_IN_FLIGHT: { values: ['0', 'many'], expected: 'it has to be a whole number of 1 or more' },
+    REQUESTS_PER_MINUTE: { values: ['0', '-1', '1.5', 'many'], expected: 'it must be an integer of 1 or more' },
+    SIGN_INS_PER_ACCOUNT: { values: ['0', 'many'], expected: 'it must be an integer of 1 or more' },
+    SIGN_INS_PER_ADDRESS: { values: ['0', 'many'], expected: 'it must be an integer of 1 or more' },
+    MAX_TASKS_PER_USER: { values: ['0', 'many'], expected: 'it must be an integer of 1 or more' },
+    MAX_BYTES_PER_USER: { values: ['-1', '1e9'], expected: 'it must be an integer of 1 or more' },
+    OWN_ACCOUNTS: { values: ['true', 'OFF', '0'], expected: 'it must be one of on, off' },
+    METRICS_PORT: { values: ['http', '65536'], expected: 'it must be a number from 0 to 65535' },
+    METRICS_TOKEN: { values: ['short', 'with spaces in it'], expected: 'must be 16 characters or more' },
+    PREPARED_STATEMENTS: { values: ['true', 'ON', '1'], expected: 'it must be one of on, off' },
+    SESSION_MAX_DAYS: { values: ['0', '3651', '90d'], expected: 'it must be an integer from 1 to 3650' },
+    OUTBOUND_ALLOWED_HOSTS: {
+      values: ['http://hooks.internal', 'hooks.internal:8080', '10.0.0.0/8', '*.internal', 'me@hooks.internal', '0x7f.1', 'a b'],
+      expected: 'it must be comma-separated hosts such as hooks.internal or 10.0.0.7, without ports',
+    },
+    MAX_IN_FLIGHT: { values: ['0', 'many'], expected: 'it must be an integer of 1 or more' },
   }
-  const cases = Object.entries(refused).flatMap(([name, { values, expected }]) =>
-    values.map((value): [string, string, string] => [name, value, expected]))
+  const cases = Object.entries(refused).flatMap(([name, { values, expected }]) => values.map((value): [string, string, string] => [name, value, expected]))
 
   test.each(cases)('%s=%s', (name, value, expected) => {
     const refusal = refusalOf({ BETTER_AUTH_SECRET: secret, [name]: value })
@@ -172,7 +235,7 @@ describe('the secret of an embedded database', () => {
     configOf({ DATA_DIR: dataDir })
     await writeFile(join(dataDir, 'secret'), text)
     const refusal = refusalOf({ DATA_DIR: dataDir })
-    expect(refusal).toContain(`${join(dataDir, 'secret')} is ${text.length} bytes long; it needs 32 or more`)
+    expect(refusal).toContain(`${join(dataDir, 'secret')} is ${text.length} bytes long; it must be at least 32`)
   })
 
   test('is refused when the folder cannot be one', async () => {
@@ -180,4 +243,20 @@ describe('the secret of an embedded database', () => {
     await writeFile(dataDir, '')
     expect(refusalOf({ DATA_DIR: dataDir })).toMatch(/^DATA_DIR: .* Set DATA_DIR to a folder of your own\.$/)
   })
+})
+
+test('of a file .env the settings count alone, and those of the environment go before them', async () => {
+  const own = await mkdtemp(join(folder, 'dotenv-'))
+  await writeFile(join(own, '.env'), `NODE_TLS_REJECT_UNAUTHORIZED=0\nPORT=8123\nHOST=0.0.0.0\nBETTER_AUTH_SECRET=${secret}\n`)
+  const [before, home] = [{ ...process.env }, process.cwd()]
+  process.chdir(own)
+  process.env['HOST'] = '127.0.0.1'
+  try {
+    expect(readConfig()).toMatchObject({ port: 8123, host: '127.0.0.1', secret })
+    expect(process.env).not.toHaveProperty('NODE_TLS_REJECT_UNAUTHORIZED')
+    expect(process.env).not.toHaveProperty('BETTER_AUTH_SECRET', secret)
+  } finally {
+    process.chdir(home)
+    process.env = before
+  }
 })

@@ -47,7 +47,7 @@ afterAll(async () => {
 const check = (url: string, ...more: string[]): Promise<number> =>
   conformance(['--url', url, '--token', service.alice.token, '--second-token', service.bob.token, ...more])
 
-const problem = { type: '/docs/problems/too-many-requests', title: 'Too many requests', status: 429, detail: 'Later.', instance: '/', message: 'Later.' }
+const problem = { type: '/docs/problems/too-many-requests', title: 'Rate limit exceeded', status: 429, detail: 'Later.', instance: '/', message: 'Later.' }
 
 describe('a service with a defect is found out', () => {
   test.each(mutants)('%s: %s', async (_, found, defect) => {
@@ -61,8 +61,20 @@ describe('a service with a defect is found out', () => {
 describe('what cannot be removed is said', () => {
   test.each<[what: string, only: string, path: RegExp, given: Given, said: RegExp]>([
     ['an account', 'getList/success', /^\/api\/me$/, { status: 204, headers: {}, body: '' }, /^ {2}the account kit\S+@example\.com: it cannot be deleted$/m],
-    ['a task', 'getTask/success', /^\/api\/me\/tasks\/\d+$/, { status: 204, headers: {}, body: '' }, /^ {2}task \d+ of user \d+: it cannot be removed \(404\)$/m],
-    ['a tag', 'updateTag/success', /^\/api\/me\/tags\/\d+$/, { status: 403, headers: {}, body: '' }, /^ {2}tag \d+ of user \d+: it cannot be deleted \(403\)$/m],
+    [
+      'a task',
+      'getTask/success',
+      /^\/api\/me\/tasks\/\d+$/,
+      { status: 204, headers: {}, body: '' },
+      /^ {2}task \d+ of user \d+: it cannot be removed \(404\)$/m,
+    ],
+    [
+      'a tag',
+      'updateTag/success',
+      /^\/api\/me\/tags\/\d+$/,
+      { status: 403, headers: {}, body: '' },
+      /^ {2}tag \d+ of user \d+: it cannot be deleted \(403\)$/m,
+    ],
   ])('%s', async (_, only, path, given, said) => {
     faulty.defect = { request: (sent) => (sent.method === 'DELETE' && path.test(sent.path) ? given : undefined) }
     expect(await check(faulty.url, '--only', only)).toBe(1)
@@ -70,7 +82,7 @@ describe('what cannot be removed is said', () => {
     expect(out).toMatch(said)
   })
 
-  test('a deployment that is gone halfway is none that keeps to the contract', async () => {
+  test('a deployment that stops halfway does not pass', async () => {
     let answers = 0
     faulty.defect = { request: () => ((answers += 1) > 4 ? { status: 0, headers: {}, body: '' } : undefined) }
     expect(await check(faulty.url, '--only', 'getTask')).toBe(1)
@@ -88,7 +100,7 @@ describe('a new operation', () => {
 
   test('with an answer that no check provokes is named, with where one has to be added', async () => {
     const run = checks['declared']?.run(trial, { ...operation, statuses: [...operation.statuses, 418] })
-    await expect(run).rejects.toThrow('none for 418: add one below src/conformance/checks/')
+    await expect(run).rejects.toThrow('none for 418: add one to src/conformance/checks/')
   })
 
   test('on something that the kit cannot make is named, with where that has to be added', async () => {
@@ -99,18 +111,40 @@ describe('a new operation', () => {
 
 describe('what it cannot run with: one line, and status 2', () => {
   const expired = (): string => jwt.sign({}, secret, { subject: 'carol', expiresIn: -60 })
+  const brief = (): string => jwt.sign({}, secret, { subject: 'carol', expiresIn: 200 })
   test.each<[name: string, args: () => string[], said: RegExp]>([
-    ['no URL', () => ['--token', 'x'], /^There is no URL\. Set TASKPACT_URL or give --url/],
-    ['no token', () => ['--url', service.url], /^There is no token\. Set TASKPACT_TOKEN or give --token/],
-    ['a URL that is none', () => ['--url', 'localhost:8000', '--token', 'x'], /^--url is "localhost:8000"; it has to be where the deployment is/],
-    ['a URL where nothing is', () => ['--url', 'http://127.0.0.1:2', '--token', 'x'], /^http:\/\/127\.0\.0\.1:2 does not answer: .*ECONNREFUSED.*Check the URL\.$/],
-    ['a URL of something else', () => ['--url', `${service.url}/docs/guides`, '--token', 'x'], /is no deployment of this contract: GET \/openapi\.json gives none \(404\)\. Check the URL\.$/],
-    ['an expired token', () => ['--url', service.url, '--token', expired()], /^--token is refused: \S/],
-    ['a token that is none', () => ['--url', service.url, '--token', 'a b'], /^--token is no token/],
-    ['an expired second token', () => ['--url', service.url, '--token', service.alice.token, '--second-token', expired()], /^--second-token is refused: \S/],
-    ['two tokens of one user', () => ['--url', service.url, '--token', service.alice.token, '--second-token', service.alice.token], /are of the same user/],
-    ['a check that there is none of', () => ['--url', service.url, '--token', 'x', '--only', 'getTask,getNothing'], /^--only has "getNothing", which is no operation and no check/],
-    ['a file that cannot be written', () => ['--url', service.url, '--token', 'x', '--junit', join(folder, 'none', 'x.xml')], /^The report \S+ cannot be written \(ENOENT\)/],
+    ['no URL', () => ['--token', 'x'], /^No URL\. Set TASKPACT_URL or --url/],
+    ['no token', () => ['--url', service.url], /^No token\. Set TASKPACT_TOKEN or --token/],
+    ['an invalid URL', () => ['--url', 'localhost:8000', '--token', 'x'], /^--url is "localhost:8000"; it must be the URL of the deployment/],
+    [
+      'a URL without a service',
+      () => ['--url', 'http://127.0.0.1:2', '--token', 'x'],
+      /^http:\/\/127\.0\.0\.1:2 does not respond: .*ECONNREFUSED.*Check the URL\.$/,
+    ],
+    [
+      'a URL of something else',
+      () => ['--url', `${service.url}/docs/guides`, '--token', 'x'],
+      /is not a deployment of this contract: GET \/openapi\.json returns none \(404\)\. Check the URL\.$/,
+    ],
+    ['an expired token', () => ['--url', service.url, '--token', expired()], /^--token is rejected: \S/],
+    [
+      'a token that is about to expire',
+      () => ['--url', service.url, '--token', brief()],
+      /^--token expires in \d+ seconds, and a run may take 300\. Get a new token, such as by a log-in\.$/,
+    ],
+    ['an invalid token', () => ['--url', service.url, '--token', 'a b'], /^--token is not a token/],
+    ['an expired second token', () => ['--url', service.url, '--token', service.alice.token, '--second-token', expired()], /^--second-token is rejected: \S/],
+    ['two tokens of one user', () => ['--url', service.url, '--token', service.alice.token, '--second-token', service.alice.token], /belong to the same user/],
+    [
+      'an unknown check',
+      () => ['--url', service.url, '--token', 'x', '--only', 'getTask,getNothing'],
+      /^--only has "getNothing", which is neither an operation nor a check/,
+    ],
+    [
+      'a file that cannot be written',
+      () => ['--url', service.url, '--token', 'x', '--junit', join(folder, 'none', 'x.xml')],
+      /^The report \S+ cannot be written \(ENOENT\)/,
+    ],
   ])('%s', async (_, args, said) => {
     const failure: unknown = await conformance(args()).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(UsageError)
@@ -119,23 +153,48 @@ describe('what it cannot run with: one line, and status 2', () => {
   })
 
   test('a contract of another major version', async () => {
-    faulty.defect = { answer: ({ body }, { path }) => void Object.assign(path === '/openapi.json' ? (body as { info: object }).info : {}, { version: '7.1.0' }) }
-    await expect(check(faulty.url)).rejects.toThrow(/^\S+ has version 7\.1\.0 of the contract, and this kit is for version \S+\. Use the kit of version 7\.$/)
+    faulty.defect = {
+      answer: ({ body }, { path }) => void Object.assign(path === '/openapi.json' ? (body as { info: object }).info : {}, { version: '7.1.0' }),
+    }
+    await expect(check(faulty.url)).rejects.toThrow(/^\S+ has version 7\.1\.0 of the contract, but this kit is for version \S+\. Use the kit of version 7\.$/)
   })
 })
 
 test('a service is not said to keep users apart where there is one token alone', async () => {
   const status = await conformance(['--url', service.url, '--token', service.alice.token, '--only', 'getTask,others-thing'])
   expect(status).toBe(0)
-  expect(out).toMatch(/^ {2}skipped {2}others-thing: .*\n +because there is no --second-token to try it with$/m)
-  expect(out).toMatch(/Isolation between users was not checked, \d+ times: give a --second-token of another user\./)
+  expect(out).toMatch(/^ {2}skipped {2}others-thing: .*\n +because it needs a --second-token$/m)
+  expect(out).toMatch(/\d+ checks of isolation between users were skipped: pass a --second-token of another user\./)
 })
 
 test('a deployment that lets nobody register is not said to pass', async () => {
-  faulty.defect = { request: ({ path }) => (path === '/api/auth/register' ? { status: 429, headers: { 'content-type': 'application/problem+json', 'api-version': '0.1.0', 'retry-after': '900', ratelimit: 'x', 'ratelimit-policy': 'x' }, body: problem } : undefined) }
+  faulty.defect = {
+    request: ({ path }) =>
+      path === '/api/auth/register'
+        ? {
+            status: 429,
+            headers: { 'content-type': 'application/problem+json', 'api-version': '0.1.0', 'retry-after': '900', 'ratelimit': 'x', 'ratelimit-policy': 'x' },
+            body: problem,
+          }
+        : undefined,
+  }
   expect(await check(faulty.url, '--only', 'getList')).toBe(2)
-  expect(out).toContain('because a limit of the deployment is used up, for another 900 seconds')
-  expect(out).toMatch(/: 0 passed, 0 failed, \d+ skipped\.\nThe deployment kept \d+ checks from being made\./)
+  expect(out).toContain('because rate limit exceeded, retry after 900 seconds')
+  expect(out).toMatch(/: 0 passed, 0 failed, \d+ skipped\.\nThe deployment prevented \d+ checks, so their results are unknown\./)
+})
+
+test('what the checks of an operation made is removed before those of the next', async () => {
+  const changes: string[] = []
+  faulty.defect = {
+    request({ method, path }) {
+      if (method === 'POST' && path === '/api/me/tasks') changes.push('created')
+      if (method === 'DELETE' && path.startsWith('/api/me/trash/')) changes.push('removed')
+      return undefined
+    },
+  }
+  expect(await check(faulty.url, '--only', 'getTask/success,patchTask/success')).toBe(0)
+  expect(changes.indexOf('removed')).toBeGreaterThan(0)
+  expect(changes.indexOf('removed')).toBeLessThan(changes.lastIndexOf('created'))
 })
 
 test('an interruption ends it early, and leaves nothing', async () => {
@@ -147,7 +206,7 @@ test('an interruption ends it early, and leaves nothing', async () => {
     },
   }
   expect(await check(faulty.url, '--only', 'getTask')).toBe(2)
-  expect(out).toContain('It was interrupted; the checks that were left are not counted.\nNothing was left behind.')
+  expect(out).toContain('The run was interrupted; remaining checks are not counted.\nNothing was left behind.')
   expect(await everything(service.database, service.alice, service.bob)).toEqual(before)
 })
 

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startProgram } from '../../scripts/torture/program.ts'
+import { startProgram } from '../../scripts/support/service.ts'
 import { belongings, countRows } from '../support/belongings.ts'
 import { createDatabase } from '../support/database.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { program as built } from '../support/program.ts'
 import { clientOf, secret } from '../support/service.ts'
@@ -13,11 +14,13 @@ export type WholeRun = { status: unknown; out: string; err: string; json: string
 
 type Account = { id: number; token: string }
 
-/** What the service keeps by itself for a time, whatever its clients do: how often they asked, and what it answered to a key. */
-const passing = { rate_limits: null, idempotency_keys: null }
+/** What the service keeps by itself for a time, whatever its clients do: how often they asked, what it answered to a key, and what changed. */
+const passing = { rate_limits: null, idempotency_keys: null, changes: null, feeds: null }
 
 /** Everything in the database: of each table how many rows there are, and a hash of the rows of each of these users. */
 export async function everything(database: TestDatabase, ...users: Pick<Account, 'id'>[]): Promise<unknown[]> {
+  // What was deleted is removed in the background.
+  await cleanUp(database)
   const tables = [await countRows(database)]
   const rows = await Promise.all(users.map(({ id }) => belongings(database, id)))
   return [...tables, ...rows].map((kept) => ({ ...kept, ...passing }))
@@ -32,7 +35,19 @@ export async function runWhole(folder: string): Promise<WholeRun> {
       const [alice, bob] = [await register(url, 'alice'), await register(url, 'bob')]
       const reports = { json: join(folder, 'report.json'), junit: join(folder, 'junit.xml') }
       const before = await everything(database, alice, bob)
-      const ended = await taskpact('conformance', '--url', url, '--token', alice.token, '--second-token', bob.token, '--json', reports.json, '--junit', reports.junit)
+      const ended = await taskpact(
+        'conformance',
+        '--url',
+        url,
+        '--token',
+        alice.token,
+        '--second-token',
+        bob.token,
+        '--json',
+        reports.json,
+        '--junit',
+        reports.junit,
+      )
       const after = await everything(database, alice, bob)
       return { ...ended, before, after, json: await readFile(reports.json, 'utf8'), junit: await readFile(reports.junit, 'utf8') }
     } finally {

@@ -18,56 +18,123 @@ const oldStats = contractWith('/api/{user_id}/stats:', '/api/{user_id}/stats:', 
 /** What the changelog tells of a version, by its headings. */
 function sectionOf(changelog: string, version: string): Record<string, string[]> {
   const section = changelog.split(/^## /m).find((each) => each.startsWith(`${version}\n`)) ?? ''
-  const parts = section.split(/^### /m).slice(1).map((part) => part.trim().split('\n').filter((line) => line !== ''))
+  const parts = section
+    .split(/^### /m)
+    .slice(1)
+    .map((part) =>
+      part
+        .trim()
+        .split('\n')
+        .filter((line) => line !== ''),
+    )
   return Object.fromEntries(parts.map(([title = '', ...lines]) => [title, lines]))
 }
 
-const changesTo = (...values: Parameters<typeof contractWith>) => sectionOf(changelogOf([{ version: '0.1.0', contract }], contractWith(...values)), 'Unreleased')
+const changesTo = async (...values: Parameters<typeof contractWith>) =>
+  sectionOf(await changelogOf([{ version: '0.1.0', contract }], contractWith(...values)), 'Unreleased')
 
-describe('what changed is told, with its place and its operations', () => {
+describe('what changed is told, with its operations', () => {
   test.each([
-    ['a new optional parameter', stats, 'parameters:\n', "parameters:\n        - { name: by, in: query, schema: { type: string } }\n", { Added: ['- query parameter `by` (`getStats`)'] }],
-    ['a new value', '    Sort:\n', 'enum: [created, ', 'enum: [created, completed, ', { Added: ['- query parameter `sort`, value `completed` (`listTasks`)'] }],
-    ['a new field of a body', '    TagUpdate:\n', '      properties:\n', '      properties:\n        icon: { type: string }\n', { Added: ['- `TagUpdate`, field `icon` (`updateTag`, body)'] }],
-    ['a new field deep inside of an answer', '    DayCount:\n', '      properties:\n', '      properties:\n        skipped: { type: integer }\n', { Added: ['- `DayCount`, field `skipped` (`getStats`, answer 200, body, `Stats`, field `completed_by_day`, items)'] }],
-    ['another answer', stats, "        '400':", "        '404': { $ref: '#/components/responses/NotFound' }\n        '400':", { Added: ['- answer 404 (`getStats`)'] }],
-    ['another header of an answer', stats, "          content:", "          headers: { X-Day: { schema: { type: string } } }\n          content:", { Added: ['- answer 200, header `X-Day` (`getStats`)'] }],
-    ['another bound', '    Search:\n', 'maxLength: 200', 'maxLength: 400', { Changed: ['- query parameter `search`: `maxLength` `200` → `400` (`listTasks`)'] }],
-    ['what is no longer asked for', '    TagId:\n', 'required: true', 'required: false', { Changed: ['- path parameter `id`: `required` `yes` → `no` (`deleteTag`; `updateTag`)'] }],
-    ['a deprecation', stats, '      tags:', "      deprecated: true\n      x-sunset-on: '2028-01-01'\n      tags:", { Deprecated: ['- `GET /api/{user_id}/stats`: until 2028-01-01 (`getStats`)'] }],
-    ['a field that is deprecated', '    TagUpdate:\n      type', '        color:\n', "        color:\n          deprecated: true\n", { Deprecated: ['- `TagUpdate`, field `color` (`updateTag`, body)'] }],
+    [
+      'a new optional parameter',
+      stats,
+      'parameters:\n',
+      'parameters:\n        - { name: by, in: query, schema: { type: string } }\n',
+      { Added: ['- query parameter `by` (`getStats`)'] },
+    ],
+    ['a new value', '    TaskSort:\n', 'enum: [created_at, ', 'enum: [created_at, completed, ', { Added: ['- `TaskSort`, value `completed` (`listTasks`)'] }],
+    [
+      'a new field of a body',
+      '    TagUpdate:\n',
+      '      properties:\n',
+      '      properties:\n        icon: { type: string }\n',
+      { Added: ['- `TagUpdate`, field `icon` (`updateTag`)'] },
+    ],
+    [
+      'a new field deep inside of an answer',
+      '    DayCount:\n',
+      '      properties:\n',
+      '      properties:\n        skipped: { type: integer }\n',
+      { Added: ['- `DayCount`, field `skipped` (`getStats`)'] },
+    ],
+    [
+      'another answer',
+      stats,
+      "        '400':",
+      "        '404': { $ref: '#/components/responses/NotFound' }\n        '400':",
+      { Added: ['- response 404 (`getStats`)'] },
+    ],
+    [
+      'another header of an answer',
+      stats,
+      '          content:',
+      '          headers: { X-Day: { schema: { type: string } } }\n          content:',
+      { Added: ['- response 200, headers: X-Day (`getStats`)'] },
+    ],
+    [
+      'another bound',
+      '    Search:\n',
+      'maxLength: 200',
+      'maxLength: 400',
+      { Changed: ['- query parameter `search`: `maxLength` `200` → `400` (`listTasks`)'] },
+    ],
+    [
+      'what is no longer asked for',
+      '    TagId:\n',
+      'required: true',
+      'required: false',
+      { Changed: ['- path parameter `id`: `required` `true` → `false` (`deleteTag`, `updateTag`)'] },
+    ],
+    [
+      'a deprecation',
+      stats,
+      '      tags:',
+      "      deprecated: true\n      x-sunset-on: '2028-01-01'\n      tags:",
+      { Deprecated: ['- `GET /api/{user_id}/stats`: until 2028-01-01 (`getStats`)'] },
+    ],
+    [
+      'a field that is deprecated',
+      '    TagUpdate:\n',
+      "'#/components/schemas/Color' }",
+      "'#/components/schemas/Color', deprecated: true }",
+      { Deprecated: ['- `TagUpdate`, field `color` (`updateTag`)'] },
+    ],
     ['no change but of words', '', 'summary: Create a task', 'summary: Add a task', {}],
-  ])('%s', (_, behind, old, current, told) => {
-    expect(changesTo(behind, old, current)).toEqual(told)
+  ])('%s', async (_, behind, old, current, told) => {
+    expect(await changesTo(behind, old, current)).toEqual(told)
   })
 
-  test('an operation that is new and one that is gone, which breaks what was valid', () => {
-    expect(sectionOf(changelogOf([{ version: '0.1.0', contract: oldStats }], contract), 'Unreleased')).toEqual({
-      Breaking: ['- GET /api/{user_id}/old is gone'],
+  test('an operation that is new and one that is gone, which breaks what was valid', async () => {
+    expect(sectionOf(await changelogOf([{ version: '0.1.0', contract: oldStats }], contract), 'Unreleased')).toEqual({
+      Breaking: ['- /api/{user_id}/stats: Path `/api/{user_id}/old` was renamed to `/api/{user_id}/stats`. (#/paths/~1api~1{user_id}~1stats)'],
       Added: ['- `GET /api/{user_id}/stats`: Count tasks (`getStats`)'],
       Removed: ['- `GET /api/{user_id}/old` (`getStats`)'],
     })
   })
 
-  test('once for all the places that share a schema', () => {
-    const { Changed = [] } = changesTo('    TagName:\n', 'maxLength: 50', 'maxLength: 60')
+  test('once for all the places that share a schema', async () => {
+    const { Changed = [] } = await changesTo('    TagName:\n', 'maxLength: 50', 'maxLength: 60')
     expect(Changed).toEqual([expect.stringMatching(/^- `TagName`: `maxLength` `50` → `60` \(`listTasks`, `createTask`, .*`updateTag`/)])
   })
 })
 
 describe('the versions', () => {
-  test('without a release: the first one, with all its operations', () => {
-    const changelog = changelogOf([], contract)
+  test('without a release: the first one, with all its operations', async () => {
+    const changelog = await changelogOf([], contract)
     expect(changelog).toContain('## 0.1.0\n\nThe first version.\n')
     expect(sectionOf(changelog, '0.1.0')['Added']).toHaveLength(loadContract().operations.length)
   })
 
-  test('newest first; what is not released stands under its own version, or under none as long as that is the last one', () => {
-    const releases = [{ version: '0.0.9', contract: oldStats }, { version: '0.1.0', contract }, { version: '0.1.1', contract }]
+  test('newest first; unreleased changes are under their own version, or under none while that is the last one', async () => {
+    const releases = [
+      { version: '0.0.9', contract: oldStats },
+      { version: '0.1.0', contract },
+      { version: '0.1.1', contract },
+    ]
     const headings = (text: string) => text.match(/^## .*$/gm)
-    expect(headings(changelogOf(releases, contract))).toEqual(['## 0.1.0', '## 0.0.9'])
-    expect(headings(changelogOf(releases, oldStats))).toEqual(['## Unreleased', '## 0.1.0', '## 0.0.9'])
-    expect(headings(changelogOf(releases.slice(0, 1), contract))).toEqual(['## 0.1.0', '## 0.0.9'])
+    expect(headings(await changelogOf(releases, contract))).toEqual(['## 0.1.0', '## 0.0.9'])
+    expect(headings(await changelogOf(releases, oldStats))).toEqual(['## Unreleased', '## 0.1.0', '## 0.0.9'])
+    expect(headings(await changelogOf(releases.slice(0, 1), contract))).toEqual(['## 0.1.0', '## 0.0.9'])
   })
 })
 
@@ -131,7 +198,7 @@ paths:
 })
 
 describe('the page', () => {
-  test('200: tells of every operation that there is, and the other pages and the reference lead to it', async () => {
+  test('200: lists every operation, and the other pages and the reference link to it', async () => {
     const { text } = await service.anyone.get('/docs/changes').expect(200)
     expect(text).toContain('<h1>Changes of the contract</h1>')
     expect(text).toContain('<meta name="color-scheme" content="light dark">')

@@ -3,9 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { OperationFacts } from '../../src/contract/contract.ts'
-import {
-  arrayOf, document, faults, follow, objectOf, objectOfOperation, objectsIn, operations, pointerTo, textIn,
-} from '../support/document.ts'
+import { arrayOf, document, faults, follow, objectOf, objectOfOperation, objectsIn, operations, pointerTo, textIn } from '../support/document.ts'
 import type { Json, JsonObject } from '../support/document.ts'
 import { examples, preparing, send } from '../support/examples.ts'
 import { testService } from '../support/service.ts'
@@ -48,9 +46,9 @@ describe('an operation', () => {
     const owned = where(path.includes('{user_id}'), 403)
     // A batch gives those of the operations that it carries out.
     const found = where(path.includes('{id}') || path.endsWith('/batch'), 404)
-    const due = [400, ...where(secured, 401, 429, 503), ...owned, ...found, ...where(body !== 'none', 413, 415)]
+    const due = [400, ...where(secured, 401, 429, 503), ...owned, ...found, ...where(body !== 'none', 408, 413, 415)]
     expect(statuses).toEqual(expect.arrayContaining(due))
-    expect(statuses.filter((status) => [403, 404, 413, 415].includes(status) && !due.includes(status))).toEqual([])
+    expect(statuses.filter((status) => [403, 404, 408, 413, 415].includes(status) && !due.includes(status))).toEqual([])
   })
 
   test.each(operations)('$id answers its errors with problems, and shows each body that it takes or gives', (operation) => {
@@ -78,8 +76,12 @@ describe('a schema', () => {
   })
 
   const isOneOfAFew = (schema: JsonObject): boolean => 'const' in schema || 'enum' in schema
-  test('of a text has a greatest length, or is one of a few', () => {
+  test('of a string has a maximum length, or an enum', () => {
     expect(placesWhere((schema) => isOfType(schema, 'string') && !('maxLength' in schema || isOneOfAFew(schema)))).toEqual([])
+  })
+
+  test('with an enum has a name of its own, as SDKs make a type of it', () => {
+    expect(placesWhere((schema) => 'enum' in schema).filter((place) => !/^#\/components\/schemas\/\w+$/.test(place))).toEqual([])
   })
 
   test('of an array has a greatest length', () => {
@@ -92,8 +94,7 @@ describe('a schema', () => {
   })
 
   test('describes each property, and shows it', () => {
-    const isBare = (property: Json): boolean =>
-      textIn(follow(property), 'description') === '' || arrayOf(follow(property)['examples']).length === 0
+    const isBare = (property: Json): boolean => textIn(follow(property), 'description') === '' || arrayOf(follow(property)['examples']).length === 0
     const objects = [...objectsIn(document)].filter(({ value }) => isOfType(value, 'object'))
     const bare = objects.flatMap(({ path, value }) => {
       const properties = Object.entries(objectOf(value['properties'])).filter(([, property]) => isBare(property))
@@ -110,7 +111,7 @@ describe('a schema', () => {
   }
   const withNul = ['\0', 'a\0', '\0a', 'a\0a', 'a\na\0', '\0a@b.cd', 'a\0@b.cd', 'a@b\0.cd', 'a@b.cd\0']
 
-  test.each(operations)('of a text that $id takes keeps NUL out', (operation) => {
+  test.each(operations)('of a string that $id takes rejects NUL', (operation) => {
     const { parameters, requestBody } = objectOfOperation(operation)
     const shared = objectOf(objectOf(document['paths'])[operation.path])['parameters']
     const sent = [...arrayOf(shared), ...arrayOf(parameters)].map(follow)
@@ -127,7 +128,9 @@ describe('a schema', () => {
 /** Every example in the contract, with the pointer to the schema that it is one of. */
 const shown = [...objectsIn(document)].flatMap(({ path, value }): { place: string; schema: string; example: Json }[] => {
   const { examples, example } = value
-  const shows = (schema: string) => ([name, item]: [string, Json]) => ({ place: pointerTo(...path, name), schema, example: item })
+  const shows =
+    (schema: string) =>
+    ([name, item]: [string, Json]) => ({ place: pointerTo(...path, name), schema, example: item })
   // A schema lists its examples; a body, a parameter or a header names them.
   if (Array.isArray(examples)) return examples.map((item): [string, Json] => ['examples', item]).map(shows(pointerTo(...path)))
   if (!('schema' in value)) return []
@@ -163,6 +166,8 @@ describe('every request that the contract shows is carried out', () => {
     }
     const [type] = Object.keys(objectOf(content))
     expect(answer.headers['content-type'] ?? '').toMatch(type ?? /^$/)
+    // A stream starts with a cursor, and shows an event once there is one.
+    if (type === 'text/event-stream') return expect(answer.text).toMatch(/^retry: \d+\nid: [\w-]+\n\n/)
     const place = ['paths', operation.path, prepared.verb, 'responses', operation.success, 'content']
     const value: Json = /json|yaml/.test(type ?? '') ? parse(answer.text) : answer.text
     expect(type === undefined ? value : faults(pointerTo(...place, type, 'schema'), value)).toHaveLength(0)

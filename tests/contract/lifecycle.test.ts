@@ -22,7 +22,9 @@ describe('a service is started with the contract that it was generated from', ()
   test('and with no other', () => {
     const contract = loadContract()
     expect(() => requireOwn(contract, contractDigest)).not.toThrow()
-    expect(() => requireOwn({ ...contract, text: `${text}\n` }, contractDigest)).toThrow('openapi.yaml is not the contract that src/generated was made from. Run "npm run generate", then build anew.')
+    expect(() => requireOwn({ ...contract, text: `${text}\n` }, contractDigest)).toThrow(
+      'openapi.yaml is not the contract that src/generated was made from. Run "npm run generate", then build again.',
+    )
   })
 })
 
@@ -35,7 +37,7 @@ describe('a deprecated operation', () => {
     expect(deprecation).toEqual({ Deprecation: '@1795219200', Sunset: 'Wed, 01 Dec 2027 00:00:00 GMT' })
   })
 
-  test('has to have both days', () => {
-    expect(() => statsOf(withDays(''))).toThrow('openapi.yaml: getStats is deprecated: say since when and until when, in x-deprecated-on and x-sunset-on')
+  test('needs both dates', () => {
+    expect(() => statsOf(withDays(''))).toThrow('openapi.yaml: getStats is deprecated: add x-deprecated-on and x-sunset-on')
   })
 })

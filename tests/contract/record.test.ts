@@ -13,7 +13,8 @@ let copy: string
 const stale = (): Promise<string[] | null> => staleByRecord(pathToFileURL(`${copy}/`))
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'taskpact-record-'))
-  for (const part of ['src', 'sql', 'scripts', 'openapi.yaml', 'node_modules/.package-lock.json']) await cp(join(root, part), join(copy, part), { recursive: true })
+  for (const part of ['src', 'sql', 'scripts', 'openapi.yaml', 'node_modules/.package-lock.json'])
+    await cp(join(root, part), join(copy, part), { recursive: true })
   await symlink(join(root, 'node_modules/esbuild'), join(copy, 'node_modules/esbuild'))
   const url = pathToFileURL(`${copy}/`)
   const files = await Promise.all(generated.map(async (path): Promise<[string, string]> => [path, await readFile(join(copy, path), 'utf8')]))

@@ -7,7 +7,7 @@ describe('a declared status without a test', () => {
     expect(untestedStatuses('getTask', ['200: the task', '400: no id'])).toEqual([404])
   })
 
-  test('is none where it comes about in the same way for every operation', () => {
+  test('is not needed if every operation has the test in common', () => {
     expect(untestedStatuses('getTask', ['200: the task', '400: no id', '404: nothing'])).toEqual([])
   })
 })

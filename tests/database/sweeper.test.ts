@@ -109,6 +109,25 @@ test('what another process holds is left to it', async () => {
   }
 })
 
+test('a part that the database rolls back because of a deadlock is removed all the same', async () => {
+  await addTrash(5, '31 days')
+  // A sequence is not rolled back: the first task that is deleted is found in a deadlock, and no later one.
+  await superuser(`create sequence deadlocks;
+    create function deadlock() returns trigger language plpgsql security definer as $$
+      begin
+        if nextval('deadlocks') = 1 then raise exception using errcode = '40P01', message = 'deadlock detected'; end if;
+        return old;
+      end $$;
+    create trigger deadlock before delete on tasks for each row execute function deadlock()`)
+  try {
+    await deleteExpired(connections, log)
+    expect(await superuser("select from trash where deleted_at < now() - interval '30 days'")).toEqual([])
+    expect(await superuser('select last_value::int from deadlocks')).toEqual([{ last_value: 6 }])
+  } finally {
+    await superuser('drop trigger deadlock on tasks; drop function deadlock(); drop sequence deadlocks')
+  }
+})
+
 test('who sweeps can take away nothing else', async () => {
   const before = await everything()
   const other = new pg.Client({ connectionString: service.database.url })

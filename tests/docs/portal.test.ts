@@ -5,24 +5,27 @@ import express from 'express'
 import request from 'supertest'
 import type { Response } from 'supertest'
 import { describe, expect, test } from 'vitest'
-import { loadContract } from '../../src/contract/contract.ts'
 import { portal } from '../../src/docs/reference.ts'
 import { repeated } from '../support/repeated.ts'
 
-const app = express().use(portal(loadContract().document))
+const app = express().use(portal())
 const bundle = readFileSync(new URL('../../src/docs/assets/standalone.js', import.meta.url))
 const notice = readFileSync(new URL('../../src/docs/assets/NOTICE.md', import.meta.url), 'utf8')
 
 function get(path: string, headers: Record<string, string> = {}) {
-  return request(app).get(path).set({ 'accept-encoding': 'identity', ...headers })
+  return request(app)
+    .get(path)
+    .set({ 'accept-encoding': 'identity', ...headers })
 }
 
 function directives(response: Response): Map<string, string> {
   const policy = response.headers['content-security-policy'] ?? ''
-  return new Map(policy.split('; ').map((directive) => {
-    const [name = '', ...sources] = directive.split(' ')
-    return [name, sources.join(' ')]
-  }))
+  return new Map(
+    policy.split('; ').map((directive) => {
+      const [name = '', ...sources] = directive.split(' ')
+      return [name, sources.join(' ')]
+    }),
+  )
 }
 
 async function scripts(): Promise<string[]> {
@@ -37,6 +40,7 @@ describe('the page', () => {
     expect(response.headers['content-type']).toBe('text/html; charset=utf-8')
     expect(response.text).toContain('<title>Taskpact API</title>')
     expect(response.text).toContain('<div id="app"></div>')
+    expect(response.text).toContain('<main class="outline">')
     expect(response.text).toContain('name="viewport"')
   })
 
@@ -47,10 +51,11 @@ describe('the page', () => {
     expect(response.text).toBeUndefined()
   })
 
-  test('loads its two scripts from here, and has none inline', async () => {
+  test('loads its three scripts from here, and has none inline', async () => {
     expect(await scripts()).toEqual([
       expect.stringMatching(/^\/docs\/scalar\.js\?v=[\w-]{16}$/),
       expect.stringMatching(/^\/docs\/portal\.js\?v=[\w-]{16}$/),
+      expect.stringMatching(/^\/docs\/guide\.js\?v=[\w-]{16}$/),
     ])
     const { text } = await get('/docs')
     expect(text.match(/<script\b[^>]*>(?!<\/script>)/g)).toBeNull()
@@ -59,7 +64,8 @@ describe('the page', () => {
 
   test.each(['/docs', '/docs/portal.js'])('%s names no other origin', async (path) => {
     const { text } = await get(path)
-    expect(text).not.toMatch(/https?:\/\//i)
+    // This one is replaced by the page's own.
+    expect(text.replaceAll('http://localhost:8000', '')).not.toMatch(/https?:\/\//i)
     expect(text).not.toMatch(/["'(]\/\//)
   })
 
@@ -122,6 +128,27 @@ describe.each(['/docs', '/docs/openapi.json', '/docs/portal.js', '/docs/scalar.j
     expect(repeated(await Promise.all(tags))).toEqual([])
   })
 
+  test('is sent in part to who asks for a part', async () => {
+    const { text, headers } = await get(path)
+    // As bytes: a part of JSON is none.
+    const part = await get(path, { 'range': 'bytes=0-9', 'if-range': headers['etag'] ?? '' }).responseType('blob')
+    expect(part.status).toBe(206)
+    expect(part.headers['content-range']).toBe(`bytes 0-9/${Buffer.byteLength(text)}`)
+    expect(String(part.body)).toBe(text.slice(0, 10))
+  })
+
+  test.each([
+    ['none that it has', { range: 'bytes=99999999-' }, 416],
+    ['several', { range: 'bytes=0-9,20-29' }, 200],
+    ['one of another version', { 'range': 'bytes=0-9', 'if-range': '"another"' }, 200],
+  ])('asked for a part, %s', async (_, headers, status) => {
+    const { length } = Buffer.from((await get(path)).text)
+    const response = await get(path, headers)
+    expect(response.status).toBe(status)
+    if (status === 416) expect(response.headers['content-range']).toBe(`bytes */${length}`)
+    else expect(Buffer.byteLength(response.text)).toBe(length)
+  })
+
   test('is sent again when it has changed', async () => {
     expect((await get(path, { 'if-none-match': '"another"' })).status).toBe(200)
   })
@@ -132,7 +159,7 @@ describe.each(['/docs', '/docs/openapi.json', '/docs/portal.js', '/docs/scalar.j
   })
 })
 
-test('the addresses on the page are kept for good', async () => {
+test('the addresses on the page are kept forever', async () => {
   for (const path of await scripts()) {
     const response = await get(path)
     expect(response.status).toBe(200)
@@ -143,24 +170,38 @@ test('the addresses on the page are kept for good', async () => {
 
 test('the start script shows our contract, and turns off whatever of Scalar would call out', async () => {
   const { text } = await get('/docs/portal.js')
-  const calls: unknown[][] = []
-  runInNewContext(text, { Scalar: { createApiReference: (...parameters: unknown[]) => calls.push(parameters) } })
-  expect(calls).toEqual([['#app', expect.objectContaining({
-    url: '/docs/openapi.json',
-    authentication: { preferredSecurityScheme: 'bearer' },
-    persistAuth: true,
-    withDefaultFonts: false,
-    proxyUrl: '',
-    telemetry: false,
-    agent: { disabled: true },
-    mcp: { disabled: true },
-    showDeveloperTools: 'never',
-    hideClientButton: true,
-  })]])
+  const shown = new Promise<unknown[]>((show) => {
+    const stored = new Map<string, string>()
+    runInNewContext(text, {
+      Scalar: { createApiReference: (...parameters: unknown[]) => show(parameters) },
+      fetch: () => Promise.resolve(new Response('curl http://localhost:8000 alice@example.com')),
+      location: { origin: 'https://tasks.example' },
+      sessionStorage: { getItem: (name: string) => stored.get(name) ?? null, setItem: (name: string, value: string) => stored.set(name, value) },
+      document: { querySelector: () => ({ remove: () => undefined }) },
+      crypto,
+      Uint32Array,
+    })
+  })
+  expect(await shown).toEqual([
+    '#app',
+    expect.objectContaining({
+      content: expect.stringMatching(/^curl https:\/\/tasks\.example alice-\w+@example\.com$/),
+      authentication: { preferredSecurityScheme: 'bearer' },
+      defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
+      persistAuth: true,
+      withDefaultFonts: false,
+      proxyUrl: '',
+      telemetry: false,
+      agent: { disabled: true },
+      mcp: { disabled: true },
+      showDeveloperTools: 'never',
+      hideClientButton: true,
+    }),
+  ])
 })
 
 test('the bundle is the one that its notice describes', () => {
-  const version = /^\| Version \| (.*) \|$/m.exec(notice)?.[1] ?? ''
+  const version = /^\| Version +\| (\S+) +\|$/m.exec(notice)?.[1] ?? ''
   expect(version).toMatch(/^\d+\.\d+\.\d+$/)
   expect(/@scalar\/api-reference@\d+\.\d+\.\d+/.exec(bundle.toString('latin1'))?.[0]).toBe(`@scalar/api-reference@${version}`)
   expect(notice).toContain(createHash('sha256').update(bundle).digest('hex'))

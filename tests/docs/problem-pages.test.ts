@@ -9,7 +9,7 @@ describe('the page of a problem', () => {
     const { text, headers } = await service.anyone.get(body.type).expect(200)
     expect(text).toContain(`<h1>${body.title}</h1>`)
     expect(headers['content-type']).toBe('text/html; charset=utf-8')
-    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'unsafe-inline'/)
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'/)
   })
 
   test('200: HEAD, with the length of the page', async () => {

@@ -49,6 +49,26 @@ describe('deleting a task with others below it', () => {
     expect(await counts(parent.id)).toEqual([2, 2])
   })
 
+  test('200: all that is above one that is restored by itself counts again, up to the one that was not deleted', async () => {
+    const child = await below(parent)
+    const grandchild = await below(child)
+    const great = await below(grandchild)
+    await remove(child.id).expect(204)
+    expect(await counts(parent.id)).toEqual([0, 0])
+    await post(`${great.id}/restore`).expect(200)
+    for (const { id } of [parent, child, grandchild]) expect(await counts(id), `of ${id}`).toEqual([1, 1])
+  })
+
+  test('200: what was purged meanwhile counts no more where the rest is restored', async () => {
+    const child = await below(parent)
+    const [kept, purged] = [await below(child), await below(child)]
+    await remove(parent.id).expect(204)
+    await service.alice.delete(`/api/me/trash/${purged.id}`).expect(204)
+    await post(`${parent.id}/restore`).expect(200)
+    await get(kept.id)
+    expect(await counts(child.id)).toEqual([1, 1])
+  })
+
   test('204: its subtasks go up, in their order, and last, where they are to stay', async () => {
     const child = await below(parent)
     const kept = [await below(child, { title: 'a' }), await below(child, { title: 'b' })]
@@ -77,7 +97,7 @@ describe('deleting a task with others below it', () => {
     expect(await counts(top.id)).toEqual([1, 1])
   })
 
-  test('204: for good, with what went to the trash together with it', async () => {
+  test('204: permanently, with what went to the trash together with it', async () => {
     const [before, with_it] = [await below(parent), await below(parent)]
     await remove(before.id).expect(204)
     await remove(parent.id).expect(204)

@@ -10,7 +10,13 @@ describe('days', () => {
   test("200: what is due on a day is looked for by the user's time zone", async () => {
     const heidi = await someoneWith(service, 'heidi-in-tokyo')
     await heidi.patch('/api/me', { time_zone: 'Asia/Tokyo' }).expect(200)
-    for (const [title, due] of [['day', { date: '2030-01-02' }], ['early', { date_time: '2030-01-02T00:00' }], ['late', { date_time: '2030-01-02T23:59:59' }], ['next', { date_time: '2030-01-03T00:00' }], ['before', { date_time: '2030-01-01T14:59:59', time_zone: 'UTC' }]] as const) {
+    for (const [title, due] of [
+      ['day', { date: '2030-01-02' }],
+      ['early', { date_time: '2030-01-02T00:00' }],
+      ['late', { date_time: '2030-01-02T23:59:59' }],
+      ['next', { date_time: '2030-01-03T00:00' }],
+      ['before', { date_time: '2030-01-01T14:59:59', time_zone: 'UTC' }],
+    ] as const) {
       await createTask(heidi, { title, due })
     }
     expect(titlesOf(await find(heidi, 'due_from=2030-01-02&due_to=2030-01-02'))).toEqual(['day', 'early', 'late'])
@@ -19,59 +25,70 @@ describe('days', () => {
   })
 
   test('200: a day is overdue once it is over, and not before', async () => {
-    const ivan = await someoneWith(service, 'ivan-who-is-late', { title: 'today', due: { date: new Date().toISOString().slice(0, 10) } }, { title: 'then', due: { date: '2020-01-01' } }, { title: 'done', due: { date: '2020-01-01' }, completed: true })
+    const ivan = await someoneWith(
+      service,
+      'ivan-who-is-late',
+      { title: 'today', due: { date: new Date().toISOString().slice(0, 10) } },
+      { title: 'then', due: { date: '2020-01-01' } },
+      { title: 'done', due: { date: '2020-01-01' }, completed: true },
+    )
     await ivan.patch('/api/me', { time_zone: 'Pacific/Pago_Pago' }).expect(200)
     expect(titlesOf(await find(ivan, 'status=overdue'))).toEqual(['then'])
   })
 
   test.each([
-    ['due_from=2026-02-30', 'due_from', 'must be a day or a moment that there is'],
-    ['created_to=2026-02-30T00:00:00Z', 'created_to', 'must be a day or a moment that there is'],
+    ['due_from=2026-02-30', 'due_from', 'must be a valid date or instant'],
+    ['created_to=2026-02-30T00:00:00Z', 'created_to', 'must be a valid date or instant'],
   ])('400: %s', async (query, parameter, detail) => {
     const { body } = await service.alice.get(`/api/me/tasks?${query}`).expect(400)
     expect(body.errors).toEqual([{ parameter, detail }])
   })
 
-  test.each(['due_from=tomorrow', 'due_to=2026-11-21T09:00', 'due_to=1899-01-01', 'created_to=2026-11-21T25:00Z', 'due_from=2026-11-21T09:00:00+01:00'])('400: %s', async (query) => {
-    const { body } = await service.alice.get(`/api/me/tasks?${query}`).expect(400)
-    expect(body.errors).toEqual([{ parameter: query.split('=')[0], detail: expect.stringContaining('must be a day such as 2026-11-21, or a moment') }])
-  })
+  test.each(['due_from=tomorrow', 'due_to=2026-11-21T09:00', 'due_to=1899-01-01', 'created_to=2026-11-21T25:00Z', 'due_from=2026-11-21T09:00:00+01:00'])(
+    '400: %s',
+    async (query) => {
+      const { body } = await service.alice.get(`/api/me/tasks?${query}`).expect(400)
+      expect(body.errors).toEqual([{ parameter: query.split('=')[0], detail: expect.stringContaining('must be a date such as 2026-11-21, or an instant') }])
+    },
+  )
 })
 
 describe('refused', () => {
   test.each([
-    ['status=open', 'status'], ['priority=urgent', 'priority/0'], ['tag=%20', 'tag/0'],
-    ['tag_match=none', 'tag_match'], ['list_id=0', 'list_id'], ['list_id=null', 'list_id'], ['list_id=-1', 'list_id'], ['parent_id=x', 'parent_id'],
-    ['sort=name', 'sort'], ['order=up', 'order'], ['offset=-1', 'offset'], ['offset=1000001', 'offset'], ['offset=x', 'offset'],
+    ['tag=%20', 'tag/0'],
+    ['tag_match=none', 'tag_match'],
+    ['list_id=0', 'list_id'],
+    ['list_id=null', 'list_id'],
+    ['list_id=-1', 'list_id'],
+    ['parent_id=x', 'parent_id'],
+    ['sort=name', 'sort'],
+    ['order=up', 'order'],
+    ['offset=-1', 'offset'],
+    ['offset=1000001', 'offset'],
+    ['offset=x', 'offset'],
   ])('400: %s', async (query, parameter) => {
     const { body } = await service.alice.get(`/api/me/tasks?${query}`).expect(400)
     expect(body.errors).toEqual([{ parameter, detail: expect.any(String) }])
   })
-
-  const cursorOf = (...parts: unknown[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url')
-  test.each([
-    ['of another order', `sort=title&cursor=${cursorOf('title desc', 'x', 1)}`],
-    ['of another sort', `sort=title&cursor=${cursorOf('updated asc', '2026-11-21 08:00:00+00', 1)}`],
-    ['of no sort', 'sort=title&cursor=k'],
-    ['of a sort, for none', `cursor=${cursorOf('title asc', 'x', 1)}`],
-    ['without a key', `sort=title&cursor=${cursorOf('title asc')}`],
-    ['with a key of another form', `sort=priority&cursor=${cursorOf('priority asc', "1'; drop table tasks", 1)}`],
-    ['with a place that is none', `sort=position&cursor=${cursorOf('position asc', '{1,2}', 1)}`],
-    ['with an id that is none', `sort=title&cursor=${cursorOf('title asc', 'x', '1')}`],
-    ['of something else', `sort=title&cursor=${Buffer.from('[not JSON').toString('base64url')}`],
-  ])('400: a cursor %s', async (_, query) => {
-    const { body } = await service.alice.get(`/api/me/tasks?${query}`).expect(400)
-    expect(body.errors).toEqual([{ parameter: 'cursor', detail: 'must be one that this service gave out, for the same sort and order' }])
-  })
-
-  test.each([cursorOf('updated asc', '2026-99-99 99:99:99+00', 1), cursorOf('updated asc', '0000-01-01 00:00:00+00', 1)])('400: a cursor at a time that there is not', async (cursor) => {
-    await service.alice.get(`/api/me/tasks?sort=updated&cursor=${cursor}`).expect(400)
-  })
 })
 
-test('200: what is empty is as good as not given', async () => {
+test('200: empty values are ignored', async () => {
   const kim = await someoneWith(service, 'kim-who-leaves-it-open', { title: 'a' }, { title: 'b' })
-  const names = ['status', 'priority', 'tag', 'tag_match', 'list_id', 'parent_id', 'due_from', 'due_to', 'created_from', 'created_to', 'search', 'sort', 'order']
+  const names = [
+    'status',
+    'priority',
+    'tag',
+    'tag_match',
+    'list_id',
+    'parent_id',
+    'due_from',
+    'due_to',
+    'created_from',
+    'created_to',
+    'search',
+    'sort',
+    'order',
+  ]
   expect(titlesOf(await find(kim, names.map((name) => `${name}=`).join('&')))).toEqual(['a', 'b'])
 })
 

@@ -33,7 +33,10 @@ describe('a subtask', () => {
     await patch(one.id, { completed: false }).expect(200)
     expect(await counts(parent.id)).toEqual([2, 2])
     await put(String(two.id), { parent_id: other.id }).expect(200)
-    expect([await counts(parent.id), await counts(other.id)]).toEqual([[1, 1], [1, 1]])
+    expect([await counts(parent.id), await counts(other.id)]).toEqual([
+      [1, 1],
+      [1, 1],
+    ])
     await remove(one.id).expect(204)
     expect(await counts(parent.id)).toEqual([0, 0])
     await post(`${one.id}/restore`).expect(200)
@@ -54,6 +57,20 @@ describe('a subtask', () => {
     const { id: list_id } = await createList(service.alice)
     await patch(parent.id, { list_id }).expect(200)
     expect(await get(child.id)).toMatchObject({ list_id })
+  })
+
+  test.each([
+    ['PATCH', (list_id: number) => patch(parent.id, { list_id })],
+    ['a new position', (list_id: number) => put(`${parent.id}/position`, { last: true, list_id })],
+  ])('200 and 412: the version before its parent went to another list is stale, by %s', async (_, move) => {
+    const child = await below(await below(parent))
+    const etag = `"${child.version}"`
+    const { id: list_id } = await createList(service.alice)
+    await move(list_id).expect(200)
+    const { body } = await service.alice.get(`/api/me/tasks/${child.id}`).set('If-None-Match', etag).expect(200)
+    expect(body).toMatchObject({ list_id, version: child.version + 1 })
+    expect(body.updated_at).not.toBe(child.updated_at)
+    await patch(child.id, { title: 'Pack' }).set('If-Match', etag).expect(412)
   })
 
   test('200: sent back whole it stays where it is', async () => {
@@ -98,6 +115,16 @@ describe('completing', () => {
     expect(await get(daily.id)).toMatchObject({ completed: false, due: { date: '2026-11-21' } })
   })
 
+  test('200: what is in the trash stays as it was, and comes back open', async () => {
+    const child = await below(parent)
+    const grandchild = await below(child)
+    await remove(grandchild.id).expect(204)
+    await patch(`${parent.id}/complete`, { completed: true, cascade: true }).expect(200)
+    const { body } = await post(`${grandchild.id}/restore`).expect(200)
+    expect(body).toMatchObject({ completed: false, completed_at: null })
+    expect(await counts(child.id)).toEqual([1, 1])
+  })
+
   test('400: a cascade that is text', async () => {
     const { body } = await patch(`${parent.id}/complete`, { cascade: 'true' }).expect(400)
     expect(body.errors).toEqual([{ pointer: '#/cascade', detail: 'must be boolean' }])
@@ -107,10 +134,10 @@ describe('completing', () => {
 test('200: a tree out of one batch', async () => {
   const operations = [
     { operationId: 'createList', body: { name: 'House' } },
-    { operationId: 'createTask', body: { title: 'Move', list_id: { $answer: 0, pointer: '/id' } } },
-    { operationId: 'createTask', body: { title: 'Pack', parent_id: { $answer: 1, pointer: '/id' } } },
-    { operationId: 'moveTask', params: { id: { $answer: 2, pointer: '/id' } }, body: { first: true } },
-    { operationId: 'listTasks', query: { parent_id: { $answer: 1, pointer: '/id' }, sort: 'position' } },
+    { operationId: 'createTask', body: { title: 'Move', list_id: { $result: 0, pointer: '/id' } } },
+    { operationId: 'createTask', body: { title: 'Pack', parent_id: { $result: 1, pointer: '/id' } } },
+    { operationId: 'moveTask', params: { id: { $result: 2, pointer: '/id' } }, body: { first: true } },
+    { operationId: 'listTasks', query: { parent_id: { $result: 1, pointer: '/id' }, sort: 'position' } },
     { operationId: 'getStats' },
   ]
   const { body }: { body: components['schemas']['BatchResults'] } = await service.alice.post('/api/me/batch', { atomic: true, operations }).expect(200)

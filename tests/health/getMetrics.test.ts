@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect } from 'vitest'
 import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
 
 const test = testsOf('getMetrics')
-const service = testService()
+const service = testService({ cleanup: { most: 1_000, every: 50 } })
 
 const metrics = async (): Promise<string> => (await service.anyone.get('/metrics').expect(200)).text
 
@@ -40,7 +41,7 @@ describe('getMetrics', () => {
     for (const hidden of ['/api/', 'treasure', 'hunter2', 'alice', service.alice.token]) expect(text).not.toContain(hidden)
     const labelled = [...text.matchAll(/^taskpact_\w+\{(.*)\}/gm)]
     const labels = new Set(labelled.flatMap(([, pairs = '']) => pairs.match(/\w+(?==")/g) ?? []))
-    expect([...labels].sort()).toEqual(['le', 'operation', 'state', 'status'])
+    expect([...labels].sort()).toEqual(['le', 'operation', 'reason', 'state', 'status', 'version'])
   })
 
   test('200: the connections to the database', async () => {
@@ -48,6 +49,41 @@ describe('getMetrics', () => {
     for (const state of ['idle', 'busy', 'waited_for']) {
       expect(text).toMatch(new RegExp(`^taskpact_database_connections\\{state="${state}"\\} \\d+$`, 'm'))
     }
+  })
+
+  test('200: the version, requests in flight, and those that were shed by reason', async () => {
+    const text = await metrics()
+    expect(text).toMatch(/^taskpact_build_info\{version="\d+\.\d+\.\d+"\} 1$/m)
+    // The request for the metrics itself.
+    expect(text).toMatch(/^taskpact_requests_in_flight\{state="served"\} [1-9]\d*$/m)
+    expect(text).toMatch(/^taskpact_requests_in_flight\{state="waiting_for_client"\} 0$/m)
+    for (const reason of ['overload', 'slow_clients', 'early_retry'])
+      expect(text).toMatch(new RegExp(`^taskpact_requests_shed_total\\{reason="${reason}"\\} 0$`, 'm'))
+  })
+
+  test('200: streams that are open', async () => {
+    expect(await metrics()).toMatch(/^taskpact_open_streams 0$/m)
+    const stream = await fetch(`${service.url}/api/me/events`, { headers: { Authorization: `Bearer ${service.alice.token}` } })
+    await expect.poll(metrics, { timeout: 20_000 }).toMatch(/^taskpact_open_streams 1$/m)
+    await stream.body?.cancel()
+    await expect.poll(metrics, { timeout: 20_000 }).toMatch(/^taskpact_open_streams 0$/m)
+  })
+
+  test('200: round trips to the database, and when it was last cleaned up', async () => {
+    const valueOf = async (name: string): Promise<number> => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(await metrics())?.[1])
+    const before = await valueOf('taskpact_database_round_trips_total')
+    await service.alice.get('/api/me/tasks').expect(200)
+    expect(await valueOf('taskpact_database_round_trips_total')).toBeGreaterThan(before)
+    const cleanedUp = (): Promise<number> => valueOf('taskpact_cleanup_last_success_timestamp_seconds')
+    await expect.poll(cleanedUp, { timeout: 20_000 }).toBeGreaterThan(1_600_000_000)
+    const first = await cleanedUp()
+    await expect.poll(cleanedUp, { timeout: 20_000 }).toBeGreaterThan(first)
+  })
+
+  test('200: every metric of the service is in the guide', async () => {
+    const named = [...(await metrics()).matchAll(/^# TYPE (taskpact_\w+) /gm)].map(([, name]) => name)
+    const guide = readFileSync(new URL('../../src/docs/assets/guides/13-monitoring.md', import.meta.url), 'utf8')
+    expect([...guide.matchAll(/^\| `(taskpact_\w+)`/gm)].map(([, name]) => name).sort()).toEqual(named.sort())
   })
 
   test('400: a query that is no text', async () => {

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { expectProblem, staysUp } from '../support/problems.ts'
-import { asJson, exchange, head } from '../support/raw.ts'
-import { testService } from '../support/service.ts'
+import { asJson, bearer, converse, exchange, head, parseAnswers, withBody } from '../support/raw.ts'
+import { passwordOf, testService } from '../support/service.ts'
 
 const service = testService()
 staysUp(service)
@@ -74,4 +74,49 @@ test('408: headers and bodies that do not arrive in time', async () => {
     Object.assign(server, { headersTimeout, requestTimeout })
   }
   await service.alice.get('/api/me/tasks').expect(200, [])
+})
+
+const beginning = (path: string, ...headers: string[]): string =>
+  head(`POST ${path} HTTP/1.1`, 'Content-Type: application/json', 'Content-Length: 19', ...headers) + '{"title":'
+
+test('408: a body without a token, sooner than one with a token, and the connection is closed', async () => {
+  const patient = await converse(service.url)
+  patient.send(beginning('/api/me/tasks', bearer(service.alice.token)))
+  const anonymous = await Promise.all(['login', 'register', 'refresh'].map(() => converse(service.url)))
+  for (const [index, { send }] of anonymous.entries()) send(beginning(`/api/auth/${['login', 'register', 'refresh'][index]}`))
+  const dribbling = setInterval(() => anonymous.forEach(({ send }) => send('x')), 1_000)
+  await Promise.all(anonymous.map(({ closed }) => closed))
+  clearInterval(dribbling)
+  for (const { received } of anonymous) {
+    const [answer] = parseAnswers(received())
+    if (!answer) throw new Error('the connection was closed without an answer')
+    expectProblem(answer, 408, 'request-timeout')
+    expect(answer.headers).toMatchObject({ 'connection': 'close', 'x-request-id': expect.any(String) })
+  }
+  expect(patient.received()).toBe('')
+  patient.send('"patient"}')
+  await expect.poll(patient.received).toMatch(/^HTTP\/1\.1 201 /)
+  patient.close()
+  const [location = ''] = /(?<=\r\nLocation: )\S+/i.exec(patient.received()) ?? []
+  await service.alice.delete(location).expect(204)
+}, 30_000)
+
+describe('an address that dribbles more bodies than there is room for', () => {
+  const small = testService({ settings: { maxInFlight: 4 } })
+
+  test('200: others have their places, and those of the address are free again once its bodies are late', async () => {
+    const dribblers = await Promise.all(Array.from({ length: 60 }, () => converse(small.url, '127.0.0.2')))
+    for (const { send } of dribblers) send(beginning('/api/auth/login'))
+    // Ten times as many slow clients as requests, three quarters of them of one address.
+    await expect.poll(() => dribblers.filter(({ received }) => received().startsWith('HTTP/1.1 503 ')).length).toBe(60 - 30)
+    await small.alice.get('/api/me').expect(200)
+    const credentials = { email: small.alice.email, password: passwordOf('alice') }
+    await small.anyone.post('/api/auth/login', credentials).expect(200)
+    await Promise.all(dribblers.filter(({ received }) => received() === '').map(({ closed }) => closed))
+    expect(dribblers.filter(({ received }) => received().startsWith('HTTP/1.1 408 ')).length).toBe(30)
+    const another = await converse(small.url, '127.0.0.2')
+    another.send(withBody('POST /api/auth/login HTTP/1.1', JSON.stringify(credentials), 'Content-Type: application/json'))
+    await expect.poll(another.received).toMatch(/^HTTP\/1\.1 200 /)
+    for (const { close } of [another, ...dribblers]) close()
+  }, 30_000)
 })

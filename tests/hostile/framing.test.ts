@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { ProblemKind } from '../../src/problem.ts'
 import { expectInvalid, expectProblem, staysUp } from '../support/problems.ts'
-import { asJson, bearer, exchange, exchangeAll, head, withBody } from '../support/raw.ts'
+import { asJson, bearer, converse, exchange, exchangeAll, head, parseAnswers, withBody } from '../support/raw.ts'
 import type { RawAnswer } from '../support/raw.ts'
 import { testService } from '../support/service.ts'
 
@@ -9,8 +10,7 @@ staysUp(service)
 
 const line = 'POST /api/me/tasks HTTP/1.1'
 const good = '{"title":"framed"}'
-const framed = (framing: string[], body: string): Promise<RawAnswer> =>
-  exchange(service.url, head(line, ...asJson(service.alice.token), ...framing) + body)
+const framed = (framing: string[], body: string): Promise<RawAnswer> => exchange(service.url, head(line, ...asJson(service.alice.token), ...framing) + body)
 const titles = async (): Promise<string[]> => {
   const { body }: { body: { title: string }[] } = await service.alice.get('/api/me/tasks').expect(200)
   return body.map(({ title }) => title)
@@ -64,12 +64,66 @@ describe('where a body ends', () => {
     expect(answer.status).toBe(201)
     await service.alice.delete(answer.headers['location'] ?? '').expect(204)
   })
+})
 
-  test.each(['100-continue', 'nonsense'])('201: Expect: %s', async (expectation) => {
+describe('a body that waits to be asked for', () => {
+  const expecting = 'Expect: 100-continue'
+
+  test.each(['100-continue', '100-Continue'])('201: Expect: %s, asked for', async (expectation) => {
+    const [before, after] = [head(line, ...asJson(service.alice.token), `Content-Length: ${good.length}`, `Expect: ${expectation}`), good]
+    const { received, send, close } = await converse(service.url)
+    send(before)
+    await expect.poll(received).toBe('HTTP/1.1 100 Continue\r\n\r\n')
+    send(after)
+    await expect.poll(received).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 201 Created\r\n/)
+    close()
+    const [location = ''] = /(?<=\r\nLocation: )\S+/i.exec(received()) ?? []
+    await service.alice.delete(location).expect(204)
+  })
+
+  test('201: sent without waiting, and by HTTP/1.0, which is not asked', async () => {
+    for (const version of ['1.1', '1.0']) {
+      const bytes = withBody(`POST /api/me/tasks HTTP/${version}`, good, ...asJson(service.alice.token), expecting)
+      const answer = await exchange(service.url, bytes)
+      expect(answer.status).toBe(201)
+      await service.alice.delete(answer.headers['location'] ?? '').expect(204)
+    }
+    const { received, send, closed } = await converse(service.url)
+    send(withBody('POST /api/me/tasks HTTP/1.0', '{"title":""}', ...asJson(service.alice.token), expecting))
+    await closed
+    expect(received()).toMatch(/^HTTP\/1\.1 400 /)
+  })
+
+  test.each<[number, ProblemKind, string, () => string[]]>([
+    [401, 'unauthenticated', 'POST /api/me/tasks', () => ['Content-Type: application/json', 'Content-Length: 18']],
+    [401, 'unauthenticated', 'POST /mcp', () => ['Content-Type: application/json', 'Content-Length: 18']],
+    [401, 'unauthenticated', 'POST /api/me/tasks', () => [bearer('a.b.c'), 'Content-Type: application/json', 'Transfer-Encoding: chunked']],
+    [403, 'forbidden', 'POST /api/nobody/tasks', () => [...asJson(service.alice.token), 'Content-Length: 18']],
+    [404, 'not-found', 'POST /nothing', () => [...asJson(service.alice.token), 'Content-Length: 18']],
+    [413, 'body-too-large', 'POST /api/me/tasks', () => [...asJson(service.alice.token), 'Content-Length: 99000000']],
+    [413, 'body-too-large', 'POST /api/auth/login', () => ['Content-Type: application/json', 'Content-Length: 102401']],
+    [415, 'unsupported-media-type', 'POST /api/auth/login', () => ['Content-Type: text/plain', 'Content-Length: 18']],
+  ])('%i: %s, at once and without being asked for, and the connection is closed: %s', async (status, kind, target, headers) => {
+    const { received, send, closed } = await converse(service.url)
+    send(head(`${target} HTTP/1.1`, ...headers(), expecting))
+    await closed
+    const [answer, ...others] = parseAnswers(received())
+    if (!answer) throw new Error('there is no answer')
+    expectProblem(answer, status, kind)
+    expect([answer.headers['connection'], others]).toEqual(['close', []])
+  })
+
+  test('200: a request without a body, which there is nothing to ask for', async () => {
+    const answers = await exchangeAll(service.url, head('GET /api/me HTTP/1.1', bearer(service.alice.token), expecting))
+    expect(answers.map(({ status }) => status)).toEqual([200])
+  })
+
+  test.each(['nonsense', '100-continue, nonsense', '100-continued', '200-ok', ''])('417: Expect: %s', async (expectation) => {
     const bytes = withBody(line, good, ...asJson(service.alice.token), `Expect: ${expectation}`)
     const answer = await exchange(service.url, bytes)
-    expect(answer.status).toBe(201)
-    await service.alice.delete(answer.headers['location'] ?? '').expect(204)
+    expectProblem(answer, 417, 'expectation-failed')
+    expect(answer.headers['connection']).toBe('close')
+    expect(await titles()).toEqual([])
   })
 })
 

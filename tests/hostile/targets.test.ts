@@ -27,11 +27,12 @@ describe('a target in absolute form', () => {
     expect(problem).toMatchObject({ instance: '/api/me/tasks', errors: [{ parameter: 'limit' }] })
   })
 
-  test.each([
-    'http://', 'http://[/api/me/tasks', 'http://[::1/api/me/tasks', 'ftp://localhost/api/me/tasks', 'ftp://[/',
-  ])('400: %s, which is no URL of ours', async (target) => {
-    expectInvalid(await ask(`GET ${target}`))
-  })
+  test.each(['http://', 'http://[/api/me/tasks', 'http://[::1/api/me/tasks', 'ftp://localhost/api/me/tasks', 'ftp://[/'])(
+    '400: %s, which is no URL of ours',
+    async (target) => {
+      expectInvalid(await ask(`GET ${target}`))
+    },
+  )
 
   test('404: no path', async () => {
     expectProblem(await ask('GET http://localhost'), 404, 'not-found')
@@ -39,9 +40,7 @@ describe('a target in absolute form', () => {
 })
 
 describe('a path', () => {
-  test.each([
-    '/api/me/tasks/', '/api/%6De/tasks', '/api/me/%74asks', '/api/me/tasks?',
-  ])('200: %s is /api/me/tasks', async (target) => {
+  test.each(['/api/me/tasks/', '/api/%6De/tasks', '/api/me/tasks?'])('200: %s is /api/me/tasks', async (target) => {
     expect(await ask(`GET ${target}`)).toMatchObject({ status: 200, body: '[]' })
   })
 
@@ -51,6 +50,10 @@ describe('a path', () => {
     [400, '/health/live#fragment'],
     [400, '/api/me/tasks/%ZZ'],
     [400, '/api/%ZZ/tasks'],
+    [400, '/api/me/%74asks'],
+    [400, '/%61pi/me/tasks'],
+    [400, '/%6Detrics'],
+    [400, '/openapi%2Ejson?x=1'],
     [400, '/%'],
     [400, '/api/me%00/tasks'],
     [400, '/api/me/tasks/1%00'],
@@ -92,11 +95,9 @@ describe('a path', () => {
     expectProblem(await ask(`GET ${target}`), status, kinds[status])
   })
 
-  test.each([
-    '0', '-1', '01', '1e3', '0x10', '%205', '1%20', '+1', '1.0', '9007199254740993', '9223372036854775808', 'NaN', '%EF%BC%91',
-    '__proto__',
-  ])(
-    '400: the task %s', async (id) => {
+  test.each(['0', '-1', '01', '1e3', '0x10', '%205', '1%20', '+1', '1.0', '9007199254740993', '9223372036854775808', 'NaN', '%EF%BC%91', '__proto__'])(
+    '400: the task %s',
+    async (id) => {
       expect(expectInvalid(await ask(`GET /api/me/tasks/${id}`)).errors).toMatchObject([{ parameter: 'id' }])
     },
   )
@@ -121,9 +122,7 @@ describe('a method', () => {
     expect(answer.headers['connection']).toBe('close')
   })
 
-  test.each([
-    'TRACE', 'PROPFIND', 'QUERY', 'PURGE', 'M-SEARCH', 'LOCK', 'PUT', 'DELETE', 'PATCH',
-  ])('405: %s /api/me/tasks', async (method) => {
+  test.each(['TRACE', 'PROPFIND', 'QUERY', 'PURGE', 'M-SEARCH', 'LOCK', 'PUT', 'DELETE', 'PATCH'])('405: %s /api/me/tasks', async (method) => {
     const answer = await ask(`${method} /api/me/tasks`)
     expectProblem(answer, 405, 'method-not-allowed')
     expect(answer.headers['allow']).toBe('GET, HEAD, OPTIONS, POST')

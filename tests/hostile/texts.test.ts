@@ -20,11 +20,15 @@ const texts = [
   ['PATCH /api/me/tasks/1', 'description', {}],
   ['POST /api/me/tasks', 'priority', { title: 'a' }],
   ['POST /api/me/tasks', 'due', { title: 'a' }],
+  ['POST /api/me/tasks', 'due_date', { title: 'a' }],
   ['PATCH /api/me', 'name', {}],
   ['POST /api/me/lists', 'name', {}],
   ['POST /api/me/lists', 'color', { name: 'a' }],
+  ['POST /api/me/webhooks', 'url', { events: ['*'] }],
   ['POST /api/me/tasks', 'recurrence', { title: 'a' }],
   ['PATCH /api/me', 'time_zone', {}],
+  ['PUT /api/me/password', 'current_password', { new_password: 'long enough' }],
+  ['PUT /api/me/password', 'new_password', { current_password: 'long enough' }],
   ['POST /api/auth/register', 'email', { password: 'long enough', name: 'a' }],
   ['POST /api/auth/register', 'password', { email: 'a@example.com', name: 'a' }],
   ['POST /api/auth/register', 'name', { email: 'a@example.com', password: 'long enough' }],
@@ -33,7 +37,7 @@ const texts = [
   ['POST /api/auth/refresh', 'refresh_token', {}],
 ] as const
 
-describe('a text that cannot be stored', () => {
+describe('a string that cannot be stored', () => {
   test('400: there is no other text in the contract', () => {
     const { document, operations } = loadContract()
     const bodies = operations.flatMap(({ bodySchema }) => (bodySchema ? [resolve(document, bodySchema)] : []))
@@ -66,7 +70,40 @@ describe('a text that cannot be stored', () => {
   })
 })
 
-describe('a text that is long', () => {
+describe('a string of which nothing is visible', () => {
+  const invisible = ['\u200b', '\u00ad', '\u200d\ufe0f', '\u3164', '\u115f', '\ufeff', '\u202e \u202c', '\u0085', '\u{e0061}', ' \u2060\n']
+  const names = texts.filter(([, field]) => field === 'title' || field === 'name')
+
+  test.each(names)('400: in %s %s', async (line, field, others) => {
+    for (const text of invisible) {
+      const { errors } = expectInvalid(await send(line, JSON.stringify({ ...others, [field]: text })))
+      expect(errors, JSON.stringify(text)).toEqual([{ pointer: `#/${field}`, detail: 'must not be blank or contain the NUL character' }])
+    }
+  })
+
+  test('400: in a tag, of a task or to find tasks by', async () => {
+    for (const tag of invisible) {
+      const { errors } = expectInvalid(await create(JSON.stringify({ title: 'a', tags: ['b', tag] })))
+      expect(errors).toMatchObject([{ pointer: '#/tags/1' }])
+      expectInvalid(await exchange(service.url, head(`GET /api/me/tasks?tag=${encodeURIComponent(tag)} HTTP/1.1`, bearer(service.alice.token))))
+    }
+  })
+
+  test('201: with anything visible, kept as it is', async () => {
+    for (const text of [...invisible.map((each) => `${each}a`), '❤️', '\u0001', '\u0301', '👩‍👧']) {
+      expect(JSON.parse((await create(JSON.stringify({ title: text }))).body)).toMatchObject({ title: text })
+    }
+  })
+
+  test('200: one that an earlier version accepted is shown', async () => {
+    const made = JSON.parse((await create(JSON.stringify({ title: 'a' }))).body)
+    await service.database.superuser("update tasks set title = e'\\u200b' where id = $1", [made.id])
+    const { body } = await service.alice.get(`/api/me/tasks/${made.id}`).expect(200)
+    expect(body.title).toBe('\u200b')
+  })
+})
+
+describe('a long string', () => {
   test('201: 255 emoji', async () => {
     const title = '👩'.repeat(255)
     const { status, body } = await create(JSON.stringify({ title }))
@@ -132,9 +169,7 @@ describe('names that objects have', () => {
 })
 
 describe('values that are no such thing', () => {
-  test.each([
-    '1e400', '-1e400', '0.1e-999', '12345678901234567890', '"true"', '1', '0', 'null', '[]', '[true]', '{}',
-  ])('400: completed: %s', async (value) => {
+  test.each(['1e400', '-1e400', '0.1e-999', '12345678901234567890', '"true"', '1', '0', 'null', '[]', '[true]', '{}'])('400: completed: %s', async (value) => {
     const { errors } = expectInvalid(await create(`{"title":"a","completed":${value}}`))
     expect(errors).toEqual([{ pointer: '#/completed', detail: 'must be boolean' }])
   })
@@ -160,8 +195,8 @@ describe('Prefer: handling=strict', () => {
   test('400: 5,000 unknown fields: as many are named as the contract has room for', async () => {
     const body = JSON.stringify({ title: 'a', ...Object.fromEntries(many.map((name) => [name, 1])) })
     const { errors, detail } = expectInvalid(await create(body, strict))
-    expect(errors).toHaveLength(1_000)
-    expect(detail).toMatch(/^f0 is not a field of this operation; f1 .*…$/)
+    expect(errors).toHaveLength(100)
+    expect(detail).toMatch(/^f0 is not a field of this operation; f1 .*; and 4900 more$/)
   })
 
   test('400: an unknown field with a name of 50,000 characters', async () => {

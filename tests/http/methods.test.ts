@@ -16,10 +16,13 @@ for (const { path, method } of operations) {
   paths.set(path, [...(paths.get(path) ?? []), ...methods.filter((verb) => verb.toUpperCase() === method)])
 }
 
-const allowed = (verbs: Verb[]): string[] =>
-  [...verbs.map((verb) => verb.toUpperCase()), 'OPTIONS', ...(verbs.includes('get') ? ['HEAD'] : [])].sort()
+const allowed = (verbs: Verb[]): string[] => [...verbs.map((verb) => verb.toUpperCase()), 'OPTIONS', ...(verbs.includes('get') ? ['HEAD'] : [])].sort()
 
-const listed = (header: string | undefined): string[] => (header ?? '').split(',').map((name) => name.trim()).sort()
+const listed = (header: string | undefined): string[] =>
+  (header ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .sort()
 
 const filledIn = (path: string, id = 1): string => path.replace('{user_id}', 'me').replace('{id}', String(id))
 
@@ -29,9 +32,7 @@ async function idFor(path: string): Promise<number> {
   return operation && path.includes('{id}') ? thingFor(service, operation.id, service.alice) : 0
 }
 
-const refused = [...paths].flatMap(([path, verbs]) =>
-  methods.filter((verb) => !verbs.includes(verb)).map((verb) => ({ path, verb, verbs })),
-)
+const refused = [...paths].flatMap(([path, verbs]) => methods.filter((verb) => !verbs.includes(verb)).map((verb) => ({ path, verb, verbs })))
 const read = [...paths].filter(([, verbs]) => verbs.includes('get')).map(([path]) => path)
 
 describe('every path of the contract', () => {
@@ -79,14 +80,10 @@ describe('every path of the contract', () => {
 })
 
 describe('what is not in the contract', () => {
-  const elsewhere = [
-    '/no', '/api', '/api/me/notes', '/api/me/tasks/1/complete/now',
-    '/api/me/Tasks', '/API/me/tasks', '/api/me//tasks', '/api/me/tasks//',
-  ]
+  const elsewhere = ['/no', '/api', '/api/me/notes', '/api/me/tasks/1/complete/now', '/api/me/Tasks', '/API/me/tasks', '/api/me//tasks', '/api/me/tasks//']
   test.each(elsewhere)('404: %s', async (path) => {
     const { body, headers } = await service.alice.get(path).expect(404)
     expect(headers['content-type']).toMatch(/^application\/problem\+json/)
     expect(body).toMatchObject({ type: '/docs/problems/not-found', status: 404, instance: path, message: body.detail })
   })
-
 })

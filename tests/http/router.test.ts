@@ -9,7 +9,7 @@ const { operations } = loadContract()
 // A hundred before and behind those that there are, at every depth.
 const parents = ['', '/api', '/api/{user_id}', '/api/{user_id}/tasks', '/api/{user_id}/tasks/{id}']
 const paths = parents.flatMap((parent) => Array.from({ length: 20 }, (_, index) => `${parent}/more${index}`))
-const more: OperationFacts[] = paths.flatMap((path) => operations.slice(0, 1).map((operation) => ({ ...operation, path })))
+const more: OperationFacts[] = paths.flatMap((path) => operations.slice(0, 1).map((operation) => ({ ...operation, path, alsoAt: [] })))
 
 const session = new Session()
 let routers: { small: Router; large: Router }
@@ -20,7 +20,7 @@ beforeAll(async () => {
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
   // V8 counts the blocks of what it compiles from now on, and another test may have had this compiled.
   const anew = '../../src/http/router.ts?counted'
-  const { createRouter } = await import(/* @vite-ignore */ anew) as typeof import('../../src/http/router.ts') // which it is
+  const { createRouter } = (await import(/* @vite-ignore */ anew)) as typeof import('../../src/http/router.ts') // which it is
   routers = { small: createRouter(operations), large: createRouter([...more.slice(50), ...operations, ...more.slice(0, 50)]) }
 })
 afterAll(async () => {
@@ -43,9 +43,7 @@ async function stepsOf(router: Router, method: string, path: string): Promise<Re
   await session.post('Profiler.takePreciseCoverage')
   find(router, method, path)
   const { result } = await session.post('Profiler.takePreciseCoverage')
-  const blocks = result
-    .filter(({ url }) => url.includes('/src/http/router.ts'))
-    .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
+  const blocks = result.filter(({ url }) => url.includes('/src/http/router.ts')).flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
   return Object.fromEntries(blocks.map(({ startOffset, endOffset, count }) => [`${startOffset}-${endOffset}`, count]))
 }
 

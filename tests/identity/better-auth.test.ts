@@ -11,18 +11,32 @@ describe('the access token of a Better Auth server', () => {
     const { userId, jwt: token } = await issuer.auth.signUp({ name: 'Alice', email: 'alice@example.com' })
     expect(decodeProtectedHeader(token)).toEqual({ alg: 'EdDSA', kid: expect.stringMatching(/^\w{32}$/) })
     expect(decodeJwt(token)).toEqual({
-      id: userId, sub: userId, name: 'Alice', email: 'alice@example.com', emailVerified: false, iss: issuer.auth.url, aud: issuer.auth.url,
-      iat: expect.any(Number), exp: expect.any(Number), createdAt: expect.any(String), updatedAt: expect.any(String),
+      id: userId,
+      sub: userId,
+      name: 'Alice',
+      email: 'alice@example.com',
+      emailVerified: false,
+      iss: issuer.auth.url,
+      aud: issuer.auth.url,
+      iat: expect.any(Number),
+      exp: expect.any(Number),
+      createdAt: expect.any(String),
+      updatedAt: expect.any(String),
     })
     expect(await verify(issuer.tokens, token)).toEqual({
-      kind: 'identity', issuer: issuer.auth.url, subject: userId, name: 'Alice', email: 'alice@example.com',
+      kind: 'identity',
+      issuer: issuer.auth.url,
+      subject: userId,
+      name: 'Alice',
+      email: 'alice@example.com',
       expiresAt: decodeJwt(token).exp,
+      scopes: null,
     })
   })
 
   test('200: BETTER_AUTH_URL with a trailing slash is the same issuer', async () => {
     const { jwt: token } = await issuer.auth.signUp()
-    const slashed = createTokens({ secret: issuer.auth.secret, previousSecret: null, authUrl: `${issuer.auth.url}/` })
+    const slashed = createTokens({ ...settings, secret: issuer.auth.secret, authUrl: `${issuer.auth.url}/` })
     expect(await verify(slashed, token)).toMatchObject({ issuer: issuer.auth.url })
   })
 
@@ -31,7 +45,7 @@ describe('the access token of a Better Auth server', () => {
     onTestFinished(() => elsewhere.stop())
     const { userId, jwt: token } = await elsewhere.signUp()
     expect(decodeJwt(token).iss).toBe(new URL(elsewhere.url).origin)
-    const trusting = createTokens({ secret: elsewhere.secret, previousSecret: null, authUrl: elsewhere.url })
+    const trusting = createTokens({ ...settings, secret: elsewhere.secret, authUrl: elsewhere.url })
     expect(await verify(trusting, token)).toMatchObject({ issuer: elsewhere.url, subject: userId })
   })
 
@@ -40,7 +54,7 @@ describe('the access token of a Better Auth server', () => {
     onTestFinished(() => other.stop())
     const { userId, jwt: token } = await other.signUp()
     expect(decodeProtectedHeader(token).alg).toBe(algorithm)
-    const trusting = createTokens({ secret: other.secret, previousSecret: null, authUrl: other.url })
+    const trusting = createTokens({ ...settings, secret: other.secret, authUrl: other.url })
     expect(await verify(trusting, token)).toMatchObject({ kind: 'identity', issuer: other.url, subject: userId })
   })
 
@@ -65,7 +79,7 @@ describe('the session cookie of a Better Auth server', () => {
     const cookie = cookies['better-auth.session_data'] ?? ''
     expect(decodeProtectedHeader(cookie)).toEqual({ alg: 'HS256' })
     expect(Object.keys(decodeJwt(cookie))).toEqual(expect.arrayContaining(['session', 'user', 'exp']))
-    const trusting = createTokens({ secret: caching.secret, previousSecret: null, authUrl: caching.url })
+    const trusting = createTokens({ ...settings, secret: caching.secret, authUrl: caching.url })
     expect(await statusOf(trusting, cookie)).toBe(401)
   })
 
@@ -76,7 +90,7 @@ describe('the session cookie of a Better Auth server', () => {
     const cookie = cookies['better-auth.session_data'] ?? ''
     expect(decodeProtectedHeader(cookie)).toMatchObject({ alg: 'EdDSA', typ: 'better-auth.session-cache+jwt' })
     expect(decodeJwt(cookie)).toMatchObject({ iss: caching.url, sub: userId, aud: 'better-auth:session-cache' })
-    const trusting = createTokens({ secret: caching.secret, previousSecret: null, authUrl: caching.url })
+    const trusting = createTokens({ ...settings, secret: caching.secret, authUrl: caching.url })
     expect(await statusOf(trusting, cookie)).toBe(401)
   })
 })

@@ -14,7 +14,6 @@ describe('claims signed with the shared secret', () => {
     ['from a clock that is fast, within the skew', () => ({ iat: now() + 20, nbf: now() + 20 })],
     ['for the longest time allowed', () => ({ exp: now() + year - 60 })],
     ['with a fraction of a second', () => ({ exp: now() + 60.5 })],
-    ['with an issuer nobody configured', () => ({ iss: 'https://front.example' })],
     ['for a subject of 255 characters', () => ({ sub: 'x'.repeat(255) })],
   ])('200: %s', async (_, payloadFor) => {
     later(0)
@@ -22,6 +21,12 @@ describe('claims signed with the shared secret', () => {
   })
 
   test.each<[string, () => Json]>([
+    ['of an issuer nobody configured', () => ({ iss: 'https://front.example' })],
+    ['of an issuer that is no text', () => ({ iss: null })],
+    ['of several issuers', () => ({ iss: ['https://front.example'] })],
+    ['for an audience nobody configured', () => ({ aud: 'https://other.example' })],
+    ['for no audience at all', () => ({ aud: [] })],
+    ['for an audience that is no text', () => ({ aud: null })],
     ['without exp', () => ({ exp: undefined })],
     ['exp as text', () => ({ exp: String(now() + 600) })],
     ['exp null', () => ({ exp: null })],
@@ -59,6 +64,35 @@ describe('claims signed with the shared secret', () => {
   })
 })
 
+describe('an issuer and an audience signed with the shared secret', () => {
+  const authUrl = 'http://127.0.0.1:1'
+  const tokens = createTokens({ ...settings, authUrl, issuers: ['https://front.example'], audiences: ['tasks', 'https://tasks.example'] })
+
+  test.each<Json>([
+    { iss: 'https://front.example' },
+    { aud: 'tasks' },
+    { aud: ['https://other.example', 'https://tasks.example'] },
+    { aud: authUrl },
+    { aud: `${authUrl}/` },
+    { iss: 'https://front.example', aud: 'tasks' },
+  ])('200: %j, which are configured', async (payload) => {
+    expect(await verify(tokens, shared(payload))).toMatchObject({ kind: 'identity', issuer: 'shared-secret', subject: 'alice' })
+  })
+
+  test.each<Json>([
+    { iss: 'https://front.example/' },
+    { iss: 'tasks' },
+    { aud: 'https://front.example' },
+    { aud: ['https://other.example'] },
+    { iss: 'https://front.example', aud: 'https://other.example' },
+    { iss: 'https://other.example', aud: 'tasks' },
+  ])('401: %j, which are not', async (payload) => {
+    const { status, detail } = await answerTo(tokens, `Bearer ${shared(payload)}`)
+    expect(status).toBe(401)
+    expect(detail).toMatch(/TOKEN_(ISSUERS|AUDIENCES)/)
+  })
+})
+
 describe('claims signed with a private key', () => {
   const own = ed25519('k1')
   const tokenFor = (url: string, payload: Json = {}) => signed(own.privateKey, url, { alg: 'EdDSA', kid: 'k1' }, payload)
@@ -68,10 +102,12 @@ describe('claims signed with a private key', () => {
     ['with slashes after the issuer and the audience', (url) => ({ iss: `${url}/`, aud: `${url}//` })],
     ['with several audiences', (url) => ({ aud: ['https://other.example', url] })],
     ['with no audience', () => ({ aud: undefined })],
+    ['for an audience that is configured', () => ({ aud: 'tasks' })],
   ])('200: a token %s', async (_, payloadFor) => {
     later(0)
     const { url } = await serve(publish({ keys: [own.jwk] }))
-    expect(await statusOf(trusting(url), await tokenFor(url, payloadFor(url)))).toBe(200)
+    const tokens = createTokens({ ...settings, authUrl: url, audiences: ['tasks'] })
+    expect(await statusOf(tokens, await tokenFor(url, payloadFor(url)))).toBe(200)
   })
 
   test.each<[string, (url: string) => Json]>([

@@ -70,9 +70,11 @@ describe('the token', () => {
       fc.tuple(json, json, fc.base64String()).map((parts) => parts.join('.')),
       header.map((each) => `${encode(each)}.${encode({ sub: 'alice', exp: now() + 600 })}.c2lnbmF0dXJl`),
     )
-    await fc.assert(fc.asyncProperty(guesses, async (guess) => {
-      expect(await statusOf(tokens, guess)).toBe(401)
-    }))
+    await fc.assert(
+      fc.asyncProperty(guesses, async (guess) => {
+        expect(await statusOf(tokens, guess)).toBe(401)
+      }),
+    )
   })
 })
 

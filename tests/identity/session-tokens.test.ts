@@ -11,8 +11,7 @@ describe('our own tokens', () => {
     later(0)
     const { token, expiresIn } = tokens.sign(42, '0f6c')
     expect(expiresIn).toBe(3600)
-    expect(tokens.verify([`Bearer ${token}`]))
-      .toEqual({ kind: 'session', userId: 42, sessionId: '0f6c', expiresAt: now() + 3600 })
+    expect(tokens.verify([`Bearer ${token}`])).toEqual({ kind: 'session', userId: 42, sessionId: '0f6c', expiresAt: now() + 3600 })
   })
 
   test('200: the largest user id there is', async () => {
@@ -32,23 +31,32 @@ describe('our own tokens', () => {
     later(3600 + 20)
     expect(await statusOf(tokens, token)).toBe(200)
     later(20)
-    expect(await answerTo(tokens, `Bearer ${token}`))
-      .toMatchObject({ status: 401, detail: 'The token has expired. Refresh it or sign in again.' })
+    expect(await answerTo(tokens, `Bearer ${token}`)).toMatchObject({ status: 401, detail: 'The token has expired. Refresh it or sign in again.' })
   })
 
   test('401: a token that claims to be ours, signed with the shared secret', async () => {
     expect(await statusOf(tokens, shared({ iss: 'taskpact', sub: '42', sid: 's' }))).toBe(401)
   })
 
-  test('401: a token of ours that is passed off as a front end\'s', async () => {
+  test("401: a token of ours that is passed off as a front end's", async () => {
     const payload = { sub: '42', sid: 's', exp: now() + 60 }
     expect(await statusOf(tokens, hmac(sessionKey, { alg: 'HS256' }, { ...payload, iss: 'taskpact' }))).toBe(200)
     expect(await statusOf(tokens, hmac(sessionKey, { alg: 'HS256' }, payload))).toBe(401)
   })
 
   test.each([
-    ['0', 's'], ['-1', 's'], ['01', 's'], ['1e3', 's'], ['0x10', 's'], [' 1', 's'], ['9007199254740993', 's'], ['', 's'],
-    [1, 's'], ['1', ''], ['1', 7], ['1', undefined],
+    ['0', 's'],
+    ['-1', 's'],
+    ['01', 's'],
+    ['1e3', 's'],
+    ['0x10', 's'],
+    [' 1', 's'],
+    ['9007199254740993', 's'],
+    ['', 's'],
+    [1, 's'],
+    ['1', ''],
+    ['1', 7],
+    ['1', undefined],
   ])('401: ours by its key, with the sub %j and the sid %j', async (sub, sid) => {
     const payload = { iss: 'taskpact', sub, sid, exp: now() + 60 }
     expect(await statusOf(tokens, hmac(sessionKey, { alg: 'HS256' }, payload))).toBe(401)

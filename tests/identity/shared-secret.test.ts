@@ -9,10 +9,19 @@ describe('tokens signed with the shared secret', () => {
 
   test('200: as front ends mint them with jose', async () => {
     later(0)
-    const token = await new SignJWT({ email: 'alice@example.com' }).setProtectedHeader({ alg: 'HS256' }).setSubject('alice')
-      .setIssuedAt().setExpirationTime('7d').sign(new TextEncoder().encode(secret))
+    const token = await new SignJWT({ email: 'alice@example.com' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject('alice')
+      .setIssuedAt()
+      .setExpirationTime('7d')
+      .sign(new TextEncoder().encode(secret))
     expect(await verify(tokens, token)).toEqual({
-      kind: 'identity', issuer: 'shared-secret', subject: 'alice', name: null, email: 'alice@example.com',
+      kind: 'identity',
+      issuer: 'shared-secret',
+      subject: 'alice',
+      name: null,
+      email: 'alice@example.com',
+      scopes: null,
       expiresAt: now() + 7 * 86_400,
     })
   })
@@ -23,8 +32,7 @@ describe('tokens signed with the shared secret', () => {
   })
 
   test('200: the subject "1" is a front end\'s user, never our user 1', async () => {
-    expect(await verify(tokens, shared({ sub: '1', sid: 's' })))
-      .toMatchObject({ kind: 'identity', issuer: 'shared-secret', subject: '1' })
+    expect(await verify(tokens, shared({ sub: '1', sid: 's' }))).toMatchObject({ kind: 'identity', issuer: 'shared-secret', subject: '1' })
   })
 
   test('200: signed with the previous secret, while there is one', async () => {

@@ -3,18 +3,33 @@ import type { JsonWebKey, KeyObject } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createTokens } from '../../src/identity/tokens.ts'
-import { betterAuthIssuer, ed25519, encode, hmac, now, publicKeyOf, publish, secret, serve, settings, shared, signed, statusOf, trusting } from '../support/tokens.ts'
+import {
+  betterAuthIssuer,
+  ed25519,
+  encode,
+  hmac,
+  now,
+  publicKeyOf,
+  publish,
+  secret,
+  serve,
+  settings,
+  shared,
+  signed,
+  statusOf,
+  trusting,
+} from '../support/tokens.ts'
 
 describe('signatures with the shared secret', () => {
   const tokens = createTokens(settings)
 
-  test.each([
-    'none', 'None', 'NONE', 'nOnE', '', 'hs256', 'HS384', 'HS512', 'HS256 ', 'RS256', 'EdDSA', 'dir', null, 1, ['HS256'],
-    undefined,
-  ])('401: alg %j', async (alg) => {
-    expect(await statusOf(tokens, shared({}, { alg }))).toBe(401)
-    expect(await statusOf(tokens, `${encode({ alg })}.${encode({ sub: 'alice', exp: now() + 600 })}.`)).toBe(401)
-  })
+  test.each(['none', 'None', 'NONE', 'nOnE', '', 'hs256', 'HS384', 'HS512', 'HS256 ', 'RS256', 'EdDSA', 'dir', null, 1, ['HS256'], undefined])(
+    '401: alg %j',
+    async (alg) => {
+      expect(await statusOf(tokens, shared({}, { alg }))).toBe(401)
+      expect(await statusOf(tokens, `${encode({ alg })}.${encode({ sub: 'alice', exp: now() + 600 })}.`)).toBe(401)
+    },
+  )
 
   test('401: HS384 and HS512, signed for real', async () => {
     const payload = { sub: 'alice', exp: now() + 600 }
@@ -25,10 +40,12 @@ describe('signatures with the shared secret', () => {
   test('401: a good token with one character changed', async () => {
     const token = shared()
     const change = fc.tuple(fc.nat(token.length - 2), fc.constantFrom('A', 'a', '0', '_', '-', '.'))
-    await fc.assert(fc.asyncProperty(change, async ([at, character]) => {
-      fc.pre(token[at] !== character)
-      expect(await statusOf(tokens, token.slice(0, at) + character + token.slice(at + 1))).toBe(401)
-    }))
+    await fc.assert(
+      fc.asyncProperty(change, async ([at, character]) => {
+        fc.pre(token[at] !== character)
+        expect(await statusOf(tokens, token.slice(0, at) + character + token.slice(at + 1))).toBe(401)
+      }),
+    )
   })
 })
 
@@ -39,8 +56,12 @@ describe('signatures in the name of a Better Auth server', () => {
     const jwk = await publicKeyOf(issuer.auth)
     const key = createPublicKey({ key: jwk, format: 'jwk' })
     const forms = [
-      key.export({ type: 'spki', format: 'pem' }), String(key.export({ type: 'spki', format: 'pem' })).trim(),
-      key.export({ type: 'spki', format: 'der' }), JSON.stringify(jwk), Buffer.from(jwk.x ?? '', 'base64url'), jwk.x ?? '',
+      key.export({ type: 'spki', format: 'pem' }),
+      String(key.export({ type: 'spki', format: 'pem' })).trim(),
+      key.export({ type: 'spki', format: 'der' }),
+      JSON.stringify(jwk),
+      Buffer.from(jwk.x ?? '', 'base64url'),
+      jwk.x ?? '',
     ]
     for (const form of forms) {
       for (const iss of [issuer.auth.url, undefined]) {
@@ -59,7 +80,7 @@ describe('signatures in the name of a Better Auth server', () => {
     expect(issuer.auth.keyRequests).toBe(before)
   })
 
-  test('401: a jku that points at keys of the sender\'s own, which are never asked for', async () => {
+  test("401: a jku that points at keys of the sender's own, which are never asked for", async () => {
     const own = ed25519('mine')
     const server = await serve(publish({ keys: [own.jwk] }))
     const header = { alg: 'EdDSA', kid: 'mine', jku: `${server.url}/jwks`, x5u: `${server.url}/x5u` }
@@ -86,18 +107,25 @@ describe('signatures with a published key', () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 })
     const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' })
     const jwkOf = (key: KeyObject, more: JsonWebKey): JsonWebKey => ({ ...key.export({ format: 'jwk' }), ...more })
-    const { url } = await serve(publish({
-      keys: [
-        jwkOf(createSecretKey(Buffer.from(secret)), { kid: 'oct', alg: 'HS256' }),
-        jwkOf(own.privateKey, { kid: 'private' }),
-        jwkOf(own.publicKey, { kid: 'encryption', use: 'enc' }),
-        jwkOf(own.publicKey, { kid: 'derive', key_ops: ['deriveKey'] }),
-        jwkOf(own.publicKey, { kid: 'mislabelled', alg: 'RS256' }),
-        jwkOf(rsa.publicKey, { kid: 'short', alg: 'RS256' }),
-        jwkOf(p384.publicKey, { kid: 'p384' }),
-        { kid: 'broken', kty: 'OKP', crv: 'Ed25519', x: 7 }, null, 'text', [], { kty: 'OKP' }, own.jwk,
-      ],
-    }))
+    const { url } = await serve(
+      publish({
+        keys: [
+          jwkOf(createSecretKey(Buffer.from(secret)), { kid: 'oct', alg: 'HS256' }),
+          jwkOf(own.privateKey, { kid: 'private' }),
+          jwkOf(own.publicKey, { kid: 'encryption', use: 'enc' }),
+          jwkOf(own.publicKey, { kid: 'derive', key_ops: ['deriveKey'] }),
+          jwkOf(own.publicKey, { kid: 'mislabelled', alg: 'RS256' }),
+          jwkOf(rsa.publicKey, { kid: 'short', alg: 'RS256' }),
+          jwkOf(p384.publicKey, { kid: 'p384' }),
+          { kid: 'broken', kty: 'OKP', crv: 'Ed25519', x: 7 },
+          null,
+          'text',
+          [],
+          { kty: 'OKP' },
+          own.jwk,
+        ],
+      }),
+    )
     const tokens = trusting(url)
     expect(await statusOf(tokens, await tokenFor(url))).toBe(200)
     for (const kid of ['private', 'encryption', 'derive', 'mislabelled', 'broken']) {
@@ -112,7 +140,7 @@ describe('signatures with a published key', () => {
     expect(await statusOf(tokens, `${input}.${signature}`)).toBe(401)
   })
 
-  test('401: an algorithm other than the key\'s, though the key could do it', async () => {
+  test("401: an algorithm other than the key's, though the key could do it", async () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const jwk = { ...rsa.publicKey.export({ format: 'jwk' }), kid: 'r1' }
     const { url } = await serve(publish({ keys: [jwk, { ...jwk, kid: 'r2', alg: 'PS256' }] }))

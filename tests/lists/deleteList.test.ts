@@ -58,13 +58,18 @@ describe('deleteList', () => {
   })
 
   test('204: it has not changed since, and If-Match is its ETag', async () => {
-    const { headers: { etag = '' } } = await service.alice.get(path).expect(200)
+    const {
+      headers: { etag = '' },
+    } = await service.alice.get(path).expect(200)
     await service.alice.delete(path).set('If-Match', etag).expect(204)
   })
 
   test('204: no task is left in it, however many are being put there at the same time', async () => {
     for (let round = 0; round < 5; round += 1) {
-      const { list: { id }, tasks: [task] } = await listWith(service.alice, 1)
+      const {
+        list: { id },
+        tasks: [task],
+      } = await listWith(service.alice, 1)
       const put = Array.from({ length: 10 }, () => service.alice.post('/api/me/tasks', { title: 'late', list_id: id }))
       const moved = service.alice.patch(`/api/me/tasks/${task?.id}`, { list_id: id })
       const answers = await Promise.all([...put, service.alice.delete(`/api/me/lists/${id}`).expect(204), moved])

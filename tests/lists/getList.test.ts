@@ -19,7 +19,10 @@ describe('getList', () => {
 
   test('200: the same ETag whatever is put into it, and another one after a change', async () => {
     const path = `/api/me/lists/${(await createList(service.alice)).id}`
-    const { body: { id }, headers: { etag } } = await service.alice.get(path).expect(200)
+    const {
+      body: { id },
+      headers: { etag },
+    } = await service.alice.get(path).expect(200)
     await createTask(service.alice, { list_id: id })
     expect((await service.alice.get(path).expect(200)).headers['etag']).toBe(etag)
     await service.alice.patch(path, { name: 'Work' }).expect(200)

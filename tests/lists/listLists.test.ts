@@ -49,7 +49,10 @@ describe('listLists', () => {
   })
 
   test('200: another ETag once a list of the page has changed or was added', async () => {
-    const { person, lists: [list] } = await someoneWith('1')
+    const {
+      person,
+      lists: [list],
+    } = await someoneWith('1')
     const seen = [(await person.get('/api/me/lists').expect(200)).headers['etag']]
     await person.patch(`/api/me/lists/${list?.id}`, { name: '2' }).expect(200)
     seen.push((await person.get('/api/me/lists').expect(200)).headers['etag'])

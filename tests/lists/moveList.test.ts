@@ -13,7 +13,10 @@ const service = testService()
 
 const place = (who: Client, id: number, position: object) => who.put(`/api/me/lists/${id}/position`, position)
 const namesOf = async (who: Client, limit = 1000): Promise<string> =>
-  (await pagesFrom<List>(who, `/api/me/lists?limit=${limit}`)).flat().map(({ name }) => name).join('')
+  (await pagesFrom<List>(who, `/api/me/lists?limit=${limit}`))
+    .flat()
+    .map(({ name }) => name)
+    .join('')
 
 let people = 0
 /** Somebody new with lists of one letter each, in this order. */
@@ -63,13 +66,13 @@ describe('moveList', () => {
     ['nothing', {}, '#'],
     ['two things', { first: true, last: true }, '#'],
     ['not the end', { last: false }, '#/last'],
-    ['a list that there is not', { before: greatestId }, '#/before'],
+    ['an unknown list', { before: greatestId }, '#/before'],
   ])('400: %s', async (_, position, pointer) => {
     const { body } = await place(service.alice, list.id, position).expect(400)
     expect(body.errors).toContainEqual({ pointer, detail: expect.any(String) })
   })
 
-  test("400: beside another user's list", async () => {
+  test("400: next to another user's list", async () => {
     const his = await createList(service.bob)
     const { body } = await place(service.alice, list.id, { after: his.id }).expect(400)
     expect(body.errors).toEqual([{ pointer: '#/after', detail: 'must be the id of one of your lists' }])

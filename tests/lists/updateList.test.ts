@@ -31,7 +31,9 @@ describe('updateList', () => {
   })
 
   test('200: it has not changed since, and If-Match is its ETag', async () => {
-    const { headers: { etag = '' } } = await service.alice.get(path).expect(200)
+    const {
+      headers: { etag = '' },
+    } = await service.alice.get(path).expect(200)
     const { headers } = await service.alice.patch(path, { name: 'Work' }).set('If-Match', etag).expect(200)
     expect(headers['etag']).not.toBe(etag)
     expect((await service.alice.get(path).expect(200)).headers['etag']).toBe(headers['etag'])
@@ -54,7 +56,9 @@ describe('updateList', () => {
   })
 
   test("404: another user's list, whatever If-Match is, and it stays as it is", async () => {
-    const { headers: { etag = '' } } = await service.alice.get(path).expect(200)
+    const {
+      headers: { etag = '' },
+    } = await service.alice.get(path).expect(200)
     await service.bob.patch(path, { name: 'Work' }).expect(404)
     for (const ifMatch of [etag, '"other"', '*']) await service.bob.patch(path, { name: 'Work' }).set('If-Match', ifMatch).expect(404)
     expect(await listNow()).toEqual(list)
@@ -65,10 +69,12 @@ describe('updateList', () => {
   })
 
   test('412: it has changed since, and stays as it is', async () => {
-    const { headers: { etag = '' } } = await service.alice.get(path).expect(200)
+    const {
+      headers: { etag = '' },
+    } = await service.alice.get(path).expect(200)
     const changed = await service.alice.patch(path, { name: 'Work' }).expect(200)
     const { body, headers } = await service.alice.patch(path, { name: 'Play' }).set('If-Match', etag).expect(412)
-    expect(body).toMatchObject({ detail: 'The list has changed since. Get it again and decide anew.' })
+    expect(body).toMatchObject({ detail: 'The list was modified since you read it. Fetch it and decide again.' })
     expect(headers['etag']).toBe(changed.headers['etag'])
     expect(await listNow()).toEqual(changed.body)
   })

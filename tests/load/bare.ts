@@ -34,15 +34,23 @@ export async function startBare(databaseUrl: string, session: Session): Promise<
     return rows
   }
   const ask = async <Values extends object>(statement: Statement<Values, unknown>, values: Values, read_only = 'on'): Promise<object[]> => {
-    const [, , rows] = await Promise.all([client.query('begin'), run(sql.openSession, { ...session, read_only }), run(statement, values)])
+    const [, , rows] = await Promise.all([
+      client.query('begin'),
+      run(sql.openSession, { ...session, role: 'taskpact_runtime', quotas: '', request: '', read_only, statement_timeout: '5000' }),
+      run(statement, values),
+    ])
     return rows
   }
 
   const answerTo = async (request: IncomingMessage): Promise<unknown> => {
     if (request.method === 'POST') {
-      const { title } = await json(request) as { title: string } // the test sends nothing else
+      const { title } = (await json(request)) as { title: string } // the test sends nothing else
       const dates = { due: null, due_at: null, recurrence: null, recurs_from: null }
-      const [task] = await ask(sql.createTask, { list_id: null, parent_id: null, title, description: null, completed: false, priority: 'none', tags: [], tag_keys: [], ...dates }, 'off')
+      const [task] = await ask(
+        sql.createTask,
+        { list_id: null, parent_id: null, title, description: null, completed: false, priority: 'none', tags: [], ...dates },
+        'off',
+      )
       await client.query('commit')
       return task
     }
@@ -60,7 +68,9 @@ export async function startBare(databaseUrl: string, session: Session): Promise<
       const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }
       response.writeHead(request.method === 'POST' ? 201 : 200, headers).end(body)
     }
-    answerTo(request).then(send).catch(() => response.writeHead(500).end())
+    answerTo(request)
+      .then(send)
+      .catch(() => response.writeHead(500).end())
   })
   await listen(server, 0)
   return {

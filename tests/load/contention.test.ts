@@ -43,7 +43,7 @@ test.concurrent('200 or 412: fifty who count to twenty with If-Match count to a 
   let refused = 0
   const countToTwenty = async (): Promise<void> => {
     let seen = first
-    for (let done = 0, lost = 0; done < 20; ) {
+    for (let done = 0, lost = 0; done < 20;) {
       const written = await write(seen.count + 1, seen.etag)
       if (written) {
         seen = written

@@ -31,7 +31,7 @@ async function statusesOf(requests: (string | Buffer)[]): Promise<Set<number>> {
   return new Set(answers.map(({ status }) => status))
 }
 
-test('200: compiling the contract is seen to cost, and what most operations answer is compiled once', () => {
+test('200: compiling the contract has a cost, and the response that most operations share is compiled once', () => {
   const { operations } = loadContract()
   createValidator({ ...loadContract() })
   expect(made).toBeGreaterThanOrEqual(operations.length)

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import jwt from 'jsonwebtoken'
 import { describe, expect, test } from 'vitest'
 import { close, listen, portOf } from '../support/better-auth.ts'
+import { createToken } from '../support/personal-tokens.ts'
 import { program } from '../support/program.ts'
 import { secret, testService } from '../support/service.ts'
 
@@ -35,9 +36,12 @@ async function withServer<Result>(answer: RequestListener, work: (url: string) =
   }
 }
 
-const json = (value: unknown): RequestListener => (_request, response) => void response.setHeader('Content-Type', 'application/json').end(JSON.stringify(value))
+const json =
+  (value: unknown): RequestListener =>
+  (_request, response) =>
+    void response.setHeader('Content-Type', 'application/json').end(JSON.stringify(value))
 
-describe('taskpact mcp: what it cannot run with is one line and status 1, and 2 for what makes no sense', { timeout: 60_000 }, () => {
+describe('taskpact mcp: an error is one line and status 1, or 2 for an invalid command line', { timeout: 60_000 }, () => {
   const refused = async (ending: Promise<Ended>, wanted = 1): Promise<string> => {
     const { status, out, err } = await ending
     expect({ status, out, lines: err.trimEnd().split('\n').length }).toEqual({ status: wanted, out: '', lines: 1 })
@@ -45,41 +49,46 @@ describe('taskpact mcp: what it cannot run with is one line and status 1, and 2 
   }
 
   test.each<[string, string[], Record<string, string>, RegExp]>([
-    ['no URL', [], {}, /^There is no URL\. Set TASKPACT_URL or give --url/],
-    ['no token', ['--url', 'http://localhost:1'], {}, /^There is no token\. Set TASKPACT_TOKEN or give --token/],
-    ['a URL that is none', ['--url', 'localhost', '--token', 'x'], {}, /^The URL is "localhost"; it has to be/],
-    ['a URL of another kind', ['--token', 'x'], { TASKPACT_URL: 'ftp://localhost' }, /^The URL is "ftp:\/\/localhost"; it has to be/],
-    ['a token that is none', ['--url', 'http://localhost:1', '--token', 'a b'], {}, /^The token is none/],
-    ['nobody there', ['--url', 'http://127.0.0.1:1', '--token', 'x'], {}, /^http:\/\/127\.0\.0\.1:1 does not answer \(.+\)\. Check that/],
+    ['no URL', [], {}, /^No URL\. Set TASKPACT_URL or --url/],
+    ['no token', ['--url', 'http://localhost:1'], {}, /^No token\. Set TASKPACT_TOKEN or --token/],
+    ['an invalid URL', ['--url', 'localhost', '--token', 'x'], {}, /^The URL is "localhost"; it must be/],
+    ['a URL of another kind', ['--token', 'x'], { TASKPACT_URL: 'ftp://localhost' }, /^The URL is "ftp:\/\/localhost"; it must be/],
+    ['an invalid token', ['--url', 'http://localhost:1', '--token', 'a b'], {}, /^The token is invalid/],
+    ['nobody there', ['--url', 'http://127.0.0.1:1', '--token', 'x'], {}, /^http:\/\/127\.0\.0\.1:1 does not respond \(.+\)\. Check the URL/],
   ])('%s', async (_, args, environment, expected) => {
     expect(await refused(run(args, environment))).toMatch(expected)
   })
 
   test.each([
-    ['an option that there is none of', ['--uri', 'x'], /^Unknown option '--uri'/],
-    ['a word too many', ['serve'], /^Unexpected argument 'serve'/],
+    ['an unknown option', ['--uri', 'x'], /^Unknown option '--uri'/],
+    ['an extra argument', ['serve'], /^Unexpected argument 'serve'/],
   ])('%s', async (_, args, expected) => {
     expect(await refused(run(args, {}), 2)).toMatch(expected)
   })
 
   test('a token that has expired', async () => {
     const token = jwt.sign({}, secret, { subject: 'someone', expiresIn: -60 })
-    expect(await refused(run([], { TASKPACT_URL: service.url, TASKPACT_TOKEN: token }))).toMatch(/^http\S+ does not take the token: The token has expired/)
+    expect(await refused(run([], { TASKPACT_URL: service.url, TASKPACT_TOKEN: token }))).toMatch(/^http\S+ rejects the token: The token has expired/)
   })
 
   test('another service', async () => {
-    const refusal = withServer((_request, response) => void response.writeHead(302, { Location: '/login' }).end(), (url) => refused(run(['--url', url, '--token', 'x'])))
-    expect(await refusal).toMatch(/is no Taskpact service: it has no contract at \/openapi\.json \(302\)\. Check the URL\.$/m)
+    const refusal = withServer(
+      (_request, response) => void response.writeHead(302, { Location: '/login' }).end(),
+      (url) => refused(run(['--url', url, '--token', 'x'])),
+    )
+    expect(await refusal).toMatch(/is not a Taskpact service: it has no contract at \/openapi\.json \(302\)\. Check the URL\.$/m)
   })
 
   test('a contract of another version', async () => {
-    const refusal = withServer(json({ openapi: '3.1.0', info: { title: 'Taskpact', version: '99.0.0' } }), (url) => refused(run(['--url', url, '--token', 'x'])))
-    expect(await refusal).toMatch(/has version 99\.0\.0 of the contract, and this program version \S+\. Use the program of version 99\.0\.0\.$/m)
+    const refusal = withServer(json({ openapi: '3.1.0', info: { title: 'Taskpact', version: '99.0.0' } }), (url) =>
+      refused(run(['--url', url, '--token', 'x'])),
+    )
+    expect(await refusal).toMatch(/has version 99\.0\.0 of the contract, but this program has \S+\. Use the program of version 99\.0\.0\.$/m)
   })
 
   test('a service that says what is not JSON', async () => {
     const garbled: RequestListener = (_request, response) => void response.setHeader('Content-Type', 'application/json').end('{')
-    expect(await withServer(garbled, (url) => refused(run(['--url', url, '--token', 'x'])))).toMatch(/does not answer \(.+\)/)
+    expect(await withServer(garbled, (url) => refused(run(['--url', url, '--token', 'x'])))).toMatch(/does not respond \(.+\)/)
   })
 })
 
@@ -101,13 +110,33 @@ describe('taskpact mcp', { timeout: 60_000 }, () => {
     ]
     const { status, out, err } = await run(['--url', `${service.url}/`, '--token', service.alice.token], {}, lines.join('\n'))
     expect({ status, err }).toEqual({ status: 0, err: '' })
-    const replies = out.trimEnd().split('\n').map((line): unknown => JSON.parse(line))
+    const replies = out
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line))
     expect(replies).toEqual([
       { jsonrpc: '2.0', id: null, error: expect.objectContaining({ code: -32_700 }) },
       { jsonrpc: '2.0', id: null, error: expect.objectContaining({ code: -32_600 }) },
       { jsonrpc: '2.0', id: 'a', result: {} },
       { jsonrpc: '2.0', id: 'b', result: expect.objectContaining({ structuredContent: expect.objectContaining({ title: 'Buy milk' }) }) },
     ])
+  })
+
+  test('takes a personal access token, and says of a tool what scope that lacks', async () => {
+    const { secret: script } = await createToken(service.alice, ['tasks:read'])
+    const call = (id: number, name: string, args: object): string =>
+      JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } })
+    const lines = [call(1, 'list_tasks', {}), call(2, 'add_task', { title: 'Buy milk' })]
+    const { status, out, err } = await run(['--url', service.url], { TASKPACT_TOKEN: script }, lines.join('\n'))
+    expect({ status, err }).toEqual({ status: 0, err: '' })
+    // The answers come as they are ready.
+    const [read, written] = out
+      .trimEnd()
+      .split('\n')
+      .map((line): { id: number } => JSON.parse(line))
+      .sort((one, other) => one.id - other.id)
+    expect(read).not.toMatchObject({ result: { isError: true } })
+    expect(written).toMatchObject({ result: { isError: true, content: [{ text: expect.stringContaining('tasks:write') }] } })
   })
 
   test('ends when its client no longer reads', async () => {
@@ -130,6 +159,6 @@ describe('taskpact mcp', { timeout: 60_000 }, () => {
     const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_tasks' } }
     const { status, out } = await withServer(answer, (url) => run(['--url', url, '--token', 'x'], {}, JSON.stringify(call)))
     expect(status).toBe(0)
-    expect(JSON.parse(out).result).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/does not answer \(.+\)/) }] })
+    expect(JSON.parse(out).result).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/does not respond \(.+\)/) }] })
   })
 })

@@ -11,9 +11,11 @@ const contractWith = (change: (contract: Contract) => void): Contract => {
 }
 
 describe('the tools of a contract', () => {
-  test('a PUT is one where its path has no PATCH', () => {
-    const tools = toolsOf(contractWith((contract) => (contract.operations = contract.operations.filter(({ id }) => id !== 'patchTask'))))
-    expect(tools.get('update_task')?.operation.id).toBe('updateTask')
+  test('are the operations that it names one for, by that name', () => {
+    const tools = toolsOf(
+      contractWith(({ operations }) => operations.forEach((operation) => (operation.tool = operation.id === 'updateTask' ? 'replace_task' : null))),
+    )
+    expect([...tools].map(([name, { operation }]) => [name, operation.id])).toEqual([['replace_task', 'updateTask']])
   })
 
   test('two of one name are named', () => {

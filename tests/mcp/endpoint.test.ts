@@ -14,7 +14,10 @@ const call = (name: string, given: unknown = {}): object => message('tools/call'
 const asAlice = (headers: Record<string, string>): Client => service.client({ Authorization: `Bearer ${service.alice.token}`, ...headers })
 
 describe('POST /mcp: who may', () => {
-  test.each([['no token', {}], ['a bad one', { Authorization: 'Bearer nonsense' }]])('401: %s', async (_, headers) => {
+  test.each([
+    ['no token', {}],
+    ['a bad one', { Authorization: 'Bearer nonsense' }],
+  ])('401: %s', async (_, headers) => {
     const { body, headers: answered } = await service.client(headers).post('/mcp', list).expect(401)
     expect(body.type).toBe('/docs/problems/unauthenticated')
     expect(answered['www-authenticate']).toMatch(/^Bearer realm="taskpact"/)
@@ -39,11 +42,13 @@ describe('POST /mcp: who may', () => {
   })
 
   test('200: a user of a front end, whose account is made on the way', async () => {
-    const { body } = await frontEndUser(service, 'front-end-user').post('/mcp', call('add_task', { title: 'Buy milk' })).expect(200)
+    const { body } = await frontEndUser(service, 'front-end-user')
+      .post('/mcp', call('add_task', { title: 'Buy milk' }))
+      .expect(200)
     expect(body.result.structuredContent).toMatchObject({ title: 'Buy milk' })
   })
 
-  test('403: a page of an origin that is not let in', async () => {
+  test('403: a page of an origin that is not allowed', async () => {
     const { body } = await asAlice({ Origin: 'https://evil.example' }).post('/mcp', list).expect(403)
     expect(body.type).toBe('/docs/problems/origin-refused')
     await service.anyone.get(body.type).expect(200)
@@ -55,7 +60,11 @@ describe('POST /mcp: who may', () => {
   })
 
   test('204: it may ask first', async () => {
-    const asked = { Origin: 'http://localhost:3000', 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'authorization,content-type,mcp-protocol-version' }
+    const asked = {
+      'Origin': 'http://localhost:3000',
+      'Access-Control-Request-Method': 'POST',
+      'Access-Control-Request-Headers': 'authorization,content-type,mcp-protocol-version',
+    }
     const { headers } = await service.client(asked).options('/mcp').expect(204)
     expect(headers['access-control-allow-headers']).toBe(asked['Access-Control-Request-Headers'])
     expect(headers['access-control-allow-methods']).toContain('POST')
@@ -112,7 +121,7 @@ describe('POST /mcp: what it takes', () => {
     ['nothing of JSON-RPC', {}],
     ['another version of it', { ...list, jsonrpc: '1.0' }],
     ['a method that is no text', { ...list, method: 1 }],
-    ['an id that is none', { ...list, id: {} }],
+    ['an invalid id', { ...list, id: {} }],
     ['an id of null', { ...list, id: null }],
   ])('400: %s', async (_, body) => {
     const { body: reply } = await service.alice.post('/mcp', body).expect(400)
@@ -124,25 +133,30 @@ describe('POST /mcp: what it takes', () => {
     ['a method of objects', message('__proto__'), -32_601],
     ['a tool that there is none of', call('constructor'), -32_602],
     ['a tool without a name', message('tools/call'), -32_602],
-    ['parameters that are none', { ...call(''), params: [] }, -32_602],
+    ['invalid parameters', { ...call(''), params: [] }, -32_602],
     ['arguments that are a list', call('list_tasks', ['x']), -32_602],
-    ['arguments that are a text', call('list_tasks', 'x'), -32_602],
+    ['arguments that are a string', call('list_tasks', 'x'), -32_602],
   ])('200: %s, an error of the protocol', async (_, body, code) => {
     const { body: reply } = await service.alice.post('/mcp', body).expect(200)
     expect(reply).toMatchObject({ jsonrpc: '2.0', id: 1, error: { code } })
   })
 
-  test.each([['2025-11-25', '2025-11-25'], ['2025-06-18', '2025-06-18'], ['2024-11-05', '2025-11-25'], ['3000-01-01', '2025-11-25'], [undefined, '2025-11-25']])(
-    'a client that speaks %s is answered in %s',
-    async (protocolVersion, expected) => {
-      const { body } = await service.alice.post('/mcp', message('initialize', { protocolVersion, capabilities: {}, clientInfo: { name: 'test', version: '1' } })).expect(200)
-      expect(body.result.protocolVersion).toBe(expected)
-    },
-  )
+  test.each([
+    ['2025-11-25', '2025-11-25'],
+    ['2025-06-18', '2025-06-18'],
+    ['2024-11-05', '2025-11-25'],
+    ['3000-01-01', '2025-11-25'],
+    [undefined, '2025-11-25'],
+  ])('a client that speaks %s is answered in %s', async (protocolVersion, expected) => {
+    const { body } = await service.alice
+      .post('/mcp', message('initialize', { protocolVersion, capabilities: {}, clientInfo: { name: 'test', version: '1' } }))
+      .expect(200)
+    expect(body.result.protocolVersion).toBe(expected)
+  })
 
   test('400: a version of the protocol that is not spoken here', async () => {
     const { body } = await asAlice({ 'MCP-Protocol-Version': '2024-11-05' }).post('/mcp', list).expect(400)
-    expect(body.detail).toBe('MCP-Protocol-Version has to be one of 2025-11-25, 2025-06-18.')
+    expect(body.detail).toBe('MCP-Protocol-Version must be one of 2025-11-25, 2025-06-18.')
     await asAlice({ 'MCP-Protocol-Version': '2025-06-18' }).post('/mcp', list).expect(200)
   })
 })
@@ -158,7 +172,7 @@ describe('POST /mcp: a call is a request like any', () => {
   })
 
   test('for the limit, as is every other message', async () => {
-    const strict = await start({ settings: { limits: { perUser: 4, signInsPerAccount: 100, signInsPerAddress: 100 } } })
+    const strict = await start({ settings: { limits: { perUser: 4, databaseMsPerRequest: 1_000_000, signInsPerAccount: 100, signInsPerAddress: 100 } } })
     try {
       const { post } = strict.alice
       await post('/mcp', list).expect(200)
@@ -166,7 +180,7 @@ describe('POST /mcp: a call is a request like any', () => {
       await post('/mcp', call('no_such_tool')).expect(200)
       await strict.alice.get('/api/me/tasks').expect(200)
       const { body } = await post('/mcp', call('list_tasks')).expect(200)
-      expect(body.result).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/^Too many requests \(429\)\n.*\nWait for \d+ s before/) }] })
+      expect(body.result).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/^Rate limit exceeded \(429\)\n.*\nWait \d+ s before/) }] })
       await post('/mcp', list).expect(429)
     } finally {
       await strict.running.stop(true)

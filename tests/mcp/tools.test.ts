@@ -35,11 +35,11 @@ describe.each(Object.entries(transports))('%s', (_, transportTo) => {
     expect(await alice.client.ping()).toEqual({})
   })
 
-  test('has a tool for each operation of a user but the batch, and for PUT and PATCH of one path one', () => {
+  test('has a tool for each operation of a user but the batch, the stream, webhooks, sessions and tokens, and for PUT and PATCH of one path one', () => {
     const { document } = loadContract()
-    const names: Record<string, string> = { createTask: 'add_task', patchTask: 'update_task' }
+    const names: Record<string, string> = { createTask: 'add_task', patchTask: 'update_task', undoChange: 'undo' }
     const expected = Object.entries(document.paths).flatMap(([path, { get, put, post, patch, delete: remove }]) => {
-      if (!path.startsWith('/api/{user_id}/') || path === '/api/{user_id}/batch') return []
+      if (!path.startsWith('/api/{user_id}/') || /^\/api\/\{user_id\}\/(?:batch$|events|webhook|password|sessions|tokens)/.test(path)) return []
       const ids = [get, patch ?? put, post, remove].flatMap((operation) => operation?.operationId ?? [])
       return ids.map((id) => names[id] ?? id.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
     })
@@ -83,6 +83,24 @@ describe.each(Object.entries(transports))('%s', (_, transportTo) => {
     expect([...first.items, ...second.items]).toEqual(body)
   })
 
+  test('list_tasks gives no more than two megabytes, and says with which limit they fit', async () => {
+    const { id } = service.bob
+    await service.database.superuser(`
+      delete from tasks where user_id = ${id};
+      insert into tasks (user_id, title, description) select ${id}, n::text, repeat('"', 1000) from generate_series(1, 500) n`)
+    await service.bob.get('/api/me/tasks').expect(200)
+    const text = await bob.refused('list_tasks')
+    expect(text).toMatch(/^The request is too costly \(400\)\n/)
+    const limit = Number(/Call again with a limit of (\d+)\.$/.exec(text)?.[1])
+    const { items, next_cursor } = (await bob.use('list_tasks', { limit })) as Page
+    expect(items).toHaveLength(limit)
+    expect(limit).toBeGreaterThan(250)
+    expect(next_cursor).toEqual(expect.any(String))
+    const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_tasks', arguments: { limit } } }
+    expect(Buffer.byteLength((await service.bob.post('/mcp', call).expect(200)).text)).toBeLessThanOrEqual(2_000_000)
+    await service.database.superuser(`delete from tasks where user_id = ${id}`)
+  })
+
   test('update_task changes what is given', async () => {
     const { id } = await titled('Buy milk')
     const changed = await alice.use('update_task', { id, title: 'Buy oat milk', due: { date: '2026-11-21' } })
@@ -107,7 +125,18 @@ describe.each(Object.entries(transports))('%s', (_, transportTo) => {
     const { id } = await titled('Buy milk')
     await alice.use('update_task', { id, title: 'Buy oat milk', if_match: '"1"' })
     const text = await alice.refused('update_task', { id, title: 'Buy soy milk', if_match: '"1"' })
-    expect(text).toMatch(/^It has changed since \(412\)\n.*\n- if_match: is not the version there is now$/)
+    expect(text).toMatch(/^Precondition failed \(412\)\n.*\n- if_match: is not the current version$/)
+  })
+
+  test('merge makes a change where others have changed something else', async () => {
+    const { id } = await titled('Buy milk')
+    await alice.use('update_task', { id, title: 'Buy oat milk' })
+    const change = { id, if_match: '"1"', priority: 'low' }
+    expect(await alice.refused('update_task', { ...change, merge: false })).toMatch(/^Precondition failed/)
+    expect(await alice.refused('update_task', { ...change, merge: 'yes' })).toMatch(/^- merge: must be true or false$/m)
+    expect(await alice.use('update_task', { ...change, merge: true })).toMatchObject({ title: 'Buy oat milk', priority: 'low' })
+    const text = await alice.refused('update_task', { id, if_match: '"1"', title: 'Buy bread', merge: true })
+    expect(text).toMatch(/\(409\)\n.*\n- title: was changed since, from "Buy milk" to "Buy oat milk"$/)
   })
 
   test('idempotency_key keeps from doing a thing twice', async () => {
@@ -116,9 +145,9 @@ describe.each(Object.entries(transports))('%s', (_, transportTo) => {
   })
 
   test.each<[string, string, object, RegExp]>([
-    ['a field', 'add_task', { title: ' ' }, /^- title: must hold more than white space/m],
+    ['a field', 'add_task', { title: ' ' }, /^- title: must not be blank/m],
     ['a field that is missing', 'add_task', {}, /^- title: is required$/m],
-    ['a field further down', 'add_task', { title: 'x', due: { date: 'tomorrow' } }, /^- due\/date: must be a day/m],
+    ['a field further down', 'add_task', { title: 'x', due: { date: 'tomorrow' } }, /^- due\/date: must be a date/m],
     ['an unknown field further down', 'add_task', { title: 'x', due: { day: '2026-11-21' } }, /^- due\/day: is not a field/m],
     ['an unknown input', 'add_task', { titel: 'x' }, /^- titel: is not an input of this tool$/m],
     ['an id that is missing', 'delete_task', {}, /^- id: is required$/m],
@@ -135,7 +164,7 @@ describe.each(Object.entries(transports))('%s', (_, transportTo) => {
   test("another user's task is out of reach", async () => {
     const { id } = await titled('A secret')
     for (const name of ['get_task', 'update_task', 'complete_task', 'delete_task', 'purge_task', 'restore_task']) {
-      expect(await bob.refused(name, name === 'update_task' ? { id, title: 'x' } : { id })).toMatch(/^Nothing here \(404\)\n/)
+      expect(await bob.refused(name, name === 'update_task' ? { id, title: 'x' } : { id })).toMatch(/^Not found \(404\)\n/)
     }
     expect(JSON.stringify(await bob.use('list_tasks'))).not.toContain('A secret')
     expect(await alice.use('get_task', { id })).toMatchObject({ title: 'A secret', version: 1 })
@@ -173,7 +202,7 @@ describe.each(Object.entries(transports))('%s', (_, transportTo) => {
     const goOn = async (): Promise<void> => {
       for (let call = calls.shift(); call; call = calls.shift()) {
         const text = await bob.outcome(...call)
-        if (/\(5\d\d\)|"status":5|does not answer/.test(text)) faults.push([...call, text])
+        if (/\(5\d\d\)|"status":5|does not respond/.test(text)) faults.push([...call, text])
       }
     }
     await Promise.all(Array.from({ length: 8 }, goOn))
@@ -182,7 +211,10 @@ describe.each(Object.entries(transports))('%s', (_, transportTo) => {
   })
 
   test('a tool that there is none of', async () => {
-    await expect(alice.client.callTool({ name: 'execute_batch', arguments: {} })).rejects.toMatchObject({ code: -32_602, message: expect.stringContaining('There is no tool "execute_batch"') })
+    await expect(alice.client.callTool({ name: 'execute_batch', arguments: {} })).rejects.toMatchObject({
+      code: -32_602,
+      message: expect.stringContaining('Unknown tool "execute_batch"'),
+    })
   })
 
   test('a method that there is none of', async () => {

@@ -42,7 +42,7 @@ describe('listOccurrences', () => {
     expect(await list('?from=2026-12-01&to=2026-12-12')).toEqual([projected('2026-12-07'), projected('2026-12-12')])
   })
 
-  test('200: nothing behind the last, nor of a task that is completed or does not recur', async () => {
+  test('200: nothing after the last, nor of a task that is completed or does not recur', async () => {
     const window = '?from=2026-11-01&to=2026-12-31'
     const [short, plain] = [await createRecurring(service.alice, 'FREQ=WEEKLY;COUNT=2'), await createTask(service.alice, { due: '2026-11-21' })]
     const of = async ({ id }: Task): Promise<Occurrence[]> => (await service.alice.get(`/api/me/tasks/${id}/occurrences${window}`).expect(200)).body
@@ -56,7 +56,7 @@ describe('listOccurrences', () => {
     const daily = await createRecurring(service.alice, 'FREQ=DAILY')
     const of = async (days: string) => (await service.alice.get(`/api/me/tasks/${daily.id}/occurrences?${days}`).expect(200)).body
     expect(await of('from=2026-11-21&to=2027-11-20')).toHaveLength(100)
-    expect(await of('from=2199-01-01&to=2199-12-31')).toEqual([])
+    expect(await of('from=2199-01-01&to=2199-12-31')).toHaveLength(100)
   })
 
   test('200: in pages, with what is to come on the last', async () => {

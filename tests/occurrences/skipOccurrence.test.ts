@@ -17,7 +17,7 @@ describe('skipOccurrence', () => {
     path = `/api/me/tasks/${task.id}/occurrences/skip`
   })
 
-  test('200: moves it to its next date, and completes it behind the last', async () => {
+  test('200: moves it to its next date, and completes it after the last', async () => {
     const { body } = await service.alice.post(path).expect(200)
     expect(body).toMatchObject({ completed: false, due: { date: '2026-11-28' }, occurrence: { due: task.due, outcome: 'skipped' } })
     expect((await service.alice.post(path).expect(200)).body).toMatchObject({ completed: true, occurrence: { outcome: 'skipped' } })

@@ -1,7 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testService } from '../support/service.ts'
-import { behindProxy, connectTimeout, escapedErrors, eventually, onOwnDatabase, timed, titlesOf, unfinished, untilIdle, untilReady } from '../support/outages.ts'
+import {
+  behindProxy,
+  connectTimeout,
+  escapedErrors,
+  eventually,
+  onOwnDatabase,
+  timed,
+  titlesOf,
+  unfinished,
+  untilIdle,
+  untilReady,
+} from '../support/outages.ts'
 import type { Behind } from '../support/outages.ts'
 
 type Database = Pick<Behind, 'anyone' | 'alice' | 'query'>
@@ -21,10 +32,30 @@ const service = testService()
 const throughProxy = (): Behind => behindProxy(service)
 
 const kinds = [
-  kindOf('is stopped', onOwnDatabase, (own) => own.stop(), (own) => own.start()),
-  kindOf('is frozen', onOwnDatabase, (own) => own.signal('SIGSTOP'), (own) => own.signal('SIGCONT')),
-  kindOf('refuses connections', throughProxy, ({ proxy }) => proxy.refuse(), ({ proxy }) => proxy.listen()),
-  kindOf('is cut off without a word', throughProxy, ({ proxy }) => proxy.freeze(), ({ proxy }) => proxy.thaw()),
+  kindOf(
+    'is stopped',
+    onOwnDatabase,
+    (own) => own.stop(),
+    (own) => own.start(),
+  ),
+  kindOf(
+    'is frozen',
+    onOwnDatabase,
+    (own) => own.signal('SIGSTOP'),
+    (own) => own.signal('SIGCONT'),
+  ),
+  kindOf(
+    'refuses connections',
+    throughProxy,
+    ({ proxy }) => proxy.refuse(),
+    ({ proxy }) => proxy.listen(),
+  ),
+  kindOf(
+    'is cut off without a word',
+    throughProxy,
+    ({ proxy }) => proxy.freeze(),
+    ({ proxy }) => proxy.thaw(),
+  ),
 ]
 
 const escaped = escapedErrors()

@@ -70,21 +70,21 @@ describe('those who read at once', () => {
 })
 
 test('200: a task, while others wait for what takes long', async () => {
-  await whileLocked('tags', async (unlock) => {
-    const tags = many.slice(0, 5).map(() => behind.alice.get('/api/me/tags').then(({ status }) => status))
+  await whileLocked('tag_counts', async (unlock) => {
+    const stats = many.slice(0, 5).map(() => behind.alice.get('/api/me/stats').then(({ status }) => status))
     await eventually(async () => expect(await waiting()).toHaveLength(5))
     const answers = await Promise.all(many.map(() => behind.alice.get('/api/me/tasks')))
     expect(countStatuses(answers)).toEqual({ 200: many.length })
     expect(await waiting()).toHaveLength(5)
     await unlock()
-    expect(countStatuses(await Promise.all(tags))).toEqual({ 200: 5 })
+    expect(countStatuses(await Promise.all(stats))).toEqual({ 200: 5 })
   })
 })
 
 describe('on a connection that nothing was read on before', () => {
   const fresh = behindProxy(service)
 
-  test('200: those behind one that failed before its statement was parsed, on which they rely', async () => {
+  test('200: those after one that failed before its statement was parsed, on which they rely', async () => {
     const conversation = listenAt(fresh.proxy)()
     await whileLocked('sessions', async (unlock) => {
       const statuses: number[] = []

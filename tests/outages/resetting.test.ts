@@ -45,11 +45,14 @@ describe('a connection that is reset', () => {
   })
 
   test('503: while committing, and the client is told that it is not known', async () => {
-    for (const [side, text] of [['service', wire.commit], ['database', wire.committed]] as const) {
+    for (const [side, text] of [
+      ['service', wire.commit],
+      ['database', wire.committed],
+    ] as const) {
       behind.proxy.resetAt(side, text)
       const { headers, body } = await behind.alice.post('/api/me/tasks', { title: `Reset by the ${side}` }).expect(503)
       expect(headers['retry-after']).toMatch(/^[1-9]\d*$/)
-      expect(body.detail).toMatch(/may or may not have been/)
+      expect(body.detail).toMatch(/may or may not be saved/)
     }
     // The one was lost, the other kept: so it could not have been known, and was not done again.
     expect(await count('Reset by the service')).toBe(0)
@@ -61,8 +64,7 @@ describe('a connection that is reset', () => {
     ['after it was kept', 'database', wire.committed],
   ] as const)('201: while committing, %s, of a request with a key, which is carried out once', async (when, side, text) => {
     const title = `With a key ${when}`
-    const send = (): ReturnType<typeof behind.alice.post> =>
-      behind.alice.post('/api/me/tasks', { title }).set('Idempotency-Key', `reset-${side}`)
+    const send = (): ReturnType<typeof behind.alice.post> => behind.alice.post('/api/me/tasks', { title }).set('Idempotency-Key', `reset-${side}`)
     behind.proxy.resetAt(side, text)
     const first = await send().expect(201)
     const second = await send().expect(201)

@@ -33,7 +33,7 @@ describe('a database that falls silent while committing', atOnce, () => {
     behind.proxy.freezeAt('service', 'commit\0')
     const refused = async (): Promise<void> => {
       const { body } = await behind.alice.post('/api/me/tasks', { title: 'Frozen' }).expect(503)
-      expect(body.detail).toMatch(/may or may not have been/)
+      expect(body.detail).toMatch(/may or may not be saved/)
     }
     try {
       expect(await timed(refused)).toBeLessThan(connectTimeout / 2)
@@ -66,7 +66,7 @@ describe('a database that falls silent on the connections there are, as after a 
 describe.each([500, 5_000])('a database that takes %i ms to wake', atOnce, (delay) => {
   const behind = behindProxy(service)
 
-  test('201: the first request waits for it, and so do those beside it', async () => {
+  test('201: the first request waits for it, and so do concurrent ones', async () => {
     // Once it is known how many requests alice has left, it is for their own work alone that they wait.
     await behind.alice.get('/api/me/tasks').expect(200)
     await untilIdle(behind.anyone)
@@ -105,7 +105,7 @@ describe('a database that is far away', atOnce, () => {
     expect(conversation.turns, transcriptOf(conversation)).toHaveLength(1)
   })
 
-  test('201: a write asks it once, and once more to commit', inOrder, async () => {
+  test('201: a write takes one round trip, and another one to commit', inOrder, async () => {
     const conversation = await conversationOf(() => who.post('/api/me/tasks', { title: 'From afar' }).expect(201))
     expect(conversation.turns, transcriptOf(conversation)).toHaveLength(2)
   })

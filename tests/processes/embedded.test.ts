@@ -5,8 +5,19 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { EmbeddedPostgresError } from '../../src/embedded-postgres/index.ts'
 import type { EmbeddedPostgres } from '../../src/embedded-postgres/index.ts'
 import {
-  ask, endAll, isAlive, kill, newFolder, portIsOpen, postmasterOf, removeAll, start, startElsewhere, superuserUrl,
-  until, watchdogOf,
+  ask,
+  endAll,
+  isAlive,
+  kill,
+  newFolder,
+  portIsOpen,
+  postmasterOf,
+  removeAll,
+  start,
+  startElsewhere,
+  superuserUrl,
+  until,
+  watchdogOf,
 } from '../support/embedded.ts'
 
 // Most tests share one folder with data in it: making that data takes longer than all the rest.
@@ -27,8 +38,9 @@ async function inspect(server: EmbeddedPostgres) {
     from pg_roles where rolname = current_user`
   const database = `select datdba::regrole::text, pg_encoding_to_char(encoding), datlocprovider, datlocale, datcollate
     from pg_database where datname = current_database()`
-  const settings = ['listen_addresses', 'unix_socket_directories', 'data_checksums', 'timezone', 'max_connections',
-    'password_encryption'].map((name) => `current_setting('${name}')`)
+  const settings = ['listen_addresses', 'unix_socket_directories', 'data_checksums', 'timezone', 'max_connections', 'password_encryption'].map(
+    (name) => `current_setting('${name}')`,
+  )
   const modes = await Promise.all(['', 'postgres', 'postgres.json'].map((name) => stat(join(used, name))))
   return {
     url,
@@ -44,7 +56,10 @@ afterEach(endAll)
 afterAll(removeAll, 60_000)
 
 async function refusalOf(attempt: Promise<unknown>): Promise<string> {
-  const error = await attempt.then(() => undefined, (reason: unknown) => reason)
+  const error = await attempt.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
   if (!(error instanceof EmbeddedPostgresError)) throw new Error(`not refused in its own words: ${String(error)}`)
   expect(error.message).not.toContain('\n')
   return error.message
@@ -63,7 +78,11 @@ async function killedInTheFirstStart(): Promise<string> {
   }
 }
 
-const exists = (path: string) => access(path).then(() => true, () => false)
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
 
 describe('what the first start makes', { timeout: 60_000 }, () => {
   test('a database taskpact, owned by a role that may create roles and databases and is no superuser', () => {
@@ -81,8 +100,7 @@ describe('what the first start makes', { timeout: 60_000 }, () => {
   test('durable commits unless told otherwise', async () => {
     const owner = startElsewhere(used, {})
     const url = await owner.news()
-    expect(await ask(url, "select current_setting('fsync'), current_setting('synchronous_commit')"))
-      .toEqual(['on', 'on'])
+    expect(await ask(url, "select current_setting('fsync'), current_setting('synchronous_commit')")).toEqual(['on', 'on'])
   })
 })
 
@@ -122,7 +140,7 @@ describe('stopping and starting again', { timeout: 60_000 }, () => {
     expect(await ask((await start(used)).url, 'select 1')).toEqual([1])
   })
 
-  test('a lost password file is made anew', async () => {
+  test('a lost password file is created again', async () => {
     await rm(join(used, 'postgres.json'))
     const second = await start(used)
     expect(await ask(second.url, 'select 1')).toEqual([1])
@@ -133,8 +151,7 @@ describe('stopping and starting again', { timeout: 60_000 }, () => {
 describe('one owner at a time', { timeout: 60_000 }, () => {
   test('a second start on the same folder is refused, here and in another process', async () => {
     const server = await start(used)
-    const refusal = `the data folder ${used} is in use by process ${process.pid}; ` +
-      'stop it or set DATA_DIR to another folder'
+    const refusal = `the data folder ${used} is in use by process ${process.pid}; ` + 'stop it, or set DATA_DIR to another folder'
     expect(await refusalOf(start(used))).toBe(refusal)
     expect(await startElsewhere(used).news()).toBe(refusal)
     expect(await ask(server.url, 'select 1')).toEqual([1])
@@ -153,13 +170,16 @@ describe('one owner at a time', { timeout: 60_000 }, () => {
     const rivals = [1, 2, 3].map(() => startElsewhere(used))
     const news = await Promise.all(rivals.map((rival) => rival.news()))
     const refused: unknown = expect.stringMatching(/is in use by process \d+; stop it/)
-    expect(news.toSorted((one, other) => Number(other.startsWith('postgresql:')) - Number(one.startsWith('postgresql:'))))
-      .toEqual([expect.stringMatching(/^postgresql:/), refused, refused])
+    expect(news.toSorted((one, other) => Number(other.startsWith('postgresql:')) - Number(one.startsWith('postgresql:')))).toEqual([
+      expect.stringMatching(/^postgresql:/),
+      refused,
+      refused,
+    ])
   })
 })
 
 describe('a kill -9 of the owner', { timeout: 60_000 }, () => {
-  test('leaves no PostgreSQL and no watchdog behind', async () => {
+  test('leaves no PostgreSQL and no watchdog running', async () => {
     const owner = startElsewhere(used)
     const url = await owner.news()
     const [postmaster, watchdog] = [await postmasterOf(used), watchdogOf(owner.pid)]
@@ -209,32 +229,33 @@ describe('a kill -9 of the owner', { timeout: 60_000 }, () => {
   })
 })
 
-describe('what stands in the way is one clear line', { timeout: 60_000 }, () => {
+describe('an obstacle is one clear line', { timeout: 60_000 }, () => {
   test('a folder that cannot be written', async () => {
     const file = await newFolder()
     await writeFile(file, 'not a folder')
     const message = await refusalOf(start(join(file, 'data')))
     expect(message).toContain(`the data folder ${join(file, 'data')} cannot be used (ENOTDIR`)
-    expect(message).toContain('set DATA_DIR to a folder that can be written')
+    expect(message).toContain('set DATA_DIR to a writable folder')
   })
 
   test('data of another major version', async () => {
     const other = await newFolder()
     await mkdir(join(other, 'postgres'), { recursive: true })
     await writeFile(join(other, 'postgres', 'PG_VERSION'), '9\n')
-    expect(await refusalOf(start(other))).toMatch(/holds data of PostgreSQL 9 and this is PostgreSQL \d+; dump it/)
+    expect(await refusalOf(start(other))).toMatch(/holds data of PostgreSQL 9 and this release comes with PostgreSQL \d+; run: taskpact upgrade$/)
+    await writeFile(join(other, 'postgres', 'PG_VERSION'), '99\n')
+    expect(await refusalOf(start(other))).toMatch(/holds data of PostgreSQL 99 and this release comes with PostgreSQL \d+; run a newer release/)
     expect(await readdir(other)).not.toContain('server.lock')
   })
 
   test('something else in place of the data', async () => {
     const other = await newFolder()
     await mkdir(join(other, 'postgres', 'photographs'), { recursive: true })
-    expect(await refusalOf(start(other))).toContain("holds something else than PostgreSQL's data; move it away")
+    expect(await refusalOf(start(other))).toContain("contains files that are not PostgreSQL's; move them away")
   })
 
   test('whatever PostgreSQL itself gives as the reason', async () => {
-    expect(await refusalOf(start(used, { shared_buffers: 'plenty' })))
-      .toMatch(/does not start on .*our data.postgres \(FATAL: .*"shared_buffers".*plenty/)
+    expect(await refusalOf(start(used, { shared_buffers: 'plenty' }))).toMatch(/does not start on .*our data.postgres \(FATAL: .*"shared_buffers".*plenty/)
     expect(watchdogOf(process.pid)).toBe(0)
     expect(await ask((await start(used)).url, 'select 1')).toEqual([1])
   })

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { startProgram } from '../../scripts/torture/program.ts'
-import type { Program } from '../../scripts/torture/program.ts'
+import { startProgram } from '../../scripts/support/service.ts'
+import type { Program } from '../../scripts/support/service.ts'
 import { configOf } from '../../src/config.ts'
 import { operations } from '../../src/generated/handlers.ts'
 import { startService } from '../../src/server.ts'
@@ -22,7 +22,9 @@ afterAll(() => database.drop())
 
 async function register(url: string, name: string): Promise<User> {
   const account = { email: `${name}-${randomUUID()}@example.com`, password: 'long enough', name }
-  const { body: { user, token } } = await clientOf(url, {}).post('/api/auth/register', account).expect(201)
+  const {
+    body: { user, token },
+  } = await clientOf(url, {}).post('/api/auth/register', account).expect(201)
   return { ...clientOf(url, { Authorization: `Bearer ${token}` }), id: user.id, token }
 }
 
@@ -51,7 +53,9 @@ describe('the program, with nothing set but where its database is', () => {
 
   test('401: a token that was changed', async () => {
     const changed = alice.token.replace(/.{4}$/, 'AAAA')
-    await clientOf(program.url, { Authorization: `Bearer ${changed}` }).get('/api/me/tasks').expect(401)
+    await clientOf(program.url, { Authorization: `Bearer ${changed}` })
+      .get('/api/me/tasks')
+      .expect(401)
   })
 
   test('401: a session that was logged out, from the next request on', async () => {
@@ -109,7 +113,7 @@ describe('the program, with nothing set but where its database is', () => {
     const ids = [randomUUID(), randomUUID(), randomUUID()]
     for (const id of ids) await alice.get('/api/me').set('X-Request-Id', id).expect(200)
     await expect.poll(counted).toBe(before + ids.length)
-    const answered = (id: string): object => ({ requestId: id, operation: 'getUser', user: alice.id, status: 200, msg: 'answered' })
+    const answered = (id: string): object => ({ requestId: id, operation: 'getUser', user: alice.id, status: 200, msg: 'responded' })
     const whole = (): string[] => printed.split('\n').slice(0, -1)
     const lines = (): unknown[] => whole().flatMap((line): unknown[] => (ids.some((id) => line.includes(id)) ? [JSON.parse(line)] : []))
     await expect.poll(lines).toMatchObject(ids.map(answered))
@@ -153,7 +157,7 @@ describe('a service with the settings that the program makes', () => {
       const before = await belongings(database, dave.id)
       await dave.post('/api/me/tasks', { title: 'x' }).expect(500)
       expect(await belongings(database, dave.id)).toEqual(before)
-      expect(log.filter(({ msg }) => msg === 'an answer broke the contract')).toHaveLength(2)
+      expect(log.filter(({ msg }) => msg === 'a response broke the contract')).toHaveLength(2)
     } finally {
       await running.stop(true)
     }
@@ -162,17 +166,53 @@ describe('a service with the settings that the program makes', () => {
 
 test('nothing that can be set turns any of this off', () => {
   const read = new Set<string>()
-  configOf(new Proxy<Record<string, string>>({ BETTER_AUTH_SECRET: secret }, {
-    get(environment, name) {
-      read.add(String(name))
-      return Reflect.get(environment, name) as unknown
-    },
-  }))
+  configOf(
+    new Proxy<Record<string, string>>(
+      { BETTER_AUTH_SECRET: secret },
+      {
+        get(environment, name) {
+          read.add(String(name))
+          return Reflect.get(environment, name) as unknown
+        },
+      },
+    ),
+  )
   // Whoever adds one to these has looked whether it turns off, or lets pass, what is checked, counted or logged above: the
   // limits can be set, but not to none, and LOG_LEVEL alone decides how much is written of what is logged.
   expect([...read].sort()).toEqual([
-    'BETTER_AUTH_SECRET', 'BETTER_AUTH_SECRET_PREVIOUS', 'BETTER_AUTH_URL', 'CORS_ORIGINS', 'DATABASE_URL', 'DATA_DIR', 'HOST',
-    'LOG_LEVEL', 'MAX_IN_FLIGHT', 'PORT', 'PREPARED_STATEMENTS', 'REQUESTS_PER_MINUTE', 'SIGN_INS_PER_ACCOUNT',
-    'SIGN_INS_PER_ADDRESS', 'TRUST_PROXY', 'npm_lifecycle_event',
+    'BETTER_AUTH_SECRET',
+    'BETTER_AUTH_SECRET_PREVIOUS',
+    'BETTER_AUTH_URL',
+    'CHANGES_KEPT_DAYS',
+    'CONCURRENT_REQUESTS_PER_USER',
+    'CORS_ORIGINS',
+    'DATABASE_URL',
+    'DATA_DIR',
+    'HOST',
+    'LOG_LEVEL',
+    'MAX_BYTES_PER_USER',
+    'MAX_IN_FLIGHT',
+    'MAX_LISTS_PER_USER',
+    'MAX_OCCURRENCES_PER_TASK',
+    'MAX_SESSIONS_PER_USER',
+    'MAX_STREAMS',
+    'MAX_TAGS_PER_USER',
+    'MAX_TASKS_PER_USER',
+    'METRICS_PORT',
+    'METRICS_TOKEN',
+    'OUTBOUND_ALLOWED_HOSTS',
+    'OWN_ACCOUNTS',
+    'PORT',
+    'PREPARED_STATEMENTS',
+    'READ_TIMEOUT_MS',
+    'REQUESTS_PER_MINUTE',
+    'SESSION_MAX_DAYS',
+    'SIGN_INS_PER_ACCOUNT',
+    'SIGN_INS_PER_ADDRESS',
+    'TOKEN_AUDIENCES',
+    'TOKEN_ISSUERS',
+    'TRUST_PROXY',
+    'WRITE_TIMEOUT_MS',
+    'npm_lifecycle_event',
   ])
 })

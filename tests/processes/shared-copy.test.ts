@@ -38,14 +38,14 @@ describe.runIf(process.getuid?.() === 0)('root starts it from', () => {
     expect(['.', 'bin', 'bin/postgres', 'postgres.bki'].map(modeOf)).toEqual([0o755, 0o755, 0o755, 0o644])
   })
 
-  test('the copy that there is, as long as it works', async () => {
+  test('the existing copy, as long as it works', async () => {
     await reachableCopy(folder, works)
     writeFileSync(join(folder, 'native/bin/postgres'), 'second')
     expect(await reachableCopy(folder, works)).toBe(copy)
     expect(postgres()).toBe('first')
   })
 
-  test('a new copy where the one that there is does not work', async () => {
+  test('a new copy if the existing one does not work', async () => {
     await reachableCopy(folder, works)
     writeFileSync(join(folder, 'native/bin/postgres'), 'second')
     expect(await reachableCopy(folder, () => Promise.resolve(postgres() === 'second'))).toBe(copy)
@@ -72,13 +72,13 @@ describe.runIf(process.getuid?.() === 0)('root is told what to do about', () => 
   test('a copy that does not run', async () => {
     await expect(reachableCopy(folder, fails)).rejects.toThrow(
       `root runs PostgreSQL under an unprivileged account, which cannot reach ${folder} (its copy in ${copy} does not run); ` +
-        'install the project in a folder others may read, run as an ordinary user or set DATABASE_URL',
+        'install the project in a folder that others can read, run as an ordinary user, or set DATABASE_URL',
     )
   })
 
   test('a package that cannot be copied', async () => {
     rmSync(join(folder, 'native'), { recursive: true })
-    await expect(reachableCopy(folder, works)).rejects.toThrow(/which cannot reach .* \(.*\); install the project in a folder others may read/)
+    await expect(reachableCopy(folder, works)).rejects.toThrow(/which cannot reach .* \(.*\); install the project in a folder that others can read/)
     expect(existsSync(copy)).toBe(false)
   })
 

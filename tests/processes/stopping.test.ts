@@ -4,8 +4,8 @@ import type { Socket } from 'node:net'
 import { Agent, request } from 'node:http'
 import { describe, test as base } from 'vitest'
 import type { ExpectStatic } from 'vitest'
-import { startProgram } from '../../scripts/torture/program.ts'
-import type { Program } from '../../scripts/torture/program.ts'
+import { startProgram } from '../../scripts/support/service.ts'
+import type { Program } from '../../scripts/support/service.ts'
 import { lastingPort } from '../support/ports.ts'
 import { program as built } from '../support/program.ts'
 import { clientOf, secret, testService } from '../support/service.ts'
@@ -58,7 +58,8 @@ function creation(title: string): [string, string] {
   return [`POST /api/me/tasks HTTP/1.1\r\n${headers}\r\n\r\n${body.slice(0, 5)}`, body.slice(5)]
 }
 
-const answers = (expect: ExpectStatic, line: Line, pattern: RegExp): Promise<void> => expect.poll(line.received, { interval: 10, timeout: 20_000 }).toMatch(pattern)
+const answers = (expect: ExpectStatic, line: Line, pattern: RegExp): Promise<void> =>
+  expect.poll(line.received, { interval: 10, timeout: 20_000 }).toMatch(pattern)
 
 /** Waits until nothing new is taken. */
 const untilRefused = (expect: ExpectStatic, program: Program): Promise<void> => expect.poll(() => takes(program), { interval: 10, timeout: 20_000 }).toBe(false)
@@ -82,12 +83,15 @@ describe.concurrent('a rolling restart of two processes under load', () => {
         const options = { host: '127.0.0.1', port: ports[at], path: '/api/me/tasks', method: 'POST', agent: agents[at] }
         const headers = { 'Authorization': `Bearer ${service.alice.token}`, 'Content-Type': 'application/json' }
         const sent = request({ ...options, headers }, (response) => {
-          response.resume().on('end', () => done(String(response.statusCode))).on('error', () => done('cut short'))
+          response
+            .resume()
+            .on('end', () => done(String(response.statusCode)))
+            .on('error', () => done('cut short'))
         })
         sent.on('error', (error: NodeJS.ErrnoException) => done(error.code ?? error.message))
         sent.end(JSON.stringify({ title: 'Rolled' }))
       })
-    for (let at = first; !over(); ) {
+    for (let at = first; !over();) {
       const outcome = await ask(at)
       tally.set(outcome, (tally.get(outcome) ?? 0) + 1)
       if (outcome === 'ECONNREFUSED') at = 1 - at

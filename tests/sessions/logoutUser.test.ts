@@ -44,7 +44,7 @@ describe('logoutUser', () => {
     await alice.get('/api/me').expect(200)
     await alice.post('/api/auth/logout').expect(204)
     const { body, headers } = await alice.get('/api/me').expect(401)
-    expect(body).toMatchObject({ type: '/docs/problems/unauthenticated', detail: 'The session is over. Log in again.' })
+    expect(body).toMatchObject({ type: '/docs/problems/unauthenticated', detail: 'The session has ended. Log in again.' })
     expect(headers['www-authenticate']).toBe('Bearer realm="taskpact", error="invalid_token"')
   })
 
@@ -56,7 +56,10 @@ describe('logoutUser', () => {
   test('401: the tokens that the session was refreshed to', async () => {
     const { body } = await refresh(alice).expect(200)
     await alice.post('/api/auth/logout').expect(204)
-    await service.client({ Authorization: `Bearer ${body.token}` }).get('/api/me').expect(401)
+    await service
+      .client({ Authorization: `Bearer ${body.token}` })
+      .get('/api/me')
+      .expect(401)
     await service.anyone.post('/api/auth/refresh', { refresh_token: body.refresh_token }).expect(401)
   })
 
@@ -67,7 +70,7 @@ describe('logoutUser', () => {
 
   test.each([
     ['a parameter that is wrong', (who: Client) => who.get('/api/me/tasks?limit=many')],
-    ['an id that is none', (who: Client) => who.get('/api/me/tasks/0')],
+    ['an invalid id', (who: Client) => who.get('/api/me/tasks/0')],
     ['a task that is not there', (who: Client) => who.get('/api/me/tasks/9007199254740991')],
     ['a field that is wrong', (who: Client) => who.post('/api/me/tasks', { title: '' })],
     ['no body where one is needed', (who: Client) => who.post('/api/me/tasks')],

@@ -82,11 +82,34 @@ describe('refreshSession', () => {
     expect(await asSignIn(service.database, left, [first.refresh_token])).toEqual([{ long: true }])
   })
 
+  /** Moves the start of a session into the past. */
+  const begin = ({ refresh_token }: Tokens, days: number) =>
+    asSignIn(
+      service.database,
+      `update sessions set created_at = now() - make_interval(days => $2) from refresh_tokens
+      where sessions.id = session_id and hash = sha256(convert_to($1, 'UTF8'))`,
+      [refresh_token, days],
+    )
+
+  test('200: the session is good for no more than ninety days from its start', async () => {
+    await begin(first, 80)
+    const child = await refreshed(first)
+    const left = `select expires_at between now() + interval '9 days' and now() + interval '11 days' as short from sessions
+      where id = (select session_id from refresh_tokens where hash = sha256(convert_to($1, 'UTF8')))`
+    expect(await asSignIn(service.database, left, [child.refresh_token])).toEqual([{ short: true }])
+  })
+
+  test('401: after ninety days, though it was refreshed', async () => {
+    await begin(first, 91)
+    const { body } = await refresh(first.refresh_token).expect(401)
+    expect(body.detail).toContain('its session has ended')
+  })
+
   test('401: a token used again after ten seconds ends the session, access tokens included', async () => {
     const child = await refreshed(first)
     await age(first, 10)
     const { body, headers } = await refresh(first.refresh_token).expect(401)
-    expect(body).toMatchObject({ type: '/docs/problems/unauthenticated', detail: expect.stringContaining('used before') })
+    expect(body).toMatchObject({ type: '/docs/problems/unauthenticated', detail: expect.stringContaining('already used') })
     expect(headers['www-authenticate']).toBe('Bearer realm="taskpact", error="invalid_token"')
     await refresh(child.refresh_token).expect(401)
     await me(child).expect(401)
@@ -121,7 +144,7 @@ describe('refreshSession', () => {
 
   test('401: a token that was never given out', async () => {
     const { body } = await refresh('A'.repeat(43)).expect(401)
-    expect(body.detail).toBe('The refresh token is unknown or its session is over. Log in again.')
+    expect(body.detail).toBe('The refresh token is unknown or its session has ended. Log in again.')
   })
 
   test('401: an account that was deleted', async () => {
@@ -144,7 +167,7 @@ describe('refreshSession', () => {
 
   test('400: an access token', async () => {
     const { body } = await refresh(first.token).expect(400)
-    expect(body.errors).toContainEqual({ pointer: '#/refresh_token', detail: 'must be one that this service gave out' })
+    expect(body.errors).toContainEqual({ pointer: '#/refresh_token', detail: 'must be a refresh token from this service' })
   })
 
   test('400: no refresh token', async () => {

@@ -99,7 +99,9 @@ export function changesTasks(service: TestService, test: TestOf<'updateTask' | '
     ['its ETag among others', (etag: string) => `"other", ${etag}`],
     ['*', () => '*'],
   ])('200: it has not changed since: If-Match is %s', async (_, ifMatch) => {
-    const { headers: { etag = '' } } = await service.alice.get(path).expect(200)
+    const {
+      headers: { etag = '' },
+    } = await service.alice.get(path).expect(200)
     const { headers } = await service.alice[method](path, { completed: true }).set('If-Match', ifMatch(etag)).expect(200)
     expect(headers['etag']).toMatch(/^"[^"]+"$/)
     expect(headers['etag']).not.toBe(etag)
@@ -121,7 +123,7 @@ export function changesTasks(service: TestService, test: TestOf<'updateTask' | '
     expect(await taskNow()).toEqual(task)
   })
 
-  test("400: another user's list, in the words for one that there is not", async () => {
+  test("400: another user's list, with the same message as an unknown one", async () => {
     const his = await createList(service.bob)
     const [taken, unknown] = [
       await service.alice[method](path, { list_id: his.id }).expect(400),
@@ -139,7 +141,7 @@ export function changesTasks(service: TestService, test: TestOf<'updateTask' | '
 
   test('400: no body', async () => {
     const { body } = await service.alice[method](path).expect(400)
-    expect(body.detail).toBe('This operation needs a JSON body.')
+    expect(body.detail).toBe('This operation requires a JSON body.')
   })
 
   test.each(nonIds)('400: the id %s', async (id) => {
@@ -172,7 +174,9 @@ export function changesTasks(service: TestService, test: TestOf<'updateTask' | '
   })
 
   test("404: another user's task, whatever If-Match is", async () => {
-    const { headers: { etag = '' } } = await service.alice.get(path).expect(200)
+    const {
+      headers: { etag = '' },
+    } = await service.alice.get(path).expect(200)
     for (const ifMatch of [etag, '"other"', '*']) {
       await service.bob[method](path, { completed: true }).set('If-Match', ifMatch).expect(404)
     }
@@ -188,7 +192,9 @@ export function changesTasks(service: TestService, test: TestOf<'updateTask' | '
     ['the ETag there is, made weak', (_: string, now: string) => `W/${now}`],
     ['no ETag of ours', () => '"other"'],
   ])('412: it has changed since: If-Match is %s', async (_, ifMatch) => {
-    const { headers: { etag: before = '' } } = await service.alice.get(path).expect(200)
+    const {
+      headers: { etag: before = '' },
+    } = await service.alice.get(path).expect(200)
     const changed = await service.alice[method](path, { title: 'Buy oat milk' }).expect(200)
     const { etag: now = '' } = changed.headers
     const stale = service.alice[method](path, { completed: true }).set('If-Match', ifMatch(before, now))
@@ -199,7 +205,9 @@ export function changesTasks(service: TestService, test: TestOf<'updateTask' | '
   })
 
   test('412: all but one of ten changes to the same version at once', async () => {
-    const { headers: { etag = '' } } = await service.alice.get(path).expect(200)
+    const {
+      headers: { etag = '' },
+    } = await service.alice.get(path).expect(200)
     const change = (index: number) => service.alice[method](path, { title: `Buy ${index} bottles` }).set('If-Match', etag)
     const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => change(index)))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(9).fill(412)])

@@ -17,7 +17,7 @@ const today = (zone = 'UTC'): string => new Intl.DateTimeFormat('sv', { timeZone
 describe('getStats', () => {
   test('200: nothing, for somebody new, and thirty days of it', async () => {
     const body = await statsOf(frontEndUser(service, 'stats-nobody'))
-    expect(body).toMatchObject({ open: 0, completed: 0, overdue: 0, due_today: 0, by_list: [], by_tag: [] })
+    expect(body).toMatchObject({ total: 0, open: 0, pending: 0, completed: 0, overdue: 0, due_today: 0, by_list: [], by_tag: [] })
     expect(body.completed_by_day).toHaveLength(30)
     expect(body.completed_by_day.at(-1)).toEqual({ date: today(), count: 0 })
   })
@@ -35,9 +35,21 @@ describe('getStats', () => {
     await carol.delete(`/api/me/tasks/${deleted.id}`).expect(204)
     const body = await statsOf(carol)
     expect(body).toMatchObject({
-      open: 4, completed: 2, overdue: 1, due_today: 1,
-      by_list: [{ list_id: null, open: 3, completed: 1 }, { list_id: list.id, open: 1, completed: 1 }],
-      by_tag: [{ name: 'a', open: 1, completed: 0 }, { name: 'Á', open: 1, completed: 0 }, { name: 'b', open: 1, completed: 1 }],
+      total: 6,
+      open: 4,
+      pending: 4,
+      completed: 2,
+      overdue: 1,
+      due_today: 1,
+      by_list: [
+        { list_id: null, open: 3, completed: 1 },
+        { list_id: list.id, open: 1, completed: 1 },
+      ],
+      by_tag: [
+        { name: 'a', open: 1, completed: 0 },
+        { name: 'Á', open: 1, completed: 0 },
+        { name: 'b', open: 1, completed: 1 },
+      ],
     })
     expect(body.completed_by_day.at(-1)).toEqual({ date: today(), count: 2 })
   })
@@ -70,11 +82,11 @@ describe('getStats', () => {
   })
 
   test.each([
-    ['from=2026-11-21', 'to', 'must stand beside from'],
-    ['to=2026-11-21', 'from', 'must stand beside to'],
-    ['from=2026-02-30&to=2026-03-01', 'from', 'must be a day that there is, and 2026-02-30 is not'],
-    ['from=2026-11-21&to=2026-11-20', 'to', 'must be from 2026-11-21 on, and within 366 days'],
-    ['from=2025-11-21&to=2026-11-22', 'to', 'must be from 2025-11-21 on, and within 366 days'],
+    ['from=2026-11-21', 'to', 'is required with from'],
+    ['to=2026-11-21', 'from', 'is required with to'],
+    ['from=2026-02-30&to=2026-03-01', 'from', 'must be a valid date: 2026-02-30 does not exist'],
+    ['from=2026-11-21&to=2026-11-20', 'to', 'must be 2026-11-21 or later, and within 366 days'],
+    ['from=2025-11-21&to=2026-11-22', 'to', 'must be 2025-11-21 or later, and within 366 days'],
   ])('400: %s', async (query, parameter, detail) => {
     const { body } = await service.alice.get(`/api/me/stats?${query}`).expect(400)
     expect(body.errors).toContainEqual({ parameter, detail })

@@ -1,6 +1,7 @@
 import supertest from 'supertest'
 import type { Test } from 'supertest'
 import type { ServiceSettings } from '../../src/server.ts'
+import { startOfStream } from './events.ts'
 import type { Account } from './postgres.ts'
 
 /** The secret that test front ends share with the service. */
@@ -13,10 +14,22 @@ export const defaults: Omit<ServiceSettings, 'databaseUrl' | 'preparedStatements
   secret,
   previousSecret: null,
   authUrl: null,
+  issuers: [],
+  audiences: [],
   corsOrigins: ['http://localhost:3000'],
   trustProxy: false,
-  limits: { perUser: 1_000_000, signInsPerAccount: 1_000_000, signInsPerAddress: 1_000_000 },
+  limits: { perUser: 1_000_000, databaseMsPerRequest: 1_000_000, signInsPerAccount: 1_000_000, signInsPerAddress: 1_000_000 },
+  sessionMaxDays: 90,
+  changesKeptDays: 90,
+  quotas: { tasks: 1_000_000, lists: 100_000, tags: 100_000, bytes: 1_000_000_000, sessions: 100, occurrences: 1_000 },
+  ownAccounts: true,
+  outboundAllowedHosts: [],
+  metrics: { port: null, token: null },
   maxInFlight: 1_000,
+  maxStreams: 1_000,
+  readTimeoutMs: 60_000,
+  writeTimeoutMs: 60_000,
+  concurrentPerUser: 1_000,
 }
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete' | 'head' | 'options'
@@ -24,10 +37,14 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete' | 'head' | 'options'
 /** Someone who makes requests; what they send is JSON. */
 export type Client = Record<Method, (path: string, body?: object) => Test>
 
-/** Someone with the given headers, at the given service. */
+// It does not end.
+const isStream = (path: string): boolean => /\/events\/?(?:\?|$)/.test(path)
+
+/** Someone with the given headers, at the given service; of a stream, they read what comes first. */
 export function clientOf(url: string, headers: Record<string, string>): Client {
   const make = (method: Method) => (path: string, body?: object) => {
-    const test = supertest(url)[method](path).set(headers)
+    const request = supertest(url)[method](path).set(headers)
+    const test = method === 'get' && isStream(path) ? startOfStream(request) : request
     return body === undefined ? test : test.send(body)
   }
   return { get: make('get'), post: make('post'), put: make('put'), patch: make('patch'), delete: make('delete'), head: make('head'), options: make('options') }

@@ -86,7 +86,9 @@ export async function startBetterAuth(options: BetterAuthOptions = {}): Promise<
     rotate(old) {
       if (old === 'dropped') tables['jwks']?.splice(0)
       // An expired key signs no more and is published for another thirty days: what `rotationInterval` comes to.
-      tables['jwks']?.forEach((key) => { key['expiresAt'] = new Date(Date.now() - 1000) })
+      tables['jwks']?.forEach((key) => {
+        key['expiresAt'] = new Date(Date.now() - 1000)
+      })
     },
 
     stop: () => close(server),

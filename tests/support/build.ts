@@ -27,13 +27,14 @@ const importsOfJavaScript: Plugin = {
 
 /**
  * Builds the program for the processes that tests start: as JavaScript it starts in half the time. It lies in a temporary
- * folder that is laid out as the package, so that whose the checkout is does not matter, nor what is in its dist.
+ * folder that is laid out as the package, so that whose the checkout is does not matter, nor what else is in its dist.
  */
 export async function buildProgram(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const home = await mkdtemp(join(tmpdir(), 'taskpact-built-'))
   const folder = join(home, 'dist')
   await mkdir(folder)
   await Promise.all(beside.map((name) => symlink(join(root, name), join(home, name))))
+  await symlink(join(root, 'dist/portal'), join(folder, 'portal'))
   await build({
     absWorkingDir: root,
     entryPoints: ['src/**/*.ts'],

@@ -19,32 +19,42 @@ export function replaced(path: string, text: string, by: string): Changes {
 }
 
 /**
- * Compiles src/ with the options of `npm run check`, again and again, each time with other changes: the changed files and those
+ * Compiles src/ of the project, or of a copy of it, with the options of `npm run check`, again and again, each time with other changes: the changed files and those
  * that import them are checked.
  */
-export function createCompiler(): (changes: Changes) => string[] {
-  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')) as { config: object }
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
-  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+export function createCompiler(project = root): (changes: Changes) => string[] {
+  const { config } = ts.readConfigFile(join(project, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')) as { config: object }
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, project)
+  const files = readdirSync(join(project, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
-    .map((file) => join(root, 'src', file))
+    .map((file) => join(project, 'src', file))
   const host = createHost(options)
   let last: ts.Program | undefined
   return (changes) => {
-    const changed = new Map(Object.entries(changes).map(([path, text]) => [join(root, path), text]))
+    const changed = new Map(Object.entries(changes).map(([path, text]) => [join(project, path), text]))
     host.change(changed)
-    const program = ts.createProgram(files.filter((file) => changed.get(file) !== null), options, host.compilerHost, last)
+    const program = ts.createProgram(
+      files.filter((file) => changed.get(file) !== null),
+      options,
+      host.compilerHost,
+      last,
+    )
     last = program
     const affected = program.getSourceFiles().filter((file) => changed.has(file.fileName) || importsOf(file).some((path) => changed.has(path)))
     const faults = affected.flatMap((file) => ts.getPreEmitDiagnostics(program, file))
-    return faults.map(({ file, messageText }) => `${file?.fileName.slice(root.length) ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)
+    return faults.map(({ file, messageText }) => `${file?.fileName.slice(project.length) ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)
   }
 }
 
 /** The project's own files that a file imports. */
 function importsOf(file: ts.SourceFile): string[] {
-  const modules = file.statements.flatMap((each) => ((ts.isImportDeclaration(each) || ts.isExportDeclaration(each)) && each.moduleSpecifier ? [each.moduleSpecifier] : []))
-  return modules.filter(ts.isStringLiteral).filter(({ text }) => text.startsWith('.')).map(({ text }) => join(dirname(file.fileName), text))
+  const modules = file.statements.flatMap((each) =>
+    (ts.isImportDeclaration(each) || ts.isExportDeclaration(each)) && each.moduleSpecifier ? [each.moduleSpecifier] : [],
+  )
+  return modules
+    .filter(ts.isStringLiteral)
+    .filter(({ text }) => text.startsWith('.'))
+    .map(({ text }) => join(dirname(file.fileName), text))
 }
 
 /** What the compiler reads. A file that has not changed is parsed once. */

@@ -14,8 +14,7 @@ export { operations }
 export const document: JsonObject = parse(text)
 
 /** A value as an object; an empty one if it is none. */
-export const objectOf = (value: Json | undefined): JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+export const objectOf = (value: Json | undefined): JsonObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {})
 /** A value as an array; an empty one if it is none. */
 export const arrayOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : [])
 
@@ -33,13 +32,15 @@ export const pointerTo = (...path: Path): string =>
 export function follow(value: Json | undefined): JsonObject {
   const { $ref, ...beside } = objectOf(value)
   if (typeof $ref !== 'string') return beside
-  const behind = $ref.slice(2).split('/').reduce<JsonObject>((at, part) => objectOf(at[part]), document)
+  const behind = $ref
+    .slice(2)
+    .split('/')
+    .reduce<JsonObject>((at, part) => objectOf(at[part]), document)
   return { ...follow(behind), ...beside }
 }
 
 /** An operation as the contract has it. */
-export const objectOfOperation = ({ path, method }: OperationFacts): JsonObject =>
-  objectOf(objectOf(objectOf(document['paths'])[path])[method.toLowerCase()])
+export const objectOfOperation = ({ path, method }: OperationFacts): JsonObject => objectOf(objectOf(objectOf(document['paths'])[path])[method.toLowerCase()])
 
 /** The names and indices that lead from the contract to a place in it. */
 type Path = (string | number)[]

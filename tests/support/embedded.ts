@@ -37,7 +37,7 @@ const OWNER = `
 `
 
 /** A process that owns, or tried to own, a PostgreSQL; `news` gives the next line it says. */
-export type Owner = { child: ChildProcess, pid: number, news: () => Promise<string> }
+export type Owner = { child: ChildProcess; pid: number; news: () => Promise<string> }
 
 const folders: string[] = []
 const servers: EmbeddedPostgres[] = []
@@ -73,9 +73,10 @@ export async function start(folder: string, settings: Record<string, string> = {
 /** Starts PostgreSQL from another process, the leader of its own process group. */
 export function startElsewhere(folder: string, settings: Record<string, string> = FAST): Owner {
   const module = pathToFileURL(join(inject('builtFolder'), 'embedded-postgres/index.js')).href
-  const child = spawn(process.execPath,
-    ['--input-type=module', '-e', OWNER, module, folder, JSON.stringify(settings)],
-    { detached: true, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--input-type=module', '-e', OWNER, module, folder, JSON.stringify(settings)], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const pid = child.pid ?? 0
   const news = async () => {
@@ -117,16 +118,18 @@ export async function superuserUrl(folder: string, { url }: EmbeddedPostgres): P
 export function portIsOpen(url: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection(Number(new URL(url).port), '127.0.0.1')
-    socket.on('error', () => resolve(false)).on('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
+    socket
+      .on('error', () => resolve(false))
+      .on('connect', () => {
+        socket.destroy()
+        resolve(true)
+      })
   })
 }
 
 /** Waits for a condition; only the time limit of the test ends a wait in vain. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!await condition()) await sleep(20)
+  while (!(await condition())) await sleep(20)
 }
 
 /** Says whether a process runs; one that ended and whose parent did not notice does not. */
@@ -144,8 +147,9 @@ export async function postmasterOf(folder: string): Promise<number> {
   return Number.parseInt(await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8'), 10)
 }
 
-function processes(): { pid: number, parent: number, command: string }[] {
-  return execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,state=,args='], { encoding: 'utf8' }).split('\n')
+function processes(): { pid: number; parent: number; command: string }[] {
+  return execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,state=,args='], { encoding: 'utf8' })
+    .split('\n')
     .map((line) => /^\s*(\d+)\s+(\d+)\s+([^Z\s]\S*)\s+(.*)$/.exec(line) ?? [])
     .map(([, pid, parent, , command = '']) => ({ pid: Number(pid), parent: Number(parent), command }))
 }

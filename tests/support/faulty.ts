@@ -56,7 +56,11 @@ async function passOn(target: string, { method, path, headers, body }: Sent): Pr
   const [response] = await once(request, 'response')
   const answered = await text(response)
   const isJson = /json/.test(response.headers['content-type'] ?? '') && answered !== ''
-  return { status: response.statusCode, headers: without(response.headers, 'content-length', 'transfer-encoding', 'connection'), body: isJson ? JSON.parse(answered) : answered }
+  return {
+    status: response.statusCode,
+    headers: without(response.headers, 'content-length', 'transfer-encoding', 'connection'),
+    body: isJson ? JSON.parse(answered) : answered,
+  }
 }
 
 const without = (headers: IncomingHttpHeaders, ...names: string[]): IncomingHttpHeaders =>

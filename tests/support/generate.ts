@@ -5,21 +5,22 @@ import type { ContractDocument, OperationFacts } from '../../src/contract/contra
 
 /** What the contract's schemas say of a value, as far as its requests make use of it. */
 type RequestSchema = {
-  $ref?: string
-  type?: string | string[]
-  properties?: Record<string, RequestSchema>
-  items?: RequestSchema
-  minItems?: number
-  maxItems?: number
-  required?: string[]
-  minLength?: number
-  maxLength?: number
-  pattern?: string
-  minimum?: number
-  maximum?: number
-  const?: unknown
-  enum?: unknown[]
-  examples?: unknown[]
+  '$ref'?: string
+  'type'?: string | string[]
+  'properties'?: Record<string, RequestSchema>
+  'items'?: RequestSchema
+  'minItems'?: number
+  'maxItems'?: number
+  'uniqueItems'?: boolean
+  'required'?: string[]
+  'minLength'?: number
+  'maxLength'?: number
+  'pattern'?: string
+  'minimum'?: number
+  'maximum'?: number
+  'const'?: unknown
+  'enum'?: unknown[]
+  'examples'?: unknown[]
   'x-checked-beyond'?: string
   'x-exactly-one'?: string[]
 }
@@ -44,7 +45,9 @@ function valuesOfType(document: ContractDocument, schema: RequestSchema, type: s
   if (type === 'object') return objectsOf(document, schema)
   if (type === 'array' && schema.items) {
     // Most lists are short; what becomes of the longest is tested one by one.
-    return fc.array(valuesOf(document, schema.items), { minLength: schema.minItems ?? 0, maxLength: Math.min(schema.maxItems ?? 5, 5) })
+    const lengths = { minLength: schema.minItems ?? 0, maxLength: Math.min(schema.maxItems ?? 5, 5) }
+    const items = valuesOf(document, schema.items)
+    return schema.uniqueItems ? fc.uniqueArray(items, lengths) : fc.array(items, lengths)
   }
   throw new Error(`there is no way to make up a value of type ${type}`)
 }
@@ -55,9 +58,9 @@ const integersOf = ({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: RequestS
 /** Texts that match the pattern, some as short and some as long as they may be, in characters rather than in code units. */
 function textsOf({ minLength = 0, maxLength = 255, pattern = '^[^]*$' }: RequestSchema): Arbitrary<string> {
   const matches = new RegExp(pattern, 'u')
-  const padded = fc.constantFrom('x', '👩', ' ', 'é').chain((filler) =>
-    fc.constantFrom(minLength, maxLength).map((length) => filler.repeat(Math.max(0, length - 1)) + (length > 0 ? 'x' : '')),
-  )
+  const padded = fc
+    .constantFrom('x', '👩', ' ', 'é')
+    .chain((filler) => fc.constantFrom(minLength, maxLength).map((length) => filler.repeat(Math.max(0, length - 1)) + (length > 0 ? 'x' : '')))
   const fits = (text: string): boolean => {
     const { length } = Array.from(text)
     return length >= minLength && length <= maxLength && matches.test(text) && text.isWellFormed()

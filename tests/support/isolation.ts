@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { Test } from 'supertest'
 import type { Declared } from '../../src/conformance/declared.ts'
-import { isOfTrash, nounOf, withoutAlternatives } from '../../src/conformance/valid-request.ts'
-import { cursorAfter, cursorBehind } from '../../src/execution/cursor.ts'
+import { isOfAccount, isOfTrash, nounOf, withoutAlternatives } from '../../src/conformance/valid-request.ts'
+import { pathOf } from '../../src/contract/parameters.ts'
+import { createCursors } from '../../src/execution/cursor.ts'
+import { createSyncCursors } from '../../src/execution/sync-cursor.ts'
+import { createTickets } from '../../src/identity/tickets.ts'
+import { listOf, placeById } from '../../src/execution/page.ts'
 import type { OperationId } from '../../src/generated/operation-ids.ts'
+import { secret } from './accounts.ts'
 import { belongings } from './belongings.ts'
+import type { TestDatabase } from './database.ts'
 import { frontEndUser } from './front-end.ts'
+import { passwordOf } from './service.ts'
 import type { Client, TestService } from './service.ts'
-import { operations, send, thingFor, validRequest } from './valid-request.ts'
+import { operationOf, operations, send, thingFor, validRequest } from './valid-request.ts'
 import type { Ready } from './valid-request.ts'
 
 /** An operation, and where in its request another user's ids are put: under which names. */
@@ -15,16 +23,42 @@ export type Attack = { operation: Declared; place: 'path' | 'query' | 'header' |
 
 /** The parameters and fields that hold no id, so that nothing of another user's could stand there. */
 const holdNoId = new Set([
-  ...['limit', 'If-Match', 'If-None-Match', 'Prefer'],
-  ...['title', 'description', 'completed', 'priority', 'tags', 'color', 'due', 'recurrence', 'from', 'to'],
-  ...['status', 'tag', 'tag_match', 'due_from', 'due_to', 'created_from', 'created_to', 'search', 'sort', 'order', 'offset', 'cascade', 'first', 'last'],
-  ...['email', 'password', 'name', 'time_zone', 'refresh_token'],
+  ...['limit', 'mode', 'If-Match', 'If-None-Match', 'Prefer'],
+  // A user's changes have numbers of their own.
+  'seq',
+  ...['title', 'description', 'completed', 'priority', 'tags', 'color', 'due', 'due_date', 'recurrence', 'from', 'to'],
+  ...[
+    'status',
+    'tag',
+    'tag_match',
+    'due_from',
+    'due_to',
+    'created_from',
+    'created_to',
+    'search',
+    'sort',
+    'order',
+    'offset',
+    'mode',
+    'wait',
+    'page',
+    'cascade',
+    'first',
+    'last',
+  ],
+  ...['email', 'password', 'current_password', 'new_password', 'name', 'time_zone', 'refresh_token'],
+  ...['url', 'events', 'enabled', 'from_seq', 'scopes', 'expires_in_days'],
   // What is in them is attacked by the batch's own tests.
   ...['atomic', 'operations'],
 ])
 
-/** The fields in which another user's id is refused, rather than without effect. */
-const refusing = new Set(['list_id', 'parent_id', 'before', 'after'])
+/** Where another user's id is refused, rather than without effect. */
+const refusing: Record<Attack['place'], Set<string>> = {
+  path: new Set(),
+  query: new Set(['as_of', 'cursor', 'since']),
+  header: new Set(),
+  body: new Set(['list_id', 'parent_id', 'before', 'after']),
+}
 
 /** Names an id could go by; they are sent though the contract does not know them. */
 const idNames = ['id', 'user_id', 'task_id', 'session_id']
@@ -40,14 +74,89 @@ export const matrix: [id: OperationId, attacks: Attack[]][] = operations.map((op
 })
 
 /** Operations whose valid requests create each kind of thing that a path can name. */
-const kinds = { task: 'getTask', list: 'getList', tag: 'updateTag', deletedTask: 'restoreTask', deletedList: 'restoreList' } as const satisfies Record<string, OperationId>
+const kinds = {
+  task: 'getTask',
+  list: 'getList',
+  tag: 'updateTag',
+  deletedTask: 'restoreTask',
+  deletedList: 'restoreList',
+  webhook: 'getWebhook',
+  delivery: 'getWebhookDelivery',
+  session: 'endSession',
+  personalToken: 'revokeToken',
+} as const satisfies Record<string, OperationId>
 type Kind = keyof typeof kinds
+
+/** Headers that differ from request to request. */
+const changing = { 'date': '', 'ratelimit': '', 'x-request-id': '' }
+
+/**
+ * What each operation shows of others, such as in a count, to somebody new who asks before and after others did all that the contract
+ * offers to those who are signed in. Names the changes that others could not make too.
+ */
+async function shownOfOthers(service: TestService): Promise<Map<OperationId, string>> {
+  const [alice, other] = [frontEndUser(service, randomUUID()), frontEndUser(service, randomUUID())]
+  const secured = operations.filter((operation) => operation.secured)
+  const reads: Ready[] = []
+  for (const { id } of secured.filter(({ method }) => method === 'GET')) reads.push(await validRequest(service, id, alice))
+  const look = async (ready: Ready): Promise<object> => {
+    const { status, text, headers } = await send(alice, ready, { headers: { Prefer: 'count=exact' } })
+    return { status, text, headers: { ...headers, ...changing } }
+  }
+  const before = await inTurn(reads, look)
+  const faults = new Map<OperationId, string>()
+  const attempt = (id: OperationId, work: () => Promise<unknown>): Promise<unknown> =>
+    work().catch((error: unknown) => faults.set(id, `${id} by others failed: ${String(error)}`))
+  for (const { id, success } of secured.filter(({ method, id }) => method !== 'GET' && !leaving.has(id)))
+    await attempt(id, async () => {
+      const who = isOfAccount(operationOf(id)) ? await someone(service, operationOf(id)) : other
+      await send(who, await validRequest(service, id, who)).expect(success)
+    })
+  // What the contract's examples leave out: an occurrence that was completed, and a session.
+  await attempt('completeTask', async () => {
+    const { body } = await other.post('/api/me/tasks', { title: 'Every day', due: '2026-11-21', recurrence: { rule: 'FREQ=DAILY' } }).expect(201)
+    await other.patch(`/api/me/tasks/${body.id}/complete`).expect(200)
+  })
+  await service.anyone.post('/api/auth/login', { email: service.bob.email, password: passwordOf('bob') }).expect(200)
+  const after = await inTurn(reads, look)
+  for (const [index, { operation }] of reads.entries())
+    if (!isDeepStrictEqual(after[index], before[index]))
+      faults.set(operation.id, `${operation.id} showed what others did: ${JSON.stringify([before[index], after[index]])}`)
+  return faults
+}
+
+/** Somebody new, who has a password if an operation is for those who have. */
+const someone = async (service: TestService, operation: Declared): Promise<Client> =>
+  isOfAccount(operation) ? service.register(randomUUID()) : frontEndUser(service, randomUUID())
+
+/** Does something with each of many, one after another. */
+async function inTurn<Item, Result>(items: Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = []
+  for (const item of items) results.push(await work(item))
+  return results
+}
+
+/** After these, somebody is gone or signed in no more. */
+const leaving = new Set<OperationId>(['deleteUser', 'logoutUser'])
+
+/** Switches row-level security off for every table. */
+export async function withoutRowSecurity(database: TestDatabase): Promise<void> {
+  await database.superuser(`do $$ declare name text; begin
+    for name in select tablename from pg_tables where schemaname = 'public' loop
+      execute format('alter table %I disable row level security', name);
+    end loop;
+  end $$`)
+}
 
 /** What an operation's path names, beside the user. */
 function kindOf(operation: Declared): Kind | null {
   const noun = nounOf(operation)
   if (noun === 'tags') return 'tag'
   if (noun === 'lists') return isOfTrash(operation) ? 'deletedList' : 'list'
+  if (noun === 'webhooks') return 'webhook'
+  if (noun === 'sessions') return 'session'
+  if (noun === 'tokens') return 'personalToken'
+  if (noun === 'webhook-deliveries') return 'delivery'
   if (noun === 'tasks') return isOfTrash(operation) ? 'deletedTask' : 'task'
   return null
 }
@@ -64,7 +173,7 @@ export function createBreaches(service: () => TestService): (attacks: Attack[]) 
 
   const breachOf = async ({ marker, ...his }: Victim, attack: Attack): Promise<string[]> => {
     const { operation, place, names } = attack
-    const alice = frontEndUser(service(), randomUUID())
+    const alice = await someone(service(), operation)
     const ready = await validRequest(service(), operation.id, alice)
     const planted = names.map((name): [string, string | number] => [name, stolen(name, operation, his, service().bob.id)])
     const { status, text } = await sendWith(alice, ready, place, planted)
@@ -73,24 +182,17 @@ export function createBreaches(service: () => TestService): (attacks: Attack[]) 
     return faults.map((fault) => `${operation.id} with bob's ${names.join(', ')} in the ${place} ${fault}`)
   }
 
-  /** Whether somebody new is shown something else once there is more of bob's, such as a count. */
-  const showsMore = async (operation: Declared): Promise<boolean> => {
-    const alice = frontEndUser(service(), randomUUID())
-    const ready = await validRequest(service(), operation.id, alice)
-    const { text: before } = await send(alice, ready)
-    for (const id of Object.values(kinds)) await thingFor(service(), id, service().bob)
-    const { text: after } = await send(alice, ready)
-    return before !== after
-  }
+  let others: Promise<Map<OperationId, string>> | null = null
 
   return async (attacks) => {
     const { database, bob } = service()
     const faults: string[] = []
     const [{ operation } = { operation: null }] = attacks
-    const listsOrCounts = operation?.secured === true && operation.method === 'GET' && nounOf(operation) === null
-    if (listsOrCounts && (await showsMore(operation))) faults.push(`${operation.id} showed that there is more of bob's`)
+    others ??= shownOfOthers(service())
+    const shown = operation === null ? undefined : (await others).get(operation.id)
+    if (shown !== undefined) faults.push(shown)
     // A key is used up by the request that it came with.
-    if (listsOrCounts || attacks.some(({ names }) => names.includes('Idempotency-Key'))) victim = null
+    if (attacks.some(({ names }) => names.includes('Idempotency-Key'))) victim = null
     const his = (victim ??= await setUp(service()))
     for (const attack of attacks) faults.push(...(await breachOf(his, attack)))
     const after = await belongings(database, bob.id)
@@ -127,16 +229,26 @@ async function setUp(service: TestService): Promise<Victim> {
 function stolen(name: string, operation: Declared, { things, session, key }: Pick<Victim, 'things' | 'session' | 'key'>, bob: number): string | number {
   const kind = kindOf(operation)
   const thing = things[kind ?? 'task']
+  const changesOfBob = createSyncCursors(createCursors(secret)).format(bob, { seq: 0, at: '', ordinal: 0, snapshot: null })
   const values: Record<string, string | number> = {
-    user_id: bob,
-    id: kind === null ? bob : thing,
-    task_id: things.task,
-    list_id: things.list,
-    parent_id: things.task,
-    before: thing,
-    after: thing,
-    session_id: session,
-    cursor: cursorBefore(operation.id, thing),
+    'user_id': bob,
+    'id': kind === null ? bob : thing,
+    'task_id': things.task,
+    'list_id': things.list,
+    'parent_id': things.task,
+    'before': thing,
+    'after': thing,
+    'session_id': session,
+    // Of the same list, as he would get it.
+    'cursor': createCursors(secret).format(listOf(pathOf(operation, { user_id: bob, id: thing }), {}), placeById({ id: thing })),
+    'as_of': changesOfBob,
+    'since': changesOfBob,
+    'Last-Event-ID': changesOfBob,
+    // A ticket counts only without a token.
+    'ticket': createTickets(secret).seal({
+      caller: { userId: bob, sessionId: session, issuer: null, subject: String(bob), tokenId: null, scopes: null },
+      id: session,
+    }),
     'Idempotency-Key': key,
   }
   const value = values[name]
@@ -146,12 +258,5 @@ function stolen(name: string, operation: Declared, { things, session, key }: Pic
 
 function expected({ operation, place, names }: Attack): number {
   if (place === 'path') return names.includes('user_id') ? 403 : 404
-  return place === 'body' && names.some((name) => refusing.has(name)) ? 400 : operation.success
-}
-
-/** A cursor after which that id comes. */
-function cursorBefore(operation: OperationId, id: number): string {
-  if (operation === 'listLists') return cursorBehind('lists', { key: '0', id: id - 1 })
-  // The trash is read backwards.
-  return cursorAfter(operation === 'listTrash' ? Number.MAX_SAFE_INTEGER : id - 1)
+  return names.some((name) => refusing[place].has(name)) ? 400 : operation.success
 }

@@ -21,7 +21,7 @@ export const acceptedFields: [name: string, fields: object][] = [
   ['both of them', { name: 'Work', color: '#000000' }],
 ]
 
-const blank = 'must hold more than white space, and no NUL character'
+const blank = 'must not be blank or contain the NUL character'
 const color = 'must be a color such as #cc3300, in lower case'
 
 /** Fields that no list takes: the JSON of the field, and what is said of it. */

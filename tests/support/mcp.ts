@@ -18,8 +18,7 @@ export type Tools = {
 
 /** Both ways to the tools of a service. */
 export const transports: Record<string, (url: string, token: string) => Transport> = {
-  'POST /mcp': (url, token) =>
-    new StreamableHTTPClientTransport(new URL('/mcp', url), { requestInit: { headers: { Authorization: `Bearer ${token}` } } }),
+  'POST /mcp': (url, token) => new StreamableHTTPClientTransport(new URL('/mcp', url), { requestInit: { headers: { Authorization: `Bearer ${token}` } } }),
   'taskpact mcp': (url, token) =>
     new StdioClientTransport({ command: process.execPath, args: [...program, 'mcp'], env: { TASKPACT_URL: url, TASKPACT_TOKEN: token } }),
 }

@@ -24,10 +24,12 @@ export type TestOf<Id extends OperationId> = Run<Id, []> & {
  */
 export function testsOf<Id extends OperationId>(id: Id): TestOf<Id> {
   const titles: string[] = []
-  const noted = <Rest extends unknown[]>(run: (title: string, ...rest: Rest) => void) => (title: string, ...rest: Rest): void => {
-    titles.push(title)
-    run(title, ...rest)
-  }
+  const noted =
+    <Rest extends unknown[]>(run: (title: string, ...rest: Rest) => void) =>
+    (title: string, ...rest: Rest): void => {
+      titles.push(title)
+      run(title, ...rest)
+    }
   test(`${id}: each declared status has a test`, () => {
     const untested = untestedStatuses(id, titles)
     const repair = `Nothing tests these answers of ${id}. Add a test whose title starts with the status, such as test('${untested[0]}: …').`

@@ -126,12 +126,10 @@ export const untilReadinessIs = (anyone: Client, status: number): Promise<void> 
   eventually(async () => expect((await anyone.get('/health/ready')).status).toBe(status))
 
 /** Waits until nobody uses or waits for a connection of the service's pool. */
-export const untilIdle = (anyone: Client): Promise<void> =>
-  eventually(async () => expect(await poolOf(anyone)).toMatchObject({ busy: 0, waited_for: 0 }))
+export const untilIdle = (anyone: Client): Promise<void> => eventually(async () => expect(await poolOf(anyone)).toMatchObject({ busy: 0, waited_for: 0 }))
 
 /** Waits until what is expected holds. Tests that run at once cannot use `expect.poll`, which takes any of them for its own. */
-export const eventually = (expectation: () => void | Promise<void>): Promise<void> =>
-  vi.waitFor(expectation, { interval: 20, timeout: 25_000 })
+export const eventually = (expectation: () => void | Promise<void>): Promise<void> => vi.waitFor(expectation, { interval: 20, timeout: 25_000 })
 
 /** What the service's pool is doing. */
 export async function poolOf(anyone: Client): Promise<Record<string, number>> {
@@ -152,7 +150,8 @@ export async function titlesOf(who: Client): Promise<string[]> {
 }
 
 /** The sessions of services on a database that have begun something and not ended it. */
-export const unfinished = "select pid from pg_stat_activity where datname = current_database() and application_name = 'taskpact' and state like 'idle in transaction%'"
+export const unfinished =
+  "select pid from pg_stat_activity where datname = current_database() and application_name = 'taskpact' and state like 'idle in transaction%'"
 
 async function ask(url: string, text: string): Promise<object[]> {
   const client = new pg.Client({ connectionString: url })
@@ -165,8 +164,7 @@ async function ask(url: string, text: string): Promise<object[]> {
   }
 }
 
-const postmasterOf = async (folder: string): Promise<number> =>
-  Number.parseInt(await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8'), 10)
+const postmasterOf = async (folder: string): Promise<number> => Number.parseInt(await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8'), 10)
 
 function childrenOf(parent: number): number[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')

@@ -13,7 +13,7 @@ export function nextOf({ headers }: Response): string | null {
 /** The pages from a path on, each found by the Link of the one before; `between` happens after each. */
 export async function pagesFrom<Item>(who: Client, path: string, between = async (_page: Item[]): Promise<void> => {}): Promise<Item[][]> {
   const pages: Item[][] = []
-  for (let next: string | null = path; next !== null; ) {
+  for (let next: string | null = path; next !== null;) {
     const answer: Response = await who.get(next).expect(200)
     const page: Item[] = answer.body
     pages.push(page)

@@ -1,4 +1,4 @@
-import { access, constants, mkdtemp, readFile, rm, statfs } from 'node:fs/promises'
+import { access, constants, mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts'
 import { migrate } from '../../src/database/migrate.ts'
 import { startService } from '../../src/server.ts'
+import { buildPortal } from '../../scripts/portal/build.ts'
 import { clientOf, defaults, registerAs } from './accounts.ts'
 import { administer, withDatabase } from './administer.ts'
 import { buildProgram } from './build.ts'
@@ -29,11 +30,15 @@ declare module 'vitest' {
 
 /**
  * One PostgreSQL for the whole run: the one that the environment names, or else one of our own that is thrown away at its end.
- * And one build of the program.
+ * And one build of the program and of its portal.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env['TEST_POSTGRES_URL']
-  const [{ templateUrl, superuserUrl, stop }, built] = await Promise.all([given === undefined ? startOwn() : prepareGiven(given), buildProgram()])
+  const [{ templateUrl, superuserUrl, stop }, built] = await Promise.all([
+    given === undefined ? startOwn() : prepareGiven(given),
+    buildProgram(),
+    buildPortal(),
+  ])
   await migrate(templateUrl)
   project.provide('builtFolder', built.folder)
   project.provide('templateUrl', templateUrl)
@@ -49,7 +54,10 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 /** Copies the template, and registers there who is in every test: to do so for each file would take as long as many of them. */
 async function registerAccounts(templateUrl: string): Promise<Record<'alice' | 'bob', Account>> {
   await administer(templateUrl, 'create database taskpact_accounts template taskpact')
-  const running = await startService({ ...defaults, databaseUrl: withDatabase(templateUrl, 'taskpact_accounts'), preparedStatements: true }, pino({ level: 'silent' }))
+  const running = await startService(
+    { ...defaults, databaseUrl: withDatabase(templateUrl, 'taskpact_accounts'), preparedStatements: true },
+    pino({ level: 'silent' }),
+  )
   try {
     // One after the other, so that alice is user 1 and bob user 2.
     const alice = await registerAs('alice', clientOf(running.url, {}))
@@ -65,7 +73,7 @@ type Prepared = { templateUrl: string; superuserUrl: string; stop: () => Promise
 const roomInMemory = 2 * 1024 ** 3
 
 /** Where the data goes: into memory where there is plenty, as a hundred databases are copied, and else to the disk. */
-async function parentOfData(): Promise<string> {
+export async function parentOfData(): Promise<string> {
   const inMemory = '/dev/shm'
   try {
     const { bavail, bsize } = await statfs(inMemory)
@@ -81,15 +89,11 @@ export async function startOwn(): Promise<Prepared> {
   const folder = await mkdtemp(join(await parentOfData(), 'taskpact-test-'))
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
   const postgres = await startEmbeddedPostgres(folder, { settings })
-  const passwords = JSON.parse(await readFile(join(folder, 'postgres.json'), 'utf8')) as Record<string, string>
-  const superuser = new URL(postgres.url)
-  superuser.username = 'postgres'
-  superuser.password = passwords['superuser'] ?? ''
-  superuser.pathname = '/postgres'
-  await hashLess(superuser.href, [superuser, new URL(postgres.url)])
+  const superuserUrl = withDatabase(postgres.superuserUrl, 'postgres')
+  await hashLess(superuserUrl, [new URL(superuserUrl), new URL(postgres.url)])
   return {
     templateUrl: postgres.url,
-    superuserUrl: superuser.href,
+    superuserUrl,
     async stop() {
       await postgres.stop()
       await rm(folder, { recursive: true, force: true })
@@ -106,11 +110,12 @@ async function hashLess(url: string, roles: URL[]): Promise<void> {
   await client.end()
 }
 
-/** Makes the role and the database that an embedded server comes with. */
+/** Makes the role, which has the superuser's password, and the database that an embedded server comes with. */
 async function prepareGiven(superuserUrl: string): Promise<Prepared> {
   const client = new pg.Client({ connectionString: superuserUrl })
   await client.connect()
-  await client.query('create role taskpact login createrole createdb')
+  const { password } = new URL(superuserUrl)
+  await client.query(`create role taskpact login createrole createdb password ${client.escapeLiteral(decodeURIComponent(password))}`)
   await client.query('create database taskpact owner taskpact')
   await client.end()
   const template = new URL(superuserUrl)

@@ -14,8 +14,7 @@ const isProblem = ajv.compile<ProblemDocument>({ $ref: 'contract#/components/sch
 /** Checks that an answer is a problem document as the contract has it, and of this kind. */
 export function expectProblem(answer: Answer, status: number, kind: ProblemKind): ProblemDocument {
   const problem = expectAnyProblem(answer)
-  expect({ status: answer.status, type: problem.type, detail: problem.detail })
-    .toEqual({ status, type: `/docs/problems/${kind}`, detail: problem.detail })
+  expect({ status: answer.status, type: problem.type, detail: problem.detail }).toEqual({ status, type: `/docs/problems/${kind}`, detail: problem.detail })
   return problem
 }
 

@@ -135,12 +135,18 @@ export class Proxy {
     // A connection that is not wanted yet holds back what it is sent.
     const pair: Pair = { sockets: { service, database: service }, frozen: this.#frozen, unanswered: false, held: [] }
     this.#pairs.add(pair)
-    service.setNoDelay(true).on('error', () => undefined).on('close', () => this.#drop(pair))
+    service
+      .setNoDelay(true)
+      .on('error', () => undefined)
+      .on('close', () => this.#drop(pair))
     const open = (): void => {
       if (service.destroyed) return
       const database = connect(Number(this.#target.port), this.#target.hostname)
       pair.sockets.database = database
-      database.setNoDelay(true).on('error', () => undefined).on('close', () => this.#drop(pair))
+      database
+        .setNoDelay(true)
+        .on('error', () => undefined)
+        .on('close', () => this.#drop(pair))
       database.on('data', (bytes: Buffer) => this.#pass(pair, 'database', bytes))
       service.on('data', (bytes: Buffer) => this.#pass(pair, 'service', bytes))
     }

@@ -41,6 +41,39 @@ export async function exchangeAll(url: string, bytes: string | Buffer, options: 
   }
 }
 
+/** A connection that is open for more than one exchange. */
+export type Conversation = {
+  send(bytes: string | Buffer): void
+  /** What the service has sent so far, 1xx included. */
+  received(): string
+  /** Resolves once the service has closed the connection. */
+  closed: Promise<void>
+  close(): void
+}
+
+/** Opens a connection, from another address of this machine if need be. */
+export async function converse(url: string, localAddress = '127.0.0.1'): Promise<Conversation> {
+  const { port } = new URL(url)
+  const socket = connect({ host: '127.0.0.1', port: Number(port), localAddress })
+  socket.on('error', () => undefined)
+  let text = ''
+  socket.on('data', (chunk: Buffer) => void (text += chunk.toString('latin1')))
+  const closed = new Promise<void>((done) => socket.once('close', () => done()))
+  await once(socket, 'connect')
+  return { send: (bytes) => void socket.write(bytes), received: () => text, closed, close: () => void socket.destroy() }
+}
+
+/** The answers in what was received until the connection was closed. */
+export function parseAnswers(received: string): RawAnswer[] {
+  const answers: RawAnswer[] = []
+  let left = Buffer.from(received, 'latin1')
+  for (let next = parse(left, true, false); next; next = parse(left, true, false)) {
+    answers.push(next.answer)
+    left = left.subarray(next.length)
+  }
+  return answers
+}
+
 /** A request line and headers as one would write them, with a Host and a blank line at the end. */
 export const head = (line: string, ...headers: string[]): string => [line, 'Host: localhost', ...headers, '', ''].join('\r\n')
 

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, inject } from 'vitest'
+import type { CleanupSettings } from '../../src/database/cleanup.ts'
 import type { Handlers } from '../../src/execution/execute.ts'
 import { startService } from '../../src/server.ts'
 import type { RunningService, ServiceSettings } from '../../src/server.ts'
@@ -31,7 +32,13 @@ export type TestService = {
   log: Record<string, unknown>[]
 }
 
-type Options = { settings?: Partial<ServiceSettings>; handlers?: Handlers }
+type Options = {
+  settings?: Partial<ServiceSettings>
+  handlers?: Handlers
+  cleanup?: CleanupSettings
+  /** How long a statement waits for a lock, in place of the second that a start sets. */
+  lockTimeout?: string
+}
 
 /**
  * Starts a service before the tests of a file and stops it after them. The object is filled in by the time the first
@@ -48,11 +55,12 @@ export function testService(options: Options = {}): TestService {
 }
 
 /** Starts a service at once; whoever does stops it, and drops its database. */
-export async function start({ settings = {}, handlers }: Options = {}): Promise<TestService> {
+export async function start({ settings = {}, handlers, cleanup, lockTimeout = '60s' }: Options = {}): Promise<TestService> {
   const database = await createDatabase('accounts')
+  await database.superuser(`alter role taskpact in database ${new URL(database.url).pathname.slice(1)} set lock_timeout = '${lockTimeout}'`)
   const log: Record<string, unknown>[] = []
   const sink = pino({ level: 'info', base: null }, { write: (line: string) => void log.push(JSON.parse(line)) })
-  const running = await startService({ ...settingsFor(database.serviceUrl), ...settings }, sink, handlers)
+  const running = await startService({ ...settingsFor(database.serviceUrl), ...settings }, sink, handlers, cleanup)
   const client = (headers: Record<string, string>): Client => clientOf(running.url, headers)
   const anyone = client({})
   const signedIn = (account: Account): Person => ({ ...client({ Authorization: `Bearer ${account.token}` }), ...account })

@@ -1,12 +1,9 @@
 import pg from 'pg'
+import { expect } from 'vitest'
 import type { TestDatabase } from './database.ts'
 
 /** Runs SQL as the role that signs people in, which row-level security shows every account and session. */
-export async function asSignIn<Row extends pg.QueryResultRow>(
-  { url }: TestDatabase,
-  text: string,
-  values?: unknown[],
-): Promise<Row[]> {
+export async function asSignIn<Row extends pg.QueryResultRow>({ url }: TestDatabase, text: string, values?: unknown[]): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
@@ -26,3 +23,16 @@ export async function countAccounts(database: TestDatabase): Promise<Record<stri
   const [row = {}] = await asSignIn<Record<string, unknown>>(database, `select ${counts.join(', ')}`)
   return row
 }
+
+/** Gives an account the key of an e-mail address that it would have been given before. */
+export const setEmailKey = (database: TestDatabase, userId: number, key: string): Promise<unknown> =>
+  database.superuser('update passwords set email_key = $2 where user_id = $1', [userId, key])
+
+/** Waits until a statement in a database waits for another one's lock. */
+export const waitForLock = (database: TestDatabase): Promise<void> =>
+  expect
+    .poll(() => database.superuser("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"), {
+      interval: 20,
+      timeout: 20_000,
+    })
+    .toHaveLength(1)

@@ -18,9 +18,7 @@ export async function onTasksOf({ id }: Person, database: TestDatabase, statemen
 }
 
 /** What may stand in a path where an id should, and is none. */
-export const nonIds = [
-  '0', '-1', '01', '+1', '1.0', '1e3', '0x10', '%205', '5%20', '%D9%A3', 'abc', 'me', '9007199254740993', '9223372036854775808',
-]
+export const nonIds = ['0', '-1', '01', '+1', '1.0', '1e3', '0x10', '%205', '5%20', '%D9%A3', 'abc', 'me', '9007199254740993', '9223372036854775808']
 
 /** An id that nothing has, and that is one. */
 export const greatestId = Number.MAX_SAFE_INTEGER
@@ -60,17 +58,17 @@ export const acceptedFields: [name: string, fields: object][] = [
 ]
 
 const tooLong = (most: number): string => `must not have more than ${most} characters`
-const blank = 'must hold more than white space, and no NUL character'
+const blank = 'must not be blank or contain the NUL character'
 const nul = 'must not contain the NUL character'
 const unpaired = 'must be well-formed Unicode, without half of a surrogate pair'
 const priorities = 'must be equal to one of the allowed values: none, low, medium, high'
-const thereIsNo = (day: string): string => `must be a day that there is, and ${day} is not`
-const days = 'must be a day from 1900-01-01 to 2200-12-31, such as 2026-11-21'
+const thereIsNo = (day: string): string => `must be a valid date: ${day} does not exist`
+const days = 'must be a date from 1900-01-01 to 2200-12-31, such as 2026-11-21'
 const localTimes = 'must be a local time from 1900 to 2200, without an offset, such as 2026-11-21T18:30'
 const zones = 'must be the name of an IANA time zone, such as Europe/Berlin'
-const aloneWithTime = 'must stand beside date_time alone: a date is a day wherever the user is'
-const oneOfTwo = 'must hold either date or date_time'
-const shorthands = 'must be a day such as 2026-11-21, or a moment with an offset such as 2026-11-21T18:30:00+01:00, from 1900 to 2200'
+const aloneWithTime = 'is allowed only with date_time: a date has no time zone'
+const oneOfTwo = 'must have either date or date_time'
+const shorthands = 'must be a date such as 2026-11-21, or an instant with an offset such as 2026-11-21T18:30:00+01:00, from 1900 to 2200'
 const repeated = (text: string, times: number): string => JSON.stringify(text.repeat(times))
 
 /** Fields that no task takes: the JSON of the field, and what is said of it. */
@@ -81,6 +79,10 @@ export const refusedFields: [name: string, json: string, pointer: string, detail
   ['a title of line breaks', String.raw`"title": "\r\n"`, '#/title', blank],
   ['a title of a no-break space', String.raw`"title": "\u00a0"`, '#/title', blank],
   ['a title of an ideographic space', String.raw`"title": "\u3000"`, '#/title', blank],
+  ...['\\u200b', '\\u00ad\\ufe0f', '\\u3164', '\\u200d \\u2060', '\\ufeff', '\\u202e', '\\u0085', '\\udb40\\udc20'].map(
+    (invisible): [string, string, string, string] => [`a title of ${invisible}`, `"title": "${invisible}"`, '#/title', blank],
+  ),
+  ['a tag of a zero-width space', String.raw`"tags": ["a", "\u200b"]`, '#/tags/1', blank],
   ['a title of 256 characters', `"title": ${repeated('x', 256)}`, '#/title', tooLong(255)],
   ['a title of 256 emoji', `"title": ${repeated('🥛', 256)}`, '#/title', tooLong(255)],
   ['a title with NUL', String.raw`"title": "Buy\u0000milk"`, '#/title', blank],
@@ -97,12 +99,11 @@ export const refusedFields: [name: string, json: string, pointer: string, detail
   ['a state that is text', '"completed": "true"', '#/completed', 'must be boolean'],
   ['a state that is a number', '"completed": 1', '#/completed', 'must be boolean'],
   ['a state that is null', '"completed": null', '#/completed', 'must be boolean'],
-  ['a priority that there is not', '"priority": "urgent"', '#/priority', priorities],
-  ['a priority in capitals', '"priority": "High"', '#/priority', priorities],
+  ['an unknown priority', '"priority": "important"', '#/priority', priorities],
   ['a priority that is a number', '"priority": 1', '#/priority', 'must be string'],
   ['a priority that is null', '"priority": null', '#/priority', 'must be string'],
   ['tags that are null', '"tags": null', '#/tags', 'must be array'],
-  ['tags that are a text', '"tags": "errands"', '#/tags', 'must be array'],
+  ['tags that are a string', '"tags": "errands"', '#/tags', 'must be array'],
   ['51 tags', `"tags": ${JSON.stringify(Array.from({ length: 51 }, (_, index) => `${index}`))}`, '#/tags', 'must not have more than 50 items'],
   ['an empty tag', '"tags": ["a", ""]', '#/tags/1', 'must not have fewer than 1 characters'],
   ['a blank tag', '"tags": [" "]', '#/tags/0', blank],
@@ -120,30 +121,28 @@ export const refusedFields: [name: string, json: string, pointer: string, detail
   ['24:00', '"due": {"date_time": "2026-11-21T24:00"}', '#/due/date_time', localTimes],
   ['a sixtieth minute', '"due": {"date_time": "2026-11-21T18:60"}', '#/due/date_time', localTimes],
   ['a local time with an offset', '"due": {"date_time": "2026-11-21T18:30+01:00"}', '#/due/date_time', localTimes],
-  ['a zone that there is not', '"due": {"date_time": "2026-11-21T18:30", "time_zone": "Europe/Bonn"}', '#/due/time_zone', zones],
+  ['an unknown time zone', '"due": {"date_time": "2026-11-21T18:30", "time_zone": "Europe/Bonn"}', '#/due/time_zone', zones],
   ['an offset for a zone', '"due": {"date_time": "2026-11-21T18:30", "time_zone": "+01:00"}', '#/due/time_zone', zones],
   ['an empty zone', '"due": {"date_time": "2026-11-21T18:30", "time_zone": ""}', '#/due/time_zone', zones],
   ['a day in a zone', '"due": {"date": "2026-11-21", "time_zone": "Europe/Berlin"}', '#/due/time_zone', aloneWithTime],
   ['a day and a local time', '"due": {"date": "2026-11-21", "date_time": "2026-11-21T18:30"}', '#/due', oneOfTwo],
   ['a zone alone', '"due": {"time_zone": "Europe/Berlin"}', '#/due', oneOfTwo],
-  ['a due of nothing', '"due": {}', '#/due', oneOfTwo],
+  ['an empty due date', '"due": {}', '#/due', oneOfTwo],
   ['an empty due', '"due": ""', '#/due', shorthands],
   ['a moment without an offset', '"due": "2026-11-21T18:30:00"', '#/due', shorthands],
-  ['a moment at 25:00', '"due": "2026-11-21T25:00:00Z"', '#/due', 'must be a moment that there is, from 1900 to 2200'],
-  ['a moment that is past 2200', '"due": "2200-12-31T23:30:00-01:00"', '#/due', 'must be a moment that there is, from 1900 to 2200'],
-  ['a due in words', '"due": "tomorrow"', '#/due', shorthands],
-  ['a due that is a number', '"due": 1', '#/due', 'must be object,string,null'],
-  ['a due that is an array', '"due": ["2026-11-21"]', '#/due', 'must be object,string,null'],
-  ['a list that there is not', `"list_id": ${greatestId}`, '#/list_id', 'must be the id of one of your lists, or null'],
+  ['a moment at 25:00', '"due": "2026-11-21T25:00:00Z"', '#/due', 'must be a valid instant from 1900 to 2200'],
+  ['a moment that is past 2200', '"due": "2200-12-31T23:30:00-01:00"', '#/due', 'must be a valid instant from 1900 to 2200'],
+  ['a due date in words', '"due": "tomorrow"', '#/due', shorthands],
+  ['a due date that is a number', '"due": 1', '#/due', 'must be object,string,null'],
+  ['a due date that is an array', '"due": ["2026-11-21"]', '#/due', 'must be object,string,null'],
+  ['an unknown list', `"list_id": ${greatestId}`, '#/list_id', 'must be the id of one of your lists, or null'],
   ['a list by its name', '"list_id": "Groceries"', '#/list_id', 'must be integer,null'],
   ['a list with the id 0', '"list_id": 0', '#/list_id', 'must be >= 1'],
   ['a list beyond all ids', '"list_id": 9007199254740992', '#/list_id', 'must be <= 9007199254740991'],
 ]
 
 /** What is sent as JSON and is no JSON object. */
-export const refusedBodies = [
-  'null', '[]', '[{"title":"Buy milk"}]', '"title"', '1', 'true', ' ', '{"title":', '{title:"Buy milk"}', '{"title":"a",}',
-]
+export const refusedBodies = ['null', '[]', '[{"title":"Buy milk"}]', '"title"', '1', 'true', ' ', '{"title":', '{title:"Buy milk"}', '{"title":"a",}']
 
 /** What a client must not decide: a body may hold it, and it has no effect. */
 export const readOnly = {
@@ -154,5 +153,5 @@ export const readOnly = {
   version: 99,
 }
 
-/** What changes of a task by itself whenever it is changed. */
-export const byItself = ({ updated_at, version, completed_at }: Task): Partial<Task> => ({ updated_at, version, completed_at })
+/** What changes of a task by itself whenever it is changed; how a due date is shown follows from it. */
+export const byItself = ({ updated_at, version, completed_at, due_date }: Task): Partial<Task> => ({ updated_at, version, completed_at, due_date })

@@ -6,7 +6,8 @@ import { SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, vi } from 'vitest'
 import { Problem } from '../../src/problem.ts'
 import { createTokens } from '../../src/identity/tokens.ts'
-import type { TokenClaims, Tokens, TokenSettings } from '../../src/identity/tokens.ts'
+import type { TokenClaims } from '../../src/identity/claims.ts'
+import type { Tokens, TokenSettings } from '../../src/identity/tokens.ts'
 import { close, listen, portOf, startBetterAuth } from './better-auth.ts'
 import type { BetterAuth } from './better-auth.ts'
 
@@ -16,7 +17,7 @@ export type Json = Record<string, unknown>
 /** The secret that front ends share with the service. */
 export const secret = 'cT9wq2Lr5xVb8mZk1nYe4hUd7gJs0aPf'
 /** The settings of a service whose front ends sign with the shared secret. */
-export const settings: TokenSettings = { secret, previousSecret: null, authUrl: null }
+export const settings: TokenSettings = { secret, previousSecret: null, authUrl: null, issuers: [], audiences: [] }
 /** What verifies tokens for a service that asks the issuer at `authUrl` for its public keys. */
 export const trusting = (authUrl: string): Tokens => createTokens({ ...settings, authUrl })
 
@@ -24,7 +25,7 @@ export const trusting = (authUrl: string): Tokens => createTokens({ ...settings,
 export function betterAuthIssuer(): { auth: BetterAuth; tokens: Tokens } {
   const issuer = {} as { auth: BetterAuth; tokens: Tokens } // filled in before any test can look
   beforeAll(async () => void (issuer.auth = await startBetterAuth()))
-  beforeEach(() => void (issuer.tokens = createTokens({ secret: issuer.auth.secret, previousSecret: null, authUrl: issuer.auth.url })))
+  beforeEach(() => void (issuer.tokens = createTokens({ ...settings, secret: issuer.auth.secret, authUrl: issuer.auth.url })))
   afterAll(() => issuer.auth.stop())
   return issuer
 }
@@ -79,12 +80,17 @@ export async function serve(listener: RequestListener) {
 }
 
 /** Answers with a key set, or with what is none. */
-export const publish = (document: unknown): RequestListener => (_, response) => response.end(JSON.stringify(document))
+export const publish =
+  (document: unknown): RequestListener =>
+  (_, response) =>
+    response.end(JSON.stringify(document))
 
 /** The key a Better Auth server signs with, as it publishes it. */
 export async function publicKeyOf(auth: BetterAuth): Promise<JsonWebKey> {
   await auth.signUp()
-  const { keys: [jwk] }: { keys: JsonWebKey[] } = JSON.parse(await (await fetch(`${auth.url}/api/auth/jwks`)).text())
+  const {
+    keys: [jwk],
+  }: { keys: JsonWebKey[] } = JSON.parse(await (await fetch(`${auth.url}/api/auth/jwks`)).text())
   if (jwk === undefined) throw new Error('The server publishes no key')
   return jwk
 }

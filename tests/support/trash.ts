@@ -37,5 +37,8 @@ export async function listWith(who: Client, count: number): Promise<{ list: List
 }
 
 /** What changes of a task or a list that is deleted and restored. */
-export const restored = <Thing extends { version: number }>(thing: Thing, changes = 2): Thing =>
-  ({ ...thing, updated_at: expect.any(String), version: thing.version + changes })
+export const restored = <Thing extends { version: number }>(thing: Thing, changes = 2): Thing => ({
+  ...thing,
+  updated_at: expect.any(String),
+  version: thing.version + changes,
+})

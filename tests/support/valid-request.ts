@@ -5,6 +5,7 @@ import type { Declared } from '../../src/conformance/declared.ts'
 import { createFor, validRequest as validRequestOf } from '../../src/conformance/valid-request.ts'
 import type { Requester } from '../../src/conformance/valid-request.ts'
 import type { OperationId } from '../../src/generated/operation-ids.ts'
+import { pagesFrom } from './pages.ts'
 import { passwordOf } from './service.ts'
 import type { Client, TestService } from './service.ts'
 
@@ -33,7 +34,10 @@ export function send(who: Client, { operation, id, body }: Ready, { user = 'me',
 /** What is not made up for whoever a request is made for. */
 type Given = { name?: string | undefined; account?: Awaited<ReturnType<Requester['account']>> | undefined }
 
-/** Somebody, as valid requests are made for them. Who signs in is alice, each time in a session of its own, unless it is said who does. */
+/**
+ * Somebody, as valid requests are made for them. Who signs in is whoever it is, or else alice, each time in a session of its
+ * own, unless it is said who does.
+ */
 function requesterFor(service: TestService, who: Client, { name, account }: Given): Requester {
   return {
     name: () => name ?? `hers ${randomUUID()}`,
@@ -43,12 +47,14 @@ function requesterFor(service: TestService, who: Client, { name, account }: Give
       return response.body
     },
     async list(id) {
-      const page = await send(who, { operation: operationOf(id), id: 0, body: undefined }, { query: 'limit=1000' }).expect(200)
-      return page.body
+      const pages = await pagesFrom<Record<string, unknown>>(who, operationOf(id).path.replace('{user_id}', 'me'))
+      return pages.flat()
     },
     async account() {
       if (account) return account
-      const credentials = { email: service.alice.email, password: passwordOf('alice') }
+      // Whoever has registered has a password by their name.
+      const email = 'email' in who && typeof who.email === 'string' ? who.email : service.alice.email
+      const credentials = { email, password: passwordOf(email.replace('@example.com', '')) }
       const { body } = await service.anyone.post('/api/auth/login', credentials).expect(200)
       return { ...credentials, refreshToken: body.refresh_token }
     },
@@ -56,7 +62,12 @@ function requesterFor(service: TestService, who: Client, { name, account }: Give
 }
 
 /** A request of an operation on somebody's behalf, with the body that the contract shows first, or another one that it shows. */
-export async function validRequest(service: TestService, id: OperationId, who: Client, given: Given & { example?: Record<string, unknown> | undefined } = {}): Promise<Ready> {
+export async function validRequest(
+  service: TestService,
+  id: OperationId,
+  who: Client,
+  given: Given & { example?: Record<string, unknown> | undefined } = {},
+): Promise<Ready> {
   const operation = operationOf(id)
   const [first] = Object.values(operation.examples)
   // The address that the contract shows may be taken by then.

@@ -31,7 +31,16 @@ export function listenAt(proxy: Proxy): () => Conversation {
   return () => (conversation = { turns: [] })
 }
 
+/** Stands for the messages that open a connection, where others have statements. */
+const connecting = '(connect)'
+// By its name, or its text where statements have no names.
+const opensMaintenance = /^openMaintenance$|'taskpact_maintenance'/
 const endings = new Set(['begin', 'commit', 'rollback'])
+
+/** Without what the service asks of its own accord, which no request does as this role, and without the connections that it opens for that. */
+export const ofRequests = ({ turns }: Conversation): Conversation => ({
+  turns: turns.filter((turn) => !turn.some((statement) => opensMaintenance.test(statement) || statement === connecting)),
+})
 
 /** The statements that were run, but for those that begin and end transactions. */
 export const statementsOf = ({ turns }: Conversation): string[] => turns.flat().filter((statement) => !endings.has(statement))
@@ -62,6 +71,7 @@ function createReader(): (bytes: Buffer) => string[] {
     for (let message = next(); message; message = next()) {
       const [first = '', second = ''] = message.content.toString('utf8').split('\0', 2)
       if (message.letter === 'P') texts.set(first, second)
+      if (message.letter === '' || message.letter === 'p') statements.push(connecting)
       if (message.letter === 'Q') statements.push(first)
       // What is bound is run; without a name, it is what was parsed last.
       if (message.letter === 'B') statements.push(second || (texts.get('') ?? ''))

@@ -26,7 +26,7 @@ describe('deleteTag', () => {
     expect(JSON.stringify(tags)).not.toContain(`Errands ${count}"`)
   })
 
-  test('400: an id that is none', async () => {
+  test('400: an invalid id', async () => {
     await service.alice.delete('/api/me/tags/x').expect(400)
   })
 

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect } from 'vitest'
+import { frontEndUser } from '../support/front-end.ts'
 import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
 import { testsOf } from '../support/operation-tests.ts'
 import { testService } from '../support/service.ts'
@@ -56,8 +58,13 @@ describe('updateTag', () => {
   })
 
   test.each([
-    ['an empty name', { name: '' }, '#/name'], ['a blank name', { name: ' ' }, '#/name'], ['a name of 51 characters', { name: 'x'.repeat(51) }, '#/name'],
-    ['no name', { name: null }, '#/name'], ['a color in capitals', { color: '#CC3300' }, '#/color'], ['the word for a color', { color: 'red' }, '#/color'],
+    ['an empty name', { name: '' }, '#/name'],
+    ['a blank name', { name: ' ' }, '#/name'],
+    ['a name of zero-width spaces', { name: '\u200b\u200b' }, '#/name'],
+    ['a name of 51 characters', { name: 'x'.repeat(51) }, '#/name'],
+    ['no name', { name: null }, '#/name'],
+    ['a color in capitals', { color: '#CC3300' }, '#/color'],
+    ['the word for a color', { color: 'red' }, '#/color'],
   ])('400: %s', async (_, change, pointer) => {
     const { body } = await service.alice.patch(path, change).expect(400)
     expect(body.errors[0].pointer).toBe(pointer)
@@ -73,6 +80,21 @@ describe('updateTag', () => {
     const { body } = await service.alice.patch(path, { name: 'HOME' }).expect(409)
     expect(body).toMatchObject({ type: '/docs/problems/tag-taken', errors: [{ pointer: '#/name', detail: 'is taken' }] })
     expect((await taskNow()).tags).toEqual(['home', name, 'soon'])
+  })
+
+  test.each(['STRASSE', ' straße ', 'Straẞe', 'stra\u00adsse'])('200: on a tag spelled otherwise, %j takes its place on each task', async (spelled) => {
+    const who = frontEndUser(service, `renamer-${randomUUID()}`)
+    const task = await createTask(who, { tags: ['x', 'Straße', 'y'] })
+    const { body } = await who.get('/api/me/tags').expect(200)
+    const tags: { id: number; name: string }[] = body
+    const id = tags.find((tag) => tag.name === 'Straße')?.id
+    await who.patch(`/api/me/tags/${id}`, { name: spelled }).expect(200)
+    expect((await who.get(`/api/me/tasks/${task.id}`).expect(200)).body.tags).toEqual(['x', spelled, 'y'])
+    await who.patch(`/api/me/tags/${id}`, { name: 'z' }).expect(200)
+    expect((await who.get('/api/me/tasks?tag=Z').expect(200)).body).toMatchObject([{ tags: ['x', 'z', 'y'] }])
+    expect((await who.get('/api/me/tasks?tag=strasse').expect(200)).body).toEqual([])
+    await who.delete(`/api/me/tags/${id}`).expect(204)
+    expect((await who.get('/api/me/tasks?tag=x').expect(200)).body).toMatchObject([{ tags: ['x', 'y'] }])
   })
 
   test('422: a key that came with another name', async () => {

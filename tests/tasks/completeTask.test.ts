@@ -84,7 +84,10 @@ describe('completeTask', () => {
   test("200: under the caller's integer id, and under its token's subject", async () => {
     const carol = frontEndUser(service, 'carol-at-the-front-end')
     const { id, user_id } = await createTask(carol)
-    for (const [user, completed] of [['carol-at-the-front-end', true], [user_id, false]] as const) {
+    for (const [user, completed] of [
+      ['carol-at-the-front-end', true],
+      [user_id, false],
+    ] as const) {
       const { body } = await carol.patch(`/api/${user}/tasks/${id}/complete`).expect(200)
       expect(body.completed).toBe(completed)
     }
@@ -96,7 +99,9 @@ describe('completeTask', () => {
   })
 
   test('200: it has not changed since, and If-Match is its ETag', async () => {
-    const { headers: { etag = '' } } = await service.alice.get(`/api/me/tasks/${task.id}`).expect(200)
+    const {
+      headers: { etag = '' },
+    } = await service.alice.get(`/api/me/tasks/${task.id}`).expect(200)
     const { headers } = await service.alice.patch(path).set('If-Match', etag).expect(200)
     const now = await service.alice.get(`/api/me/tasks/${task.id}`).expect(200)
     expect(headers['etag']).not.toBe(etag)
@@ -109,9 +114,7 @@ describe('completeTask', () => {
     expect(await taskNow()).toEqual(body)
   })
 
-  test.each([
-    '"true"', '"false"', '""', '1', '0', 'null', '[true]', '{}',
-  ])('400: {"completed": %s}', async (value) => {
+  test.each(['"true"', '"false"', '""', '1', '0', 'null', '[true]', '{}'])('400: {"completed": %s}', async (value) => {
     const { body } = await sendText(`{"completed": ${value}}`).expect(400)
     expect(body).toMatchObject({ type: '/docs/problems/invalid-request', status: 400, message: body.detail })
     expect(body.errors).toEqual([{ pointer: '#/completed', detail: 'must be boolean' }])
@@ -130,10 +133,7 @@ describe('completeTask', () => {
   })
 
   test('400: each unknown field and parameter, for those who want to be told', async () => {
-    const { body } = await service.alice
-      .patch(`${path}?now=1`, { done: true, title: 'Buy bread' })
-      .set('Prefer', 'handling=strict')
-      .expect(400)
+    const { body } = await service.alice.patch(`${path}?now=1`, { done: true, title: 'Buy bread' }).set('Prefer', 'handling=strict').expect(400)
     expect(body.errors).toEqual([
       { parameter: 'now', detail: 'is not a parameter of this operation' },
       { pointer: '#/done', detail: 'is not a field of this operation' },
@@ -153,7 +153,9 @@ describe('completeTask', () => {
   })
 
   test('412: it has changed since, and stays as it is', async () => {
-    const { headers: { etag = '' } } = await service.alice.get(`/api/me/tasks/${task.id}`).expect(200)
+    const {
+      headers: { etag = '' },
+    } = await service.alice.get(`/api/me/tasks/${task.id}`).expect(200)
     const changed = await service.alice.patch(path).expect(200)
     const { body, headers } = await service.alice.patch(path).set('If-Match', etag).expect(412)
     expect(body).toMatchObject({ type: '/docs/problems/precondition-failed', status: 412, message: body.detail })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect } from 'vitest'
 import { frontEndUser } from '../support/front-end.ts'
 import { expectMismatch, expectReplayed } from '../support/idempotency.ts'
@@ -35,6 +36,7 @@ describe('createTask', () => {
       subtask_count: 0,
       open_subtask_count: 0,
       due: null,
+      due_date: null,
       recurrence: null,
       completed_at: null,
       version: 1,
@@ -85,8 +87,48 @@ describe('createTask', () => {
 
   test('201: a tag given twice, in other letters, is one', async () => {
     const { tags } = await createTask(service.alice, { tags: ['Work', 'work', 'Cafe\u0301', 'CAFÉ'] })
-    expect(tags).toEqual(['work', 'CAFÉ'])
-    expect((await createTask(service.alice, { tags: ['WORK'] })).tags).toEqual(['work'])
+    expect(tags).toEqual(['Work', 'Cafe\u0301'])
+    expect((await createTask(service.alice, { tags: ['WORK'] })).tags).toEqual(['Work'])
+  })
+
+  test.each([
+    [
+      ['Home', 'x', 'HOME'],
+      ['Home', 'x'],
+    ],
+    [['home', ' home', 'home ', 'ho\u00adme'], ['home']],
+    [['STRASSE', 'straße', 'Straẞe'], ['STRASSE']],
+    [['ΣΑΣ', 'σασ', 'σας'], ['ΣΑΣ']],
+    [['❤️', '❤'], ['❤️']],
+    [
+      ['ＡＢ', 'ab', 'ﬁx', 'FIX'],
+      ['ＡＢ', 'ﬁx'],
+    ],
+    [['a b', 'a\u00a0b', 'a  b', 'a\tb'], ['a b']],
+    [
+      ['résumé', 'resume', 're\u0301sume\u0301'],
+      ['résumé', 'resume'],
+    ],
+    [
+      ['kır', 'kir', 'KIR'],
+      ['kır', 'kir'],
+    ],
+    [
+      ['か', 'が', 'カ'],
+      ['か', 'が', 'カ'],
+    ],
+  ])('201: of the tags %j, those that are one are there once, as first spelled', async (given, expected) => {
+    const who = frontEndUser(service, `tagger-${randomUUID()}`)
+    const { tags } = await createTask(who, { tags: given })
+    expect(tags).toEqual(expected)
+    const { body } = await who.get('/api/me/tags').expect(200)
+    expect(body).toMatchObject(expected.map((name) => ({ name })))
+    expect(body).toHaveLength(expected.length)
+    for (const name of given) {
+      expect((await createTask(who, { tags: [name] })).tags, name).toEqual([expect.toSatisfy((tag: string) => expected.includes(tag))])
+      expect((await who.get(`/api/me/tasks?limit=1&tag=${encodeURIComponent(name)}`).expect(200)).body, name).toHaveLength(1)
+    }
+    expect((await who.get('/api/me/tags').expect(200)).body).toHaveLength(expected.length)
   })
 
   test('201: twenty tasks at once with the same new tag make it once', async () => {
@@ -143,7 +185,7 @@ describe('createTask', () => {
     expect(await tasksOf(service.alice)).toEqual(before)
   })
 
-  test("400: another user's list, in the words for one that there is not", async () => {
+  test("400: another user's list, with the same message as an unknown one", async () => {
     const before = await tasksOf(service.alice)
     const his = await createList(service.bob)
     const [taken, unknown] = [
@@ -169,7 +211,7 @@ describe('createTask', () => {
 
   test('400: no body', async () => {
     const { body } = await service.alice.post('/api/me/tasks').expect(400)
-    expect(body.detail).toBe('This operation needs a JSON body.')
+    expect(body.detail).toBe('This operation requires a JSON body.')
   })
 
   test('400: no title', async () => {

@@ -68,7 +68,9 @@ describe('deleteTask', () => {
   })
 
   test('204: it has not changed since, and If-Match is its ETag', async () => {
-    const { headers: { etag = '' } } = await service.alice.get(path).expect(200)
+    const {
+      headers: { etag = '' },
+    } = await service.alice.get(path).expect(200)
     await service.alice.delete(path).set('If-Match', etag).expect(204)
     await service.alice.get(path).expect(404)
   })
@@ -114,7 +116,9 @@ describe('deleteTask', () => {
   })
 
   test("404: another user's task, whatever If-Match is", async () => {
-    const { headers: { etag = '' } } = await service.alice.get(path).expect(200)
+    const {
+      headers: { etag = '' },
+    } = await service.alice.get(path).expect(200)
     for (const ifMatch of [etag, '"other"', '*']) await service.bob.delete(path).set('If-Match', ifMatch).expect(404)
     expect(await taskNow()).toEqual(task)
   })
@@ -124,7 +128,9 @@ describe('deleteTask', () => {
   })
 
   test('412: it has changed since, and stays', async () => {
-    const { headers: { etag = '' } } = await service.alice.get(path).expect(200)
+    const {
+      headers: { etag = '' },
+    } = await service.alice.get(path).expect(200)
     const changed = await service.alice.patch(path, { title: 'Buy oat milk' }).expect(200)
     const { body, headers } = await service.alice.delete(path).set('If-Match', etag).expect(412)
     expect(body).toMatchObject({ type: '/docs/problems/precondition-failed', status: 412, message: body.detail })

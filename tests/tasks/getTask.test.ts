@@ -109,7 +109,9 @@ describe('getTask', () => {
   })
 
   test("404: another user's task, by HEAD and with its ETag", async () => {
-    const { headers: { etag = '' } } = await service.alice.get(`/api/me/tasks/${task.id}`).expect(200)
+    const {
+      headers: { etag = '' },
+    } = await service.alice.get(`/api/me/tasks/${task.id}`).expect(200)
     await service.bob.head(`/api/me/tasks/${task.id}`).expect(404)
     await service.bob.get(`/api/me/tasks/${task.id}`).set('If-None-Match', etag).expect(404)
   })

@@ -54,10 +54,16 @@ describe('moveTask', () => {
 
   test('200: moves at once lose no place and give none twice', async () => {
     const { who, ids } = await someoneWith(service, 'abcdefgh')
-    const moves = Array.from('cdefgh').flatMap((title) => [{ after: ids['a'] }, { before: ids['b'] }, { first: true }, { last: true }].map((position) => [ids[title] ?? 0, position] as const))
+    const moves = Array.from('cdefgh').flatMap((title) =>
+      [{ after: ids['a'] }, { before: ids['b'] }, { first: true }, { last: true }].map((position) => [ids[title] ?? 0, position] as const),
+    )
     const answers = await Promise.all(moves.map(([id, position]) => place(who, id, position)))
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
-    expect(Array.from(await titlesIn(who)).sort().join('')).toBe('abcdefgh')
+    expect(
+      Array.from(await titlesIn(who))
+        .sort()
+        .join(''),
+    ).toBe('abcdefgh')
     const ranks = await service.database.superuser('select rank, count(*) from tasks group by user_id, rank having count(*) > 1')
     expect(ranks).toEqual([])
   })
@@ -79,7 +85,7 @@ describe('moveTask', () => {
       expect(await titlesIn(who, `list_id=${list}`)).toBe('o')
     })
 
-    test('200: beside a task in a list, into that list, with its subtasks', async () => {
+    test('200: next to a task in a list, into that list, with its subtasks', async () => {
       const there = await createTask(who, { title: 't', list_id: list })
       const moved = await createTask(who, { title: 'm' })
       const child = await createTask(who, { title: 'c', parent_id: moved.id })
@@ -87,7 +93,7 @@ describe('moveTask', () => {
       expect((await who.get(`/api/me/tasks/${child.id}`).expect(200)).body).toMatchObject({ list_id: list, parent_id: moved.id })
     })
 
-    test('200: beside a subtask, below the same task, which counts it', async () => {
+    test('200: next to a subtask, below the same parent, which counts it', async () => {
       const parent = await createTask(who)
       const child = await createTask(who, { parent_id: parent.id })
       const moved = await createTask(who)
@@ -112,38 +118,38 @@ describe('moveTask', () => {
     ['two things', { first: true, last: true }, '#'],
     ['an end and a task', { first: true, after: 1 }, '#'],
     ['not the start', { first: false }, '#/first'],
-    ['a task that there is not', { before: greatestId }, '#/before'],
+    ['an unknown task', { before: greatestId }, '#/before'],
     ['a task by its title', { after: 'Buy milk' }, '#/after'],
-    ['a list that there is not', { last: true, list_id: greatestId }, '#/list_id'],
-    ['below a task that there is not', { last: true, parent_id: greatestId }, '#/parent_id'],
+    ['an unknown list', { last: true, list_id: greatestId }, '#/list_id'],
+    ['below an unknown task', { last: true, parent_id: greatestId }, '#/parent_id'],
   ])('400: %s', async (_, position, pointer) => {
     const { body } = await place(service.alice, task.id, position).expect(400)
     expect(body.errors).toContainEqual({ pointer, detail: expect.any(String) })
   })
 
-  test('400: beside itself', async () => {
+  test('400: next to itself', async () => {
     const { body } = await place(service.alice, task.id, { before: task.id }).expect(400)
-    expect(body.errors).toEqual([{ pointer: '#/before', detail: 'must be another one than the one that is moved' }])
+    expect(body.errors).toEqual([{ pointer: '#/before', detail: 'must not be the id of the one that is moved' }])
   })
 
-  test("400: beside another user's task", async () => {
+  test("400: next to another user's task", async () => {
     const his = await createTask(service.bob)
     const { body } = await place(service.alice, task.id, { after: his.id }).expect(400)
     expect(body.errors).toEqual([{ pointer: '#/after', detail: 'must be the id of one of your tasks' }])
   })
 
-  test('400: beside a task that is not in the list given', async () => {
+  test('400: next to a task that is not in the given list', async () => {
     const { id: list_id } = await createList(service.alice)
     const other = await createTask(service.alice)
     const { body } = await place(service.alice, task.id, { after: other.id, list_id }).expect(400)
-    expect(body.errors).toEqual([{ pointer: '#/list_id', detail: 'must be that of the task that it comes after, or be left out' }])
+    expect(body.errors).toEqual([{ pointer: '#/list_id', detail: 'must equal that of the task named in after, or be omitted' }])
   })
 
-  test('400: beside a task that is below it', async () => {
+  test('400: next to one of its subtasks', async () => {
     const child = await createTask(service.alice, { parent_id: task.id })
     const grandchild = await createTask(service.alice, { parent_id: child.id })
     const { body } = await place(service.alice, task.id, { before: grandchild.id }).expect(400)
-    expect(body.errors).toEqual([{ pointer: '#/parent_id', detail: 'must not be the task itself, nor one below it' }])
+    expect(body.errors).toEqual([{ pointer: '#/parent_id', detail: 'must not be the task itself or one of its subtasks' }])
   })
 
   test.each(nonIds)('400: the id %s', async (id) => {

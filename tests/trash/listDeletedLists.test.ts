@@ -11,7 +11,8 @@ const test = testsOf('listDeletedLists')
 type DeletedList = components['schemas']['DeletedList']
 
 const service = testService()
-const listsIn = (who: Client, limit = 1000): Promise<DeletedList[]> => pagesFrom<DeletedList>(who, `/api/me/deleted-lists?limit=${limit}`).then((pages) => pages.flat())
+const listsIn = (who: Client, limit = 1000): Promise<DeletedList[]> =>
+  pagesFrom<DeletedList>(who, `/api/me/deleted-lists?limit=${limit}`).then((pages) => pages.flat())
 
 describe('listDeletedLists', () => {
   test('200: those in the trash and no others, page by page, until they are restored', async () => {

@@ -32,6 +32,18 @@ describe('purgeTask', () => {
     }
   })
 
+  test('204: a subtask that was deleted before it becomes a task of the top level, in another version', async () => {
+    const parent = await createTask(service.alice)
+    const child = await deletedTask(service.alice, { parent_id: parent.id })
+    await service.alice.delete(`/api/me/tasks/${parent.id}`).expect(204)
+    const shown = async (): Promise<Task | undefined> => (await trashOf(service.alice)).find(({ id }) => id === child.id)
+    const before = await shown()
+    await service.alice.delete(`/api/me/trash/${parent.id}`).expect(204)
+    const after = await shown()
+    expect(after).toMatchObject({ parent_id: null, version: (before?.version ?? 0) + 1 })
+    expect(after?.updated_at).not.toBe(before?.updated_at)
+  })
+
   test.each(nonIds)('400: the id %s', async (id) => {
     const { body } = await service.alice.delete(`/api/me/trash/${id}`).expect(400)
     expect(body.errors).toEqual([{ parameter: 'id', detail: expect.any(String) }])

@@ -44,7 +44,10 @@ describe('restoreList', () => {
 
   test('200: without those that were in the trash before', async () => {
     const dave = await service.register('dave')
-    const { list: his, tasks: [kept] } = await listWith(dave, 1)
+    const {
+      list: his,
+      tasks: [kept],
+    } = await listWith(dave, 1)
     const { id } = await deletedTask(dave, { list_id: his.id })
     await dave.delete(`/api/me/lists/${his.id}`).expect(204)
     await dave.post(`/api/me/lists/${his.id}/restore`).expect(200)
@@ -54,7 +57,10 @@ describe('restoreList', () => {
 
   test('200: without those that it left in the trash when a task brought it back', async () => {
     const erin = await service.register('erin')
-    const { list: hers, tasks: [first, second] } = await listWith(erin, 2)
+    const {
+      list: hers,
+      tasks: [first, second],
+    } = await listWith(erin, 2)
     await erin.delete(`/api/me/lists/${hers.id}`).expect(204)
     await erin.post(`/api/me/tasks/${first?.id}/restore`).expect(200)
     await erin.delete(`/api/me/lists/${hers.id}`).expect(204)

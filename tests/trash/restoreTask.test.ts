@@ -44,7 +44,10 @@ describe('restoreTask', () => {
   })
 
   test('200: into its list', async () => {
-    const { list, tasks: [inList] } = await listWith(service.alice, 1)
+    const {
+      list,
+      tasks: [inList],
+    } = await listWith(service.alice, 1)
     await service.alice.delete(`/api/me/tasks/${inList?.id}`).expect(204)
     const { body } = await service.alice.post(`/api/me/tasks/${inList?.id}/restore`).expect(200)
     expect(body.list_id).toBe(list.id)
@@ -53,7 +56,10 @@ describe('restoreTask', () => {
 
   test('200: a list that is in the trash comes back with it, and nothing else that was in it', async () => {
     const dave = await service.register('dave')
-    const { list, tasks: [first, second] } = await listWith(dave, 2)
+    const {
+      list,
+      tasks: [first, second],
+    } = await listWith(dave, 2)
     await dave.delete(`/api/me/lists/${list.id}`).expect(204)
     const { body } = await dave.post(`/api/me/tasks/${first?.id}/restore`).expect(200)
     expect(body.list_id).toBe(list.id)
@@ -64,12 +70,12 @@ describe('restoreTask', () => {
 
   test('200: while its list is being deleted, it is never left in a list that is not there', async () => {
     for (let round = 0; round < 10; round += 1) {
-      const { list, tasks: [inList] } = await listWith(service.alice, 1)
+      const {
+        list,
+        tasks: [inList],
+      } = await listWith(service.alice, 1)
       await service.alice.delete(`/api/me/tasks/${inList?.id}`).expect(204)
-      await Promise.all([
-        service.alice.post(`/api/me/tasks/${inList?.id}/restore`).expect(200),
-        service.alice.delete(`/api/me/lists/${list.id}`).expect(204),
-      ])
+      await Promise.all([service.alice.post(`/api/me/tasks/${inList?.id}/restore`).expect(200), service.alice.delete(`/api/me/lists/${list.id}`).expect(204)])
       const { status: itsTask } = await service.alice.get(`/api/me/tasks/${inList?.id}`)
       const { status: itsList } = await service.alice.get(`/api/me/lists/${list.id}`)
       expect([itsTask, itsList]).toEqual(itsTask === 200 ? [200, 200] : [404, 404])

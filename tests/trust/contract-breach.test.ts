@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { operations } from '../../src/generated/handlers.ts'
 import * as sql from '../../src/generated/sql.ts'
-import { WithHeaders, hasHeaders } from '../../src/execution/operation.ts'
+import { WithHeaders, hasHeaders } from '../../src/execution/with-headers.ts'
 import { Problem, notFound } from '../../src/problem.ts'
 import { countRows } from '../support/belongings.ts'
 import { testService } from '../support/service.ts'
@@ -58,15 +58,15 @@ describe('500: an answer that breaks the contract', () => {
     ['a field of the wrong type', '/response/title', changed({ title: 7 })],
     ['a field that is missing', '/response', changed({ title: undefined })],
     ['null where there may be none', '/response/completed', changed({ completed: null })],
-    ['a text that is too long', '/response/title', changed({ title: secretWords.repeat(10) })],
+    ['a string that is too long', '/response/title', changed({ title: secretWords.repeat(10) })],
     ['a number beyond its bounds', '/response/id', changed({ id: 0 })],
-    ['a time that is none', '/response/created_at', changed({ created_at: '2026-02-31T00:00:00Z' })],
+    ['an invalid time', '/response/created_at', changed({ created_at: '2026-02-31T00:00:00Z' })],
     ['a header that is missing', '/headers/ETag', changedHeaders({ ETag: undefined })],
     ['a header that is no text', '/headers/ETag', changedHeaders({ ETag: 7 })],
     ['a header that is too long', '/headers/Location', changedHeaders({ Location: `/${secretWords.repeat(100)}` })],
     ['no headers where there are some to give', '/headers/', (output) => (hasHeaders(output) ? output.body : output)],
     ['an array', '/response', () => [secretWords]],
-    ['a text', '/response', () => secretWords],
+    ['a string', '/response', () => secretWords],
     ['nothing', 'response body', () => undefined],
     ['null', 'response body', () => null],
     ['a refusal that is not declared', '404', () => notFound('task')],
@@ -80,7 +80,7 @@ describe('500: an answer that breaks the contract', () => {
     expect(body).toMatchObject({ type: '/docs/problems/internal', status: 500, message: body.detail })
     expect(body).not.toHaveProperty('errors')
     const failure = failureOf(headers['x-request-id'])
-    expect(failure).toMatchObject({ operation: 'createTask', msg: 'an answer broke the contract' })
+    expect(failure).toMatchObject({ operation: 'createTask', msg: 'a response broke the contract' })
     expect(failure?.['fault']).toContain(pointer)
     expect(JSON.stringify([body, service.log])).not.toContain(secretWords)
     expect(await countRows(service.database)).toEqual(before)
@@ -94,7 +94,7 @@ describe('500: an answer that breaks the contract', () => {
     misbehave = () => ({ id })
     const before = await countRows(service.database)
     const { headers } = await request(id).expect(500)
-    expect(failureOf(headers['x-request-id'])).toMatchObject({ operation, msg: 'an answer broke the contract' })
+    expect(failureOf(headers['x-request-id'])).toMatchObject({ operation, msg: 'a response broke the contract' })
     expect(await countRows(service.database)).toEqual(before)
   })
 
@@ -104,7 +104,7 @@ describe('500: an answer that breaks the contract', () => {
     const registration = { email: `${randomUUID()}@example.com`, password: 'long enough', name: 'Carol' }
     const { headers } = await service.anyone.post('/api/auth/register', registration).expect(500)
     const failure = failureOf(headers['x-request-id'])
-    expect(failure).toMatchObject({ operation: 'registerUser', msg: 'an answer broke the contract' })
+    expect(failure).toMatchObject({ operation: 'registerUser', msg: 'a response broke the contract' })
     expect(failure?.['fault']).toContain('/response/token_type')
     expect(await countRows(service.database)).toEqual(before)
   })
@@ -112,7 +112,7 @@ describe('500: an answer that breaks the contract', () => {
   test('that is no JSON', async () => {
     misbehave = () => ({ requests: 1 })
     const { headers } = await service.anyone.get('/metrics').expect(500)
-    expect(failureOf(headers['x-request-id'])).toMatchObject({ operation: 'getMetrics', msg: 'an answer broke the contract' })
+    expect(failureOf(headers['x-request-id'])).toMatchObject({ operation: 'getMetrics', msg: 'a response broke the contract' })
   })
 
   test('uses no Idempotency-Key up', async () => {
@@ -124,7 +124,7 @@ describe('500: an answer that breaks the contract', () => {
     expect(headers).not.toHaveProperty('idempotency-replayed')
   })
 
-  test('leaves no connection behind, nor a transaction open on one', async () => {
+  test('leaves no connection and no transaction open', async () => {
     misbehave = changed({ title: 7 })
     const answers = await Promise.all(Array.from({ length: 30 }, () => post()))
     expect(answers.map(({ status }) => status)).toEqual(Array<number>(30).fill(500))
@@ -142,7 +142,7 @@ describe('500: an error of ours', () => {
     ['an Error', new Error(secretWords)],
     ['an Error of several lines, one like those of a stack', new TypeError(lines)],
     ['an Error with a code and a cause', coded],
-    ['a text', secretWords],
+    ['a string', secretWords],
     ['nothing', undefined],
   ]
 
@@ -161,7 +161,19 @@ describe('500: an error of ours', () => {
   test('a statement that failed and was passed over: what was not kept is not acknowledged', async () => {
     misbehave = async (output, request) => {
       const { db } = request as Request<'createTask'> // it stands in for createTask's handler
-      const blank = { list_id: null, parent_id: null, title: ' ', description: null, completed: false, priority: 'none' as const, tags: [], tag_keys: [], due: null, due_at: null, recurrence: null, recurs_from: null }
+      const blank = {
+        list_id: null,
+        parent_id: null,
+        title: ' ',
+        description: null,
+        completed: false,
+        priority: 'none' as const,
+        tags: [],
+        due: null,
+        due_at: null,
+        recurrence: null,
+        recurs_from: null,
+      }
       await db.one(sql.createTask, blank).catch(() => undefined)
       return output
     }

@@ -77,7 +77,7 @@ describe('If-Match', () => {
     ['a version that was', (_, old) => old],
     ['the version as a weak tag', (etag) => `W/${etag}`],
     ['the version as a weak tag among others', (etag, old) => `${old}, W/${etag}`],
-    ['a tag that is none of ours', () => '"x"'],
+    ['a tag that is not ours', () => '"x"'],
     ['the empty tag', () => '""'],
     ['the version with a zero before it', (etag) => etag.replace('"', '"0')],
     ['a version beyond all bounds', () => '"99999999999999999999"'],
@@ -149,7 +149,10 @@ describe('If-None-Match', () => {
 
   test('304: the empty list', async () => {
     const who = somebody()
-    await who.get('/api/me/tasks').set('If-None-Match', await etagOf(who.get('/api/me/tasks'))).expect(304)
+    await who
+      .get('/api/me/tasks')
+      .set('If-None-Match', await etagOf(who.get('/api/me/tasks')))
+      .expect(304)
   })
 
   test('200: a page that has got a next one', async () => {
@@ -159,6 +162,88 @@ describe('If-None-Match', () => {
     await createTask(who)
     const { headers } = await who.get('/api/me/tasks?limit=1').set('If-None-Match', etag).expect(200)
     expect(headers['link']).toMatch(/rel="next"$/)
+  })
+})
+
+describe('If-None-Match of a write', () => {
+  const excluding: [name: string, excluded: (etag: string) => string][] = [
+    ['any', () => '*'],
+    ['the version there is', (etag) => etag],
+    ['it as a weak tag', (etag) => `W/${etag}`],
+    ['it among others', (etag) => `"999999", ${etag} ,"x"`],
+  ]
+  test.each(writes.flatMap(([name, write]) => excluding.map(([what, excluded]) => [name, what, write, excluded] as const)))(
+    '412: %s with %s',
+    async (_, _what, write, excluded) => {
+      const who = somebody()
+      const task = await createTask(who)
+      const { body, headers } = await write(who, task.id)
+        .set('If-None-Match', excluded(`"${task.version}"`))
+        .expect(412)
+      expect(headers['etag']).toBe(`"${task.version}"`)
+      expect(body.errors).toEqual([{ header: 'If-None-Match', detail: 'must not match the current version' }])
+      expect((await who.get(`/api/me/tasks/${task.id}`).expect(200)).body).toEqual(task)
+    },
+  )
+
+  test.each(writes)('2xx: %s with another version, and with one that is no tag', async (_, write) => {
+    for (const excluded of ['"999999"', 'W/"999999"', 'nonsense', '']) {
+      const who = somebody()
+      const { id } = await createTask(who)
+      expect((await write(who, id).set('If-None-Match', excluded)).status).toBeOneOf([200, 204])
+    }
+  })
+
+  test.each(writes)('412: %s evaluates If-Match first', async (_, write) => {
+    const who = somebody()
+    const { id, version } = await createTask(who)
+    const { body } = await write(who, id).set('If-Match', '"999999"').set('If-None-Match', '*').expect(412)
+    expect(body.errors).toEqual([{ header: 'If-Match', detail: 'is not the current version' }])
+    const { body: second } = await write(who, id).set('If-Match', `"${version}"`).set('If-None-Match', `"${version}"`).expect(412)
+    expect(second.errors).toMatchObject([{ header: 'If-None-Match' }])
+    expect((await write(who, id).set('If-Match', `"${version}"`).set('If-None-Match', '"999999"')).status).toBeOneOf([200, 204])
+  })
+
+  test.each(writes)("404: %s of a task that is not there, or is bob's, with any", async (_, write) => {
+    const { id } = await createTask(service.bob)
+    await write(service.alice, id).set('If-None-Match', '*').expect(404)
+    await service.bob.delete(`/api/me/tasks/${id}`).expect(204)
+    await write(service.bob, id).set('If-None-Match', '*').expect(404)
+  })
+
+  test('200: restoring a task that has no representation, with any', async () => {
+    const who = somebody()
+    const { id } = await createTask(who)
+    await who.delete(`/api/me/tasks/${id}`).expect(204)
+    await who.post(`/api/me/tasks/${id}/restore`).set('If-None-Match', '*').expect(200)
+  })
+
+  test('400: what is wrong with a request comes first', async () => {
+    const who = somebody()
+    const { id } = await createTask(who)
+    await who.patch(`/api/me/tasks/${id}`, { title: '' }).set('If-None-Match', '*').expect(400)
+  })
+
+  test('422: a key that was used with another condition', async () => {
+    const who = somebody()
+    const { id } = await createTask(who)
+    const key = randomUUID()
+    const change = () => who.patch(`/api/me/tasks/${id}`, { title: 'changed' }).set('Idempotency-Key', key)
+    await change().expect(200)
+    await change().expect(200)
+    await change().set('If-None-Match', '"7"').expect(422)
+  })
+
+  test('200, 412: of changes at the same time, each is bound to the version that it was checked against', async () => {
+    const who = somebody()
+    const { id, version } = await createTask(who)
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => who.patch(`/api/me/tasks/${id}`, { title: `${index}` }).set('If-None-Match', `"${version + 1}"`)),
+    )
+    const statuses = answers.map(({ status }) => status)
+    // The first raises the version to the one that is excluded, so it is the only one.
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1)
+    expect(statuses.filter((status) => status === 412)).toHaveLength(7)
   })
 })
 

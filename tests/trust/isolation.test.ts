@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as sql from '../../src/generated/sql.ts'
-import { createBreaches, matrix } from '../support/isolation.ts'
+import { createBreaches, matrix, withoutRowSecurity } from '../support/isolation.ts'
 import { start } from '../support/service.ts'
 import type { TestService } from '../support/service.ts'
 
@@ -15,14 +15,6 @@ function withoutPredicates(): () => void {
   return () => statements.forEach((statement, index) => Object.assign(statement, { text: texts[index] }))
 }
 
-async function withoutRowSecurity({ database }: TestService): Promise<void> {
-  await database.superuser(`do $$ declare name text; begin
-    for name in select tablename from pg_tables where schemaname = 'public' loop
-      execute format('alter table %I disable row level security', name);
-    end loop;
-  end $$`)
-}
-
 /** A service for the tests of a block; what keeps users apart is taken away once it has looked whether that is there. */
 function serviceWith(mechanisms: { predicates: boolean; rowSecurity: boolean }): () => TestService {
   let service: TestService
@@ -30,7 +22,7 @@ function serviceWith(mechanisms: { predicates: boolean; rowSecurity: boolean }):
   beforeAll(async () => {
     if (!mechanisms.predicates) putBack = withoutPredicates()
     service = await start()
-    if (!mechanisms.rowSecurity) await withoutRowSecurity(service)
+    if (!mechanisms.rowSecurity) await withoutRowSecurity(service.database)
   })
   afterAll(async () => {
     putBack()
@@ -40,7 +32,7 @@ function serviceWith(mechanisms: { predicates: boolean; rowSecurity: boolean }):
   return () => service
 }
 
-describe("403, 404 or no effect: another user's id, wherever one can stand in a request", { timeout: 60_000 }, () => {
+describe("403, 404 or no effect: another user's id, anywhere in a request", { timeout: 60_000 }, () => {
   describe.each([
     ['as the service is', { predicates: true, rowSecurity: true }],
     ['with row-level security alone, the owner taken out of every statement', { predicates: false, rowSecurity: true }],

@@ -16,7 +16,10 @@ beforeAll(async () => {
   // In the trash they are in both tables.
   await service.alice.delete(`/api/me/tasks/${hers}`).expect(204)
   await service.bob.delete(`/api/me/tasks/${his}`).expect(204)
-  for (const who of [service.alice, service.bob]) await who.post('/api/me/lists', { name: 'x' }).expect(201)
+  for (const who of [service.alice, service.bob]) {
+    await who.post('/api/me/lists', { name: 'x' }).expect(201)
+    await who.post('/api/me/tokens', { name: 'x', scopes: ['tasks:read'] }).expect(201)
+  }
 })
 
 /** Runs a statement as a request of a user's would, and keeps what it did. @returns the rows it gave or touched */
@@ -34,8 +37,15 @@ async function as(userId: number | '', text: string): Promise<unknown[]> {
   }
 }
 
-const owned = ['tasks', 'lists', 'trash', 'occurrences', 'sessions', 'idempotency_keys', 'users']
-const closed = ['passwords', 'refresh_tokens', 'identities', 'rate_limits', 'schema_migrations']
+const owned = ['tasks', 'lists', 'trash', 'occurrences', 'sessions', 'personal_tokens', 'idempotency_keys', 'users']
+const closed = ['refresh_tokens', 'rate_limits', 'schema_migrations']
+// A user ends with them, and for that alone they are within its reach.
+const credentials = [
+  ['passwords', 'hash'],
+  ['passwords', 'email_key'],
+  ['identities', 'issuer'],
+  ['identities', 'subject'],
+] as const
 
 describe('as the runtime role, whatever the statement', () => {
   test.each(owned)('one user sees none of the rows of another: %s', async (table) => {
@@ -53,6 +63,12 @@ describe('as the runtime role, whatever the statement', () => {
 
   test.each(closed)('nobody has any right to %s', async (table) => {
     await expect(as(service.alice.id, `select from ${table}`)).rejects.toThrow(`permission denied for table ${table}`)
+  })
+
+  test.each(credentials)('nobody sees what signs a user in: %s.%s', async (table, column) => {
+    await expect(as(service.alice.id, `select ${column} from ${table}`)).rejects.toThrow(`permission denied for table ${table}`)
+    expect(await as(service.alice.id, `select from ${table} where user_id <> ${service.alice.id}`)).toEqual([])
+    await expect(as(service.alice.id, `update ${table} set user_id = user_id`)).rejects.toThrow(`permission denied for table ${table}`)
   })
 
   test.each([
@@ -74,7 +90,10 @@ describe('as the runtime role, whatever the statement', () => {
     ["another user's list is deleted", () => `delete from lists where user_id = ${service.bob.id} returning id`],
     ["another user's trash is emptied", () => `delete from trash where user_id = ${service.bob.id} returning id`],
     ["another user's sessions are ended", () => `delete from sessions where user_id = ${service.bob.id} returning id`],
-    ['another user is deleted', () => `delete from users where id = ${service.bob.id} returning id`],
+    ["another user's sessions are listed", () => `select number from sessions where user_id = ${service.bob.id}`],
+    ["another user's token is revoked", () => `delete from personal_tokens where user_id = ${service.bob.id} returning id`],
+    ['another user is deleted', () => `update users set deleted_at = now() where id = ${service.bob.id} returning id`],
+    ["another user's password is deleted", () => `delete from passwords where user_id = ${service.bob.id} returning user_id`],
   ])('no effect: %s', async (_, statement) => {
     const before = await belongings(service.database, service.bob.id)
     expect(await as(service.alice.id, statement())).toEqual([])

@@ -15,6 +15,9 @@ describe('getUser', () => {
       name: 'alice',
       time_zone: 'UTC',
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
+      quotas: Object.fromEntries(
+        ['tasks', 'lists', 'tags', 'bytes', 'sessions'].map((name) => [name, { used: expect.any(Number), limit: expect.any(Number) }]),
+      ),
     })
     expect(headers['content-type']).toMatch(/^application\/json/)
   })

@@ -1,8 +1,8 @@
-// Run within a page: which of its texts are hard to read, by the contrast that WCAG 2 asks for (AA).
+// Runs in a page and finds text with less contrast than WCAG 2 requires (AA).
 
 const least = 4.5
 
-/** Each text of the page that stands out too little from what is behind it. */
+/** Each text of the page with too little contrast to its background. */
 export function faintTexts(): string[] {
   const canvas = pixelOf('Canvas', [255, 255, 255])
   return elementsWithText().flatMap((element) => {
@@ -15,14 +15,16 @@ export function faintTexts(): string[] {
 type Pixel = [red: number, green: number, blue: number]
 
 const elementsWithText = (): Element[] =>
-  [...document.body.querySelectorAll('*')].filter((element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()))
+  [...document.body.querySelectorAll('*')].filter((element) =>
+    [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()),
+  )
 
 function backgroundOf(element: Element, canvas: Pixel): Pixel {
   const below = element.parentElement ? backgroundOf(element.parentElement, canvas) : canvas
   return pixelOf(getComputedStyle(element).backgroundColor, below)
 }
 
-/** A color as it is painted on another, whatever notation and transparency it has. System colors follow the page's scheme. */
+/** The color that results on a background, for any notation and transparency. System colors follow the page's scheme. */
 function pixelOf(color: string, below: Pixel): Pixel {
   const paint = document.createElement('canvas').getContext('2d')
   if (!paint) throw new Error('There is no canvas')

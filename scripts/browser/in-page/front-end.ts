@@ -1,4 +1,4 @@
-// A front end as small as can be: it signs its users in with Better Auth, and asks Taskpact, of another origin, for their tasks.
+// A minimal front end: it signs users in with Better Auth, and gets their tasks from Taskpact at another origin.
 import { createAuthClient } from 'better-auth/client'
 import { jwtClient } from 'better-auth/client/plugins'
 import { find, isTask, typed, wordsOf } from './shown.ts'
@@ -13,7 +13,7 @@ const headers = find('table', HTMLTableElement)
 let token: string | null = null
 let next: string | null = null
 
-/** Asks Taskpact as whoever is signed in. @throws what the problem says, where it is one */
+/** Sends a request to Taskpact as the signed-in user. @throws with the problem's words if it is one */
 async function ask(method: string, path: string, more: Record<string, string> = {}, body?: object): Promise<Response> {
   const response = await fetch(new URL(path, api), {
     method,
@@ -40,7 +40,7 @@ async function add(): Promise<void> {
   saying.textContent = `Added ${created.headers.get('Location') ?? 'somewhere'}`
 }
 
-/** Overwrites nobody's change: what it has read is what it changes. */
+/** Overwrites nobody's change: it changes only the version it has read. */
 async function rename({ id }: Task): Promise<void> {
   const read = await ask('GET', `/api/me/tasks/${id}`)
   await ask('PATCH', `/api/me/tasks/${id}`, { 'If-Match': read.headers.get('ETag') ?? 'none' }, { title: typed(editor, 'title') })
@@ -68,7 +68,12 @@ function itemOf(task: Task): HTMLLIElement {
   done.addEventListener('change', () => attempt(() => change('PATCH', `/api/me/tasks/${task.id}/complete`)))
   const text = document.createElement('span')
   text.textContent = task.title
-  item.append(done, text, button('Rename', () => rename(task)), button('Delete', () => change('DELETE', `/api/me/tasks/${task.id}`)))
+  item.append(
+    done,
+    text,
+    button('Rename', () => rename(task)),
+    button('Delete', () => change('DELETE', `/api/me/tasks/${task.id}`)),
+  )
   return item
 }
 
@@ -85,7 +90,7 @@ function noteHeader(name: string, value: string): void {
   row.replaceChildren(...[name, value].map((text) => Object.assign(document.createElement('td'), { textContent: text })))
 }
 
-/** Whatever goes wrong is shown. */
+/** Shows any error. */
 function attempt(work: () => Promise<void>): void {
   saying.textContent = '…'
   work().catch((error: unknown) => (saying.textContent = error instanceof Error ? error.message : String(error)))

@@ -12,12 +12,12 @@ import { isOfTrash, segmentOf, withoutAlternatives } from '../valid-request.ts'
 import type { TestRun } from '../trial.ts'
 
 function secondOf({ second }: TestRun): TestUser {
-  if (!second) throw new Skipped('there is no --second-token to try it with')
+  if (!second) throw new Skipped('it needs a --second-token')
   return second
 }
 
 const others: Check = {
-  title: "404 for what is another user's, which stays as it is",
+  title: "404 for another user's resource, which stays unchanged",
   provokes: [404],
   applies: namesThing,
   async run(trial, operation) {
@@ -29,8 +29,8 @@ const others: Check = {
     const { text } = await trial.expect({ ...request, who: second }, 404)
     const after = await kind.read(trial, who, id)
     if (!isDeepStrictEqual(after, before)) throw new Fault(`${JSON.stringify(before)}, as it was`, JSON.stringify(after))
-    if (text.includes(trial.marker)) throw new Fault('nothing of what is in it', text)
-    // It was there to be found all along.
+    if (text.includes(trial.marker)) throw new Fault('nothing of its content', text)
+    // The resource existed all along.
     await trial.expect(request, operation.success)
   },
 }
@@ -43,16 +43,16 @@ const listed: Check = {
     const second = secondOf(trial)
     await makeSomethingFor(trial, operation)
     const request = { ...(await prepare(trial, operation)), who: second }
-    const shown = takes(operation, 'cursor') ? await pagesOf(trial, request) : (await trial.expect(request, 200)).json
-    // The kit gives its names to the first user and to its own accounts alone.
-    const seen = JSON.stringify(shown).split(trial.marker).length - 1
-    if (seen > 0) throw new Fault("nothing of another user's", `${seen} of its names`)
+    const shown = takes(operation, 'cursor') ? JSON.stringify(await pagesOf(trial, request)) : (await trial.expect(request, 200)).text
+    // Only the first user and the kit's own accounts have names from the kit.
+    const seen = shown.split(trial.marker).length - 1
+    if (seen > 0) throw new Fault("nothing of another user's", `${seen} names`)
   },
 }
 
-/** Gives somebody else something that the operation would list. */
+/** Creates something for another user that the operation would list. */
 async function makeSomethingFor(trial: TestRun, operation: Declared): Promise<void> {
-  // What has a tag is a task as well, so that it is in all that counts or lists either.
+  // A tagged task appears in everything that counts or lists tasks or tags.
   const listing = isOfTrash(operation) || segmentOf(operation) === 'lists' ? operation : trial.expectations.operation('listTags')
   await makeFor(trial, listing, kindNamed(segmentOf(listing)).removable ? trial.first : await trial.guest())
 }
@@ -60,7 +60,7 @@ async function makeSomethingFor(trial: TestRun, operation: Declared): Promise<vo
 const idsIn = ({ fields }: Declared): string[] => Object.keys(fields).filter((name) => fields[name]?.format === 'int64')
 
 const planted: Check = {
-  title: "400 for the id of another user's in the body",
+  title: "400 for an id of another user's resource in the body",
   provokes: [400],
   applies: (operation) => idsIn(operation).length > 0,
   async run(trial, operation) {
@@ -75,5 +75,5 @@ const planted: Check = {
   },
 }
 
-/** What users see of each other, which is nothing. */
+/** Users see nothing of each other. */
 export const isolation: Record<string, Check> = { 'others-thing': others, 'others-in-lists': listed, 'others-id-in-body': planted }

@@ -5,9 +5,9 @@ import { targetAt } from '../pages.ts'
 import { plain } from '../things.ts'
 import type { TestRun } from '../trial.ts'
 
-/** Every type of problem that came up has a page, where that is one of the deployment's own. @throws Fault */
+/** Requires a page for every problem type that occurred, if the type is a URL of the deployment. @throws Fault */
 export async function requirePages(trial: TestRun): Promise<void> {
-  // One at least comes up.
+  // At least this one occurs.
   await trial.expect(plain(trial, 'getUser', null), 401)
   for (const type of trial.made.problemTypes) {
     const address = new URL(type, `${trial.url}/`)

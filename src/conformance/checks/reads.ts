@@ -2,17 +2,20 @@ import { isDeepStrictEqual } from 'node:util'
 import { takes } from '../check.ts'
 import type { Check } from '../check.ts'
 import type { Declared } from '../declared.ts'
+import type { Request } from '../http.ts'
+import { memberOf } from '../../json.ts'
 import { Fault } from '../outcome.ts'
 import { pagesOf } from '../pages.ts'
 import type { TestUser } from '../people.ts'
 import { prepare } from '../requests.ts'
-import { makeFor, plain } from '../things.ts'
+import { numberOf } from '../json.ts'
+import { kindNamed, makeFor, plain } from '../things.ts'
 import type { TestRun } from '../trial.ts'
 
 const isRead = ({ method }: Declared): boolean => method === 'GET'
 
 const notModified: Check = {
-  title: '304 for the ETag that the client has, and 200 for another',
+  title: '304 for the current ETag, and 200 for another',
   provokes: [304],
   applies: ({ statuses }) => statuses.includes(304),
   async run(trial, operation) {
@@ -41,15 +44,15 @@ const head: Check = {
   },
 }
 
-/** So many things are paged through, and so many stand on a page. */
+/** The number of resources, and the size of a page. */
 const [several, few] = [5, 2]
 
 const paging: Check = {
-  title: `by Link, ${few} at a time: nothing twice, and nothing left out`,
+  title: `by Link, ${few} at a time: nothing repeated, nothing skipped`,
   provokes: [],
   applies: (operation) => takes(operation, 'limit') && takes(operation, 'cursor'),
   async run(trial, operation) {
-    // Somebody's own account may hold more than there is time for.
+    // A user's own account may have too many resources.
     const who = await trial.guest()
     const { params, made } = await fill(trial, operation, who)
     const request = plain(trial, operation.id, who, { params, query: [['limit', String(few)]] })
@@ -59,18 +62,39 @@ const paging: Check = {
     const absent = made.filter((id) => !ids.includes(id))
     const long = pages.find(({ length }) => length > few)
     if (long) throw new Fault(`at most ${few} on a page`, `${long.length}`)
-    if (twice.length > 0) throw new Fault('nothing twice', `${twice.join(', ')} on two pages`)
+    if (twice.length > 0) throw new Fault('nothing repeated', `${twice.join(', ')} on two pages`)
     if (absent.length > 0) throw new Fault(`all of ${made.join(', ')} on the pages`, `none of ${absent.join(', ')} on any of the ${pages.length} pages`)
     const whole = await trial.expect({ ...request, query: [] }, 200)
-    if (whole.headers.get('Link') !== null) throw new Fault('no next page where all are on this one', `Link: ${whole.headers.get('Link') ?? ''}`)
-    if (!isDeepStrictEqual(whole.json, pages.flat())) throw new Fault('on the pages what one page has', 'something else, or in another order')
+    if (whole.headers.get('Link') !== null) throw new Fault('no next page if one page has everything', `Link: ${whole.headers.get('Link') ?? ''}`)
+    if (!isDeepStrictEqual(whole.json, pages.flat()))
+      throw new Fault('the same resources as on one page, in the same order', 'other resources, or another order')
   },
 }
 
-/** Makes what an operation lists. @returns where it lists it, and the ids */
+const past: Check = {
+  title: 'as_of returns what there was before a change, and 410 before the account existed',
+  provokes: [410],
+  applies: (operation) => takes(operation, 'as_of'),
+  async run(trial, operation) {
+    // Others may use a user's own account meanwhile.
+    const who = await trial.guest()
+    const request = await prepare(trial, operation, who)
+    const asOf = (moment: string): Request => ({ ...request, query: [['as_of', moment]] })
+    const before = await trial.expect(request, 200)
+    const { json: changes } = await trial.expect(plain(trial, 'listChanges', who), 200)
+    await makeFor(trial, operation, who)
+    const then = await trial.expect(asOf(String(memberOf(changes, 'cursor'))), 200)
+    if (!isDeepStrictEqual(then.json, before.json)) throw new Fault('the same as before another one was created', then.text)
+    await trial.expect(asOf('1970-01-01T00:00:00Z'), 410)
+  },
+}
+
+/** Creates what an operation lists. @returns the path parameters and the ids */
 async function fill(trial: TestRun, operation: Declared, who: TestUser): Promise<{ params: Record<string, string | number>; made: unknown[] }> {
   if (operation.id === 'listOccurrences') return fillOccurrences(trial, who)
-  if (operation.path.includes('{id}')) throw new Fault('a way to make several of what it lists', `none that the kit knows: add ${operation.id} to "fill" in src/conformance/checks/reads.ts`)
+  if (operation.id === 'listWebhookDeliveries') return fillDeliveries(trial, who)
+  if (operation.path.includes('{id}'))
+    throw new Fault('a way to create what it lists', `none: add ${operation.id} to "fill" in src/conformance/checks/reads.ts`)
   const made: unknown[] = []
   for (let count = 0; count < several; count += 1) made.push(await makeFor(trial, operation, who))
   return { params: {}, made }
@@ -82,12 +106,22 @@ async function fillOccurrences(trial: TestRun, who: TestUser): Promise<{ params:
   const made: unknown[] = []
   for (let count = 0; count < several; count += 1) {
     const { json } = await trial.expect(plain(trial, 'completeTask', who, { params: { id }, body: { completed: true } }), 200)
-    const { occurrence } = json as { occurrence?: { id: number } } // likewise
-    if (!occurrence) throw new Fault('the occurrence that was completed', 'none in the answer')
+    const { occurrence } = json as { occurrence?: { id: number } } // the same
+    if (!occurrence) throw new Fault('the completed occurrence', 'none in the response')
     made.push(occurrence.id)
   }
   return { params: { id }, made }
 }
 
-/** What an operation that reads promises. */
-export const reads: Record<string, Check> = { 'not-modified': notModified, head, paging }
+async function fillDeliveries(trial: TestRun, who: TestUser): Promise<{ params: { id: number }; made: unknown[] }> {
+  const id = await kindNamed('webhooks').make(trial, who)
+  const made: unknown[] = []
+  for (let count = 0; count < several; count += 1) {
+    const { json } = await trial.expect(plain(trial, 'testWebhook', who, { params: { id } }), 201)
+    made.push(numberOf(json, 'id'))
+  }
+  return { params: { id }, made }
+}
+
+/** The promises of an operation that reads. */
+export const reads: Record<string, Check> = { 'not-modified': notModified, head, paging, past }

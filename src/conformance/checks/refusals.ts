@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { OperationId } from '../../generated/operation-ids.ts'
-import { namesThing, requireNamed, unusedId } from '../check.ts'
+import { namesThing, requireNamed, takes, unusedId } from '../check.ts'
 import type { Check } from '../check.ts'
 import type { Declared, Expectations } from '../declared.ts'
 import type { Request } from '../http.ts'
+import { memberOf } from '../../json.ts'
 import { numberOf, without } from '../json.ts'
 import { Fault } from '../outcome.ts'
 import { own, prepare } from '../requests.ts'
@@ -11,21 +12,24 @@ import { kindOf, plain } from '../things.ts'
 import type { TestRun } from '../trial.ts'
 import { withoutAlternatives } from '../valid-request.ts'
 
-const declares = (status: number) => ({ statuses }: Declared): boolean => statuses.includes(status)
+const declares =
+  (status: number) =>
+  ({ statuses }: Declared): boolean =>
+    statuses.includes(status)
 const takesBody = ({ body }: Declared): boolean => body !== 'none'
 
-/** What an operation without a token refuses with 401. */
+/** Credentials for which an operation without a token returns 401. */
 const unknownCredentials: Partial<Record<OperationId, (trial: TestRun) => Record<string, unknown>>> = {
   loginUser: (trial) => ({ ...own(trial, { email: '' }), password: 'of no account' }),
   refreshSession: (trial) => ({ refresh_token: trial.marker }),
 }
 
-/** Batches of one operation, which is refused. */
+/** Batches of one operation, which fails. */
 const refusedBatches: Record<number, Record<string, unknown>> = {
   404: { operations: [{ operationId: 'getTask', params: { id: unusedId } }] },
 }
 
-/** What is refused because something else has the name already. @returns a request that is */
+/** Builds requests that conflict with an existing name, or with a later change. */
 const conflicts: Partial<Record<OperationId, (trial: TestRun, request: Request) => Promise<Request>>> = {
   async registerUser(trial, request) {
     const { account } = await trial.guest()
@@ -35,13 +39,29 @@ const conflicts: Partial<Record<OperationId, (trial: TestRun, request: Request) 
     const { who } = request
     if (!who) throw new Error('nobody asks for the tag')
     const kind = kindOf(request.operation)
-    const tag = await kind?.read(trial, who, (await kind.make(trial, who)))
+    const tag = await kind?.read(trial, who, await kind.make(trial, who))
     return { ...request, body: { name: (tag as { name?: unknown }).name } } // it is a tag as it was just read
+  },
+  async undoChange(trial, request) {
+    const { who } = request
+    if (!who) throw new Error('nobody asks for the undo')
+    const { json, headers } = await trial.expect(plain(trial, 'createTask', who, { body: { title: trial.name() } }), 201)
+    const rename = (): Request => plain(trial, 'patchTask', who, { params: { id: numberOf(json, 'id') }, body: { title: trial.name() } })
+    await trial.expect(rename(), 200)
+    await trial.expect(rename(), 200)
+    const since = plain(trial, 'listChanges', who, {
+      query: [
+        ['since', headers.get('Sync-Cursor') ?? ''],
+        ['mode', 'events'],
+      ],
+    })
+    const { json: page } = await trial.expect(since, 200)
+    return { ...request, body: { seq: numberOf(memberOf(memberOf(page, 'changes'), '0'), 'seq') } }
   },
 }
 
 const unauthenticated: Check = {
-  title: '401 without a token, and with one that is not good',
+  title: '401 without a token, and with an invalid one',
   provokes: [401],
   applies: declares(401),
   async run(trial, operation) {
@@ -69,7 +89,7 @@ const forbidden: Check = {
 }
 
 const notFound: Check = {
-  title: '404 for an id that nothing has',
+  title: '404 for an unknown id',
   provokes: [404],
   applies: declares(404),
   async run(trial, operation) {
@@ -81,15 +101,15 @@ const notFound: Check = {
 
 function batchRefusedWith(status: number, operation: Declared): Record<string, unknown> {
   const body = refusedBatches[status]
-  if (!body || operation.id !== 'executeBatch') throw missing('refusedBatches', operation)
+  if (!body || operation.countsEach === null) throw missing('refusedBatches', operation)
   return body
 }
 
 const conflict: Check = {
   title: '409 for a name that is taken',
   provokes: [409],
-  // Whether a request is still being carried out cannot be brought about from outside.
-  applies: ({ answers }) => answers.has(409) && answers.get(409)?.shared !== 'IdempotencyInFlight',
+  // A client cannot reliably provoke a 409 for a request that is still running.
+  applies: ({ answers }) => answers.has(409) && !['IdempotencyInFlight', 'MergeConflict'].includes(answers.get(409)?.shared ?? ''),
   async run(trial, operation) {
     const clashing = conflicts[operation.id]
     if (!clashing) throw missing('conflicts', operation)
@@ -98,9 +118,9 @@ const conflict: Check = {
 }
 
 const stale: Check = {
-  title: '412 for another version than If-Match names, with nothing changed',
+  title: '412 if If-Match names another version, with nothing changed',
   provokes: [412],
-  applies: declares(412),
+  applies: (operation) => declares(412)(operation) && (takes(operation, 'If-Match') || operation.countsEach !== null),
   async run(trial, operation) {
     const request = await prepare(trial, operation)
     const kind = kindOf(operation)
@@ -109,17 +129,34 @@ const stale: Check = {
     const before = await kind.read(trial, request.who, id)
     const { headers } = await trial.expect({ ...request, headers: { 'If-Match': '"no-version"' } }, 412)
     const now = await kind.read(trial, request.who, id)
-    if (!isDeepStrictEqual(now, before)) throw new Fault('nothing changed by what was refused', JSON.stringify(now))
-    // Its own account of the version there is has to be one that it takes.
+    if (!isDeepStrictEqual(now, before)) throw new Fault('nothing changed by a failed request', JSON.stringify(now))
+    // The ETag of the 412 must be accepted.
     await trial.expect({ ...request, headers: { 'If-Match': headers.get('ETag') ?? '' } }, operation.success)
   },
 }
 
 async function staleInBatch(trial: TestRun, request: Request): Promise<void> {
-  if (request.operation.id !== 'executeBatch' || !request.who) throw missing('staleInBatch', request.operation)
+  if (request.operation.countsEach === null || !request.who) throw missing('staleInBatch', request.operation)
   const { json } = await trial.expect(plain(trial, 'createTask', request.who, { body: { title: trial.name() } }), 201)
   const operations = [{ operationId: 'patchTask', params: { id: numberOf(json, 'id') }, if_match: '"no-version"', body: { title: trial.name() } }]
   await trial.expect({ ...request, body: { operations } }, 412)
+}
+
+const excluded: Check = {
+  title: '412 if If-None-Match excludes what exists, with nothing changed',
+  provokes: [412],
+  // A batch has no representation.
+  applies: (operation) => declares(412)(operation) && operation.countsEach === null,
+  async run(trial, operation) {
+    const request = await prepare(trial, operation)
+    const read = async (): Promise<unknown> =>
+      namesThing(operation) && request.who ? kindOf(operation)?.read(trial, request.who, numberOf(request.params, 'id')) : null
+    const before = await read()
+    await trial.expect({ ...request, headers: { 'If-None-Match': '*' } }, 412)
+    const now = await read()
+    if (!isDeepStrictEqual(now, before)) throw new Fault('nothing changed by a failed request', JSON.stringify(now))
+    await trial.expect({ ...request, headers: { 'If-None-Match': '"no-version"' } }, operation.success)
+  },
 }
 
 const tooLarge: Check = {
@@ -143,7 +180,7 @@ const mediaType: Check = {
 }
 
 const invalidBody: Check = {
-  title: '400 for each field that is wrong or missing, which the errors name',
+  title: '400 for each invalid or missing field, named in the errors',
   provokes: [400],
   applies: takesBody,
   async run(trial, operation) {
@@ -164,7 +201,7 @@ const invalidBody: Check = {
 }
 
 const invalidParameter: Check = {
-  title: '400 for each parameter that is wrong, which the errors name',
+  title: '400 for each invalid parameter, named in the errors',
   provokes: [400],
   applies: ({ parameters }) => parameters.some(isBounded),
   async run(trial, operation) {
@@ -182,23 +219,23 @@ const invalidParameter: Check = {
   },
 }
 
-// Whoever the path names, it is not for a schema to say whether that is the caller.
+// No schema can say whether the user in the path is the caller.
 const isBounded = ({ name }: Declared['parameters'][number]): boolean => name !== 'user_id'
 
-/** A text that a parameter must not have. */
+/** An invalid value for a parameter. */
 function wrongText(expectations: Expectations, { name, schema }: Declared['parameters'][number]): string {
   const { type, items, maxLength = 0 } = expectations.follow(schema)
   if (type === 'array' && items) return wrongText(expectations, { name, in: 'query', schema: items })
   if (type !== 'string') return 'none of these'
   const wrong = ['none of these', 'x'.repeat(maxLength + 1)].find((text) => expectations.faults(schema, text).length > 0)
-  if (wrong === undefined) throw new Fault(`a bound for the parameter ${name}`, 'a schema that takes every text')
+  if (wrong === undefined) throw new Fault(`a bound for the parameter ${name}`, 'a schema that accepts every string')
   return wrong
 }
 
 const missing = (table: string, { id }: Declared): Fault =>
-  new Fault('a way to provoke it', `none that the kit knows: add ${id} to "${table}" in src/conformance/checks/refusals.ts`)
+  new Fault('a way to provoke it', `none: add ${id} to "${table}" in src/conformance/checks/refusals.ts`)
 
-/** What an operation refuses, and how. */
+/** The error responses of an operation. */
 export const refusals: Record<string, Check> = {
   'invalid-parameter': invalidParameter,
   'invalid-body': invalidBody,
@@ -207,6 +244,7 @@ export const refusals: Record<string, Check> = {
   'not-found': notFound,
   conflict,
   stale,
+  excluded,
   'too-large': tooLarge,
   'media-type': mediaType,
 }

@@ -3,37 +3,42 @@ import { serialize } from 'pg-protocol'
 import { parserOf } from '../type-parsers.ts'
 import type { Statement } from '../statement.ts'
 
-/** A statement with its values, as the wire takes them; `anew` where it is to be planned for these. */
-export type BoundStatement = { name: string; text: string; values: unknown[]; anew?: boolean | undefined }
+/** A statement with its values for the wire, and whether to plan it for these values. */
+export type BoundStatement = { name: string; text: string; values: unknown[]; customPlan?: boolean | undefined }
 
-/** What a step gave: its rows, and the command that Postgres says it was, such as `COMMIT`. */
+/** The result of a statement: its rows, and its command tag, such as `COMMIT`. */
 export type StatementResult = { rows: object[]; command: string }
 
-/** What became of several steps: what those gave that succeeded, and why the one behind them failed. */
+/** The results of the statements that succeeded, and the error of the first one that failed. */
 export type PipelineResult = { results: StatementResult[]; failure: Error | null }
 
-/** A statement with values, as a step. */
-export const bind = <Values extends object>({ name, text, parameters, anew }: Statement<Values, unknown>, values: Values): BoundStatement => ({
+/** Binds values to a statement. */
+export const bind = <Values extends object>({ name, text, parameters, customPlan }: Statement<Values, unknown>, values: Values): BoundStatement => ({
   name,
   text,
   values: parameters.map((key) => values[key]),
-  anew,
+  customPlan,
 })
 
 const commands = [
-  'begin', 'commit', 'rollback', 'set constraints all immediate',
-  'savepoint apart', 'release savepoint apart', 'rollback to savepoint apart',
+  'begin',
+  'commit',
+  'rollback',
+  'set constraints all immediate',
+  'savepoint apart',
+  'release savepoint apart',
+  'rollback to savepoint apart',
 ] as const
 
-/** Where a transaction, or a part of one, begins or ends. */
+/** A command that begins or ends a transaction or savepoint. */
 export const transactionCommand = (command: (typeof commands)[number]): BoundStatement => ({ name: command, text: command, values: [] })
 
-/** What is used of the driver's connection. */
+/** The parts we use of the driver's connection. */
 type Wire = { stream: { write(bytes: Buffer): unknown; cork(): void; uncork(): void; readonly writableCorked: number } }
 
 /**
- * How statements are sent: whether they are parsed once a connection, by their names; and whether they leave together with what
- * else is sent on it in the same turn of the loop.
+ * How statements are sent: whether they are prepared by name, and whether they are written together with others on the
+ * connection in the same turn of the loop.
  */
 type Manner = { named: boolean; together: boolean }
 
@@ -48,17 +53,17 @@ const withoutRows: Shape = { names: [], parsers: [], empty: {} }
 // The columns of a statement do not change while the service runs, so Postgres is asked for them once.
 const shapes = new Map<string, Shape>(commands.map((command) => [command, withoutRows]))
 
-/** What a connection has parsed by name; where one failed, perhaps. */
+/** The statements that a connection has prepared; uncertain after an error. */
 type Parsed = { surely: Set<string>; perhaps: Set<string> }
 
 const parsedOn = new WeakMap<object, Parsed>()
 
 /**
- * Several statements in one go, with a single Sync behind them (PostgreSQL's extended query protocol): where none of them
- * begins a transaction they are one together, which is kept when all have succeeded. The driver's own query would send a
- * Sync for each, and ask for the columns every time.
+ * Pipelines several statements with a single Sync (PostgreSQL's extended query protocol). If none of them begins a
+ * transaction, they are one implicit transaction, committed if all succeed. The driver's own query would send a
+ * Sync for each, and describe the columns every time.
  *
- * It takes the place of the driver's query in what the two say to each other, for which the driver's version is pinned.
+ * It implements the driver's internal interface of a query, so the driver's version is pinned.
  */
 export class Pipeline {
   readonly #steps: readonly BoundStatement[]
@@ -80,9 +85,9 @@ export class Pipeline {
 
   submit(wire: Wire): void {
     const messages: Buffer[] = []
-    for (const { name, text, values, anew } of this.#steps) {
-      // Postgres keeps no plan of what has no name.
-      const statement = this.#manner.named && !anew ? name : ''
+    for (const { name, text, values, customPlan } of this.#steps) {
+      // Postgres caches no plan for an unnamed statement.
+      const statement = this.#manner.named && !customPlan ? name : ''
       this.#parse(wire, statement, text, messages)
       messages.push(serialize.bind({ statement, values, valueMapper: toWire }))
       if (!shapes.has(name)) messages.push(describe)
@@ -104,7 +109,7 @@ export class Pipeline {
     const { names, parsers, empty } = this.#shape
     const row = { ...empty }
     try {
-      // Without an iterator: this is where most of a page's time goes.
+      // Without an iterator: most of the time for a page is spent here.
       for (let index = 0; index < names.length; index += 1) {
         const text = fields[index] ?? null
         if (text !== null) row[names[index] ?? ''] = parsers[index]?.(text)
@@ -145,7 +150,7 @@ export class Pipeline {
     if (statement !== '') {
       const parsed = (this.#parsed ??= parsedBy(wire))
       if (parsed.surely.has(statement)) return
-      // To close what is not there is no error; to parse again what is there would be one.
+      // Closing an unknown statement is not an error, but preparing a known one again is.
       if (parsed.perhaps.delete(statement)) messages.push(serialize.close({ type: 'S', name: statement }))
       parsed.surely.add(statement)
       this.#parsing.push(statement)
@@ -157,7 +162,7 @@ export class Pipeline {
 // The driver takes no other queries on a connection that several are sent on at once.
 Object.setPrototypeOf(Pipeline.prototype, pg.Query.prototype as object)
 
-/** Keeps what is sent back until all that has arrived was looked at: to write once costs as much however much it is. */
+/** Buffers writes until all received data is processed: one write costs the same however much it sends. */
 function gather({ stream }: Wire): void {
   if (stream.writableCorked > 0) return
   stream.cork()

@@ -4,81 +4,101 @@ import type { components } from '../../generated/contract.ts'
 import * as sql from '../../generated/sql.ts'
 import { invalidRequest } from '../../problem.ts'
 
-/** When something is due, as it is kept and answered. */
+/** A due date as stored and returned. */
 export type DueDate = NonNullable<components['schemas']['Due']>
 
-/** A due as a client may write it, and null for none. */
+/** A due date as a client may send it; null for none. */
 export type DueInput = components['schemas']['DueInput']
 
 /**
- * A due with what the contract says in words checked, and in its full form where it was written short.
- * @throws Problem 400 that names what is at fault under `#/due`
+ * Checks what the contract's patterns cannot, and expands a short form.
+ * @throws Problem 400 that names the invalid field under `#/due`
  */
 export function parseDueDate(input: DueInput): DueDate | null {
   if (input === null) return null
-  const { date, date_time, time_zone } = typeof input === 'string' ? inFull(input) : input
+  const { date, date_time, time_zone } = typeof input === 'string' ? inFull(input, '#/due') : input
   if (date !== undefined && date_time === undefined) {
-    if (time_zone !== undefined) throw atFault('#/due/time_zone', 'must stand beside date_time alone: a date is a day wherever the user is')
+    if (time_zone !== undefined) throw atFault('#/due/time_zone', 'is allowed only with date_time: a date has no time zone')
     requireDay('#/due/date', date)
     return { date }
   }
-  if (date_time === undefined || date !== undefined) throw atFault('#/due', 'must hold either date or date_time')
+  if (date_time === undefined || date !== undefined) throw atFault('#/due', 'must have either date or date_time')
   requireDay('#/due/date_time', date_time)
   if (time_zone === undefined) return { date_time }
   requireTimeZone('#/due/time_zone', time_zone)
   return { date_time, time_zone }
 }
 
-/** @throws Problem 400 that names the place of a time zone that there is not */
+/**
+ * Parses a due date that is one string; a local time has no offset. Null for none.
+ * @throws Problem 400 that names `#/due_date`
+ */
+export function parseDueText(text: string | null): DueDate | null {
+  if (text === null || text === '') return null
+  requireDay('#/due_date', text.slice(0, 10))
+  const isLocal = text.includes('T') && !/(?:Z|[+-]\d\d:\d\d)$/.test(text)
+  return isLocal ? { date_time: text.replace(/\.\d+$/, '') } : inFull(text, '#/due_date')
+}
+
+/** Whether two due dates are due alike: on the same date, at the same local time, or at the same instant. */
+export const isSameDue = (one: DueDate | null, other: DueDate | null): boolean => momentOf(one) === momentOf(other)
+
+const momentOf = (due: DueDate | null): string | null =>
+  due && (due.date ?? (due.time_zone === undefined ? toPlainDateTime(due).toString() : toInstant(due, due.time_zone)))
+
+/** @throws Problem 400 for an unknown time zone, with its pointer */
 export function requireTimeZone(pointer: string, timeZone: string): void {
   if (zoneOf(timeZone) === null) throw atFault(pointer, 'must be the name of an IANA time zone, such as Europe/Berlin')
 }
 
-/** The moment at which something of the caller's is due, in RFC 3339; null for never. */
+/** The instant of a due date of the caller, in RFC 3339; null for none. */
 export async function dueInstant(due: DueDate | null, db: Database): Promise<string | null> {
   if (!due) return null
   return toInstant(due, due.time_zone ?? (await db.one(sql.lockTimeZone, {})).time_zone)
 }
 
 /**
- * The moment that a due means in a time zone, in RFC 3339: of a day, its end. A local time that the clocks skip is taken by
- * the offset before them, and one that they show twice is the first (RFC 5545, section 3.3.5).
+ * The instant of a due date in a time zone, in RFC 3339; a date means its end. A skipped local time uses the offset before the
+ * change, and a repeated one is the first (RFC 5545, section 3.3.5).
  */
 export function toInstant(due: DueDate, timeZone: string): string {
   const local = due.date === undefined ? toPlainDateTime(due) : toPlainDateTime(due).add({ days: 1 })
-  return local.toZonedDateTime(zoneOf(timeZone) ?? 'UTC').toInstant().toString()
+  return local
+    .toZonedDateTime(zoneOf(timeZone) ?? 'UTC')
+    .toInstant()
+    .toString()
 }
 
-/** The local time of a due, wherever that is: of a day, its start. */
+/** The local time of a due date, without its time zone; a date means its start. */
 export const toPlainDateTime = ({ date, date_time = date ?? '' }: DueDate): Temporal.PlainDateTime => Temporal.PlainDateTime.from(date_time)
 
-/** What a text is short for. */
-function inFull(text: string): DueDate {
+/** Expands a short form. */
+function inFull(text: string, pointer: string): DueDate {
   if (!text.includes('T')) return { date: text }
-  const [day = ''] = text.split('T')
-  requireDay('#/due', day)
+  requireDay(pointer, text.slice(0, 10))
   try {
-    const local = Temporal.Instant.from(text).toZonedDateTimeISO('UTC').toPlainDateTime()
-    // An offset may lead over the edge.
-    if (local.year < 1900 || local.year > 2200) throw new RangeError('a year that is not taken')
-    return { date_time: local.toString({ smallestUnit: 'second', roundingMode: 'trunc' }), time_zone: 'UTC' }
+    // Temporal takes nine digits of a second, the contract more; a due date has none.
+    const local = Temporal.Instant.from(text.replace(/\.\d+/, '')).toZonedDateTimeISO('UTC').toPlainDateTime()
+    // An offset may leave the allowed range.
+    if (local.year < 1900 || local.year > 2200) throw new RangeError('a year out of range')
+    return { date_time: local.toString({ smallestUnit: 'second' }), time_zone: 'UTC' }
   } catch {
-    throw atFault('#/due', 'must be a moment that there is, from 1900 to 2200')
+    throw atFault(pointer, 'must be a valid instant from 1900 to 2200')
   }
 }
 
-/** The contract's pattern has seen to all but the length of months. */
+/** The contract's pattern checks everything but the length of months. */
 function requireDay(pointer: string, text: string): void {
   try {
     Temporal.PlainDate.from(text, { overflow: 'reject' })
   } catch {
-    throw atFault(pointer, `must be a day that there is, and ${text.slice(0, 10)} is not`)
+    throw atFault(pointer, `must be a valid date: ${text.slice(0, 10)} does not exist`)
   }
 }
 
 /**
- * The one name of a time zone among all that it goes by; null for none. Only such names reach Temporal, which keeps what it
- * knows of each one that it was ever asked for.
+ * The canonical name of a time zone; null for an unknown one. Only canonical names reach Temporal, which caches every name it
+ * gets.
  */
 export function zoneOf(timeZone: string): string | null {
   try {

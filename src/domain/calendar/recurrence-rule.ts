@@ -1,10 +1,9 @@
-import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
 
-/** A rule of RFC 5545, section 3.3.10, taken apart: what it goes by, and what it ends by. */
+/** A parsed rule of RFC 5545, section 3.3.10: its parts, and its end. */
 export type RuleParts = { rule: Map<string, string>; count: number | null; until: string | null }
 
-/** What a rule that was checked is made of. */
+/** Parses a valid rule. */
 export function parseRule(text: string): RuleParts {
   const rule = new Map(pairsOf(text))
   const count = rule.get('COUNT')
@@ -14,49 +13,50 @@ export function parseRule(text: string): RuleParts {
   return { rule, count: count === undefined ? null : Number(count), until }
 }
 
-/** A rule as the library takes it. */
-export const textOf = (rule: Map<string, string>): string => `RRULE:${[...rule].map((part) => part.join('=')).join(';')}`
-
-/** Whether a rule names a day of the month that some months do not have, by which `month_overflow` can be asked for. */
+/** Whether a rule has a day that some months do not have, so that `month_overflow` applies. */
 export const dayOverflowing = (rule: Map<string, string>): boolean =>
   ['MONTHLY', 'YEARLY'].includes(rule.get('FREQ') ?? '') && (rule.get('BYMONTHDAY') ?? '').split(',').some((day) => Number(day) > 28)
 
-/** What is wrong with a rule, in words that go behind its name; null where nothing is. */
+/** The error of a rule, worded to follow its name; null if it is valid. */
 export function validateRule(text: string, clamps: boolean): string | null {
   const pairs = pairsOf(text)
   for (const [name, value] of pairs) {
     const known = Object.hasOwn(values, name) ? values[name] : undefined
-    if (!known) return refusals.get(name) ?? `must not have ${name || 'an empty part'}: it is no part of a rule (RFC 5545)`
+    if (!known) return refusals.get(name) ?? `must not have ${name || 'an empty part'}: it is not a part of a rule (RFC 5545)`
     if (!value.split(',').every((each) => known.takes.test(each))) return `must have a ${name} ${known.words}`
   }
   const rule = new Map(pairs)
-  if (rule.size < pairs.length) return 'must not have a part twice'
+  if (rule.size < pairs.length) return 'must not repeat a part'
   if (!rule.has('FREQ')) return 'must have a FREQ, such as FREQ=WEEKLY'
   if (rule.has('COUNT') && rule.has('UNTIL')) return 'must not have both COUNT and UNTIL'
-  if (!isTime(rule.get('UNTIL'))) return 'must have an UNTIL that there is'
+  if (!isTime(rule.get('UNTIL'))) return 'must have a valid UNTIL'
   if (clamps && dayOverflowing(rule) && (rule.has('BYDAY') || rule.has('BYSETPOS'))) {
-    return 'must not have BYDAY or BYSETPOS beside a day of the month that month_overflow is to clamp'
+    return 'must not combine BYDAY or BYSETPOS with a day of the month that month_overflow clamps'
   }
-  return faultTogether(parseRule(text))
+  return faultTogether(rule)
 }
 
-/** What the library finds wrong with parts that are right by themselves. */
-function faultTogether({ rule }: RuleParts): string | null {
-  try {
-    const dtstart = Temporal.PlainDate.from('2026-01-01').toZonedDateTime('UTC')
-    // Making one is what throws.
-    new RRuleTemporal({ rruleString: textOf(rule), dtstart, strict: true, temporal: Temporal }).options()
-    return null
-  } catch (error) {
-    return `must be a rule of RFC 5545: ${error instanceof Error ? error.message : 'it is none'}`
-  }
+/** The error of parts that are valid on their own, but not together (RFC 5545, section 3.3.10); null for none. */
+function faultTogether(rule: Map<string, string>): string | null {
+  const frequency = rule.get('FREQ') ?? ''
+  const numbered = /\d/.test(rule.get('BYDAY') ?? '')
+  if (rule.has('BYWEEKNO') && frequency !== 'YEARLY') return 'must not have BYWEEKNO unless FREQ is YEARLY'
+  if (rule.has('BYYEARDAY') && frequency !== 'YEARLY') return 'must not have BYYEARDAY unless FREQ is YEARLY'
+  if (rule.has('BYMONTHDAY') && frequency === 'WEEKLY') return 'must not have BYMONTHDAY if FREQ is WEEKLY'
+  if (numbered && !['MONTHLY', 'YEARLY'].includes(frequency)) return 'must not number the weekdays of BYDAY unless FREQ is MONTHLY or YEARLY'
+  if (numbered && rule.has('BYWEEKNO')) return 'must not number the weekdays of BYDAY if it has BYWEEKNO'
+  const selects = [...rule.keys()].some((name) => name.startsWith('BY') && name !== 'BYSETPOS')
+  return rule.has('BYSETPOS') && !selects ? 'must have another part that starts with BY if it has BYSETPOS' : null
 }
 
 const pairsOf = (text: string): [string, string][] =>
-  text.toUpperCase().split(';').map((part) => {
-    const [name = '', ...value] = part.split('=')
-    return [name, value.join('=')]
-  })
+  text
+    .toUpperCase()
+    .split(';')
+    .map((part) => {
+      const [name = '', ...value] = part.split('=')
+      return [name, value.join('=')]
+    })
 
 function isTime(until: string | undefined): boolean {
   try {
@@ -70,7 +70,7 @@ const within = (pattern: string, signed = false): RegExp => new RegExp(`^${signe
 const thousand = within('[1-9]\\d{0,2}|1000')
 const year = '[1-9]\\d?|[12]\\d\\d|3[0-5]\\d|36[0-6]'
 
-/** What each part takes; where it takes several values, each of them. */
+/** The allowed values of each part; of a list, of each item. */
 const values: Record<string, { takes: RegExp; words: string }> = {
   FREQ: { takes: within('DAILY|WEEKLY|MONTHLY|YEARLY'), words: 'of DAILY, WEEKLY, MONTHLY or YEARLY' },
   INTERVAL: { takes: thousand, words: 'from 1 to 1000' },
@@ -85,9 +85,9 @@ const values: Record<string, { takes: RegExp; words: string }> = {
   WKST: { takes: within('MO|TU|WE|TH|FR|SA|SU'), words: 'of a weekday' },
 }
 
-const timeOfDay = 'the due says what time of day it is'
+const timeOfDay = 'the due date sets the time of day'
 const refusals = new Map([
-  ['DTSTART', 'must not have DTSTART: the due is the first date'],
+  ['DTSTART', 'must not have DTSTART: the due date is the first date'],
   ...['BYHOUR', 'BYMINUTE', 'BYSECOND'].map((name): [string, string] => [name, `must not have ${name}: ${timeOfDay}`]),
-  ...['RSCALE', 'SKIP'].map((name): [string, string] => [name, `must not have ${name}: month_overflow says what it would`]),
+  ...['RSCALE', 'SKIP'].map((name): [string, string] => [name, `must not have ${name}: use month_overflow`]),
 ])

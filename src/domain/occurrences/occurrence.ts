@@ -3,30 +3,30 @@ import { toInstant } from '../calendar/due-date.ts'
 import type { DueDate } from '../calendar/due-date.ts'
 import type { components } from '../../generated/contract.ts'
 import * as sql from '../../generated/sql.ts'
-import { nextOccurrence } from '../calendar/recurrence.ts'
+import { nextOccurrence, todayOf } from '../calendar/recurrence.ts'
 import type { Place, Recurrence } from '../calendar/recurrence.ts'
 
 type Task = components['schemas']['Task']
 
-/** A task that recurs: when it is due, how it recurs, and where that stands. */
+/** A recurring task: its due date, its recurrence, and the current place of that. */
 export type Recurring = Place & { recurrence: Recurrence; due: DueDate }
 
-/** What of a task says how it recurs. */
+/** The columns of a task that describe its recurrence. */
 type Columns = { [Name in keyof Recurring]: Recurring[Name] | null }
 
-/** A task as one that recurs; null where it does not. */
+/** A task as a recurring one; null if it does not recur. */
 export function recurringOf({ recurrence, due, recurs_from, recurs_at, recurs_number }: Columns): Recurring | null {
   if (!recurrence || !due || !recurs_from || !recurs_at || recurs_number === null) return null
   return { recurrence, due, recurs_from, recurs_at, recurs_number }
 }
 
 /**
- * Completes or reopens a task whether it recurs or not: of one that does, an occurrence is completed, or the last one undone.
- * @param wanted whether it is to be completed; null for the other state
- * @returns undefined where there is no such task in one of the versions
+ * Completes or reopens any task. For a recurring one, completes an occurrence or undoes the last one.
+ * @param wanted the new state; null to toggle
+ * @returns undefined if no task has this id and one of the versions
  */
 export async function setCompleted(db: Database, id: number, versions: number[] | null, wanted: boolean | null): Promise<Task | undefined> {
-  // Locked in this order by whoever locks both.
+  // Everything that locks both locks them in this order.
   const { time_zone } = await db.one(sql.lockTimeZone, {})
   const locked = await db.maybeOne(sql.lockTask, { id, versions })
   const recurring = locked && recurringOf(locked)
@@ -37,8 +37,8 @@ export async function setCompleted(db: Database, id: number, versions: number[] 
 }
 
 /**
- * Skips an occurrence of a task, if it has one that is open.
- * @returns undefined where there is no such task in one of the versions
+ * Skips the current occurrence of a task, if it is recurring and open.
+ * @returns undefined if no task has this id and one of the versions
  */
 export async function skip(db: Database, id: number, versions: number[] | null): Promise<Task | undefined> {
   const { time_zone } = await db.one(sql.lockTimeZone, {})
@@ -50,7 +50,8 @@ export async function skip(db: Database, id: number, versions: number[] | null):
 
 async function finish(db: Database, id: number, recurring: Recurring, outcome: 'completed' | 'skipped', timeZone: string): Promise<Task> {
   const occurrence = await db.one(sql.keepOccurrence, { task_id: id, outcome })
-  const next = nextOccurrence(recurring.recurrence, recurring, timeZone, outcome)
+  const completedOn = outcome === 'completed' ? todayOf(recurring, timeZone) : null
+  const next = nextOccurrence(recurring.recurrence, recurring, timeZone, completedOn)
   const then = next ? { ...next, due: next.recurs_at } : recurring
   return { ...(await move(db, id, then, next === null, timeZone)), occurrence }
 }
@@ -62,7 +63,13 @@ async function undo(db: Database, id: number, recurring: Recurring, wasCompleted
   return move(db, id, before ?? recurring, false, timeZone)
 }
 
-function move(db: Database, id: number, { due, recurs_from, recurs_at, recurs_number }: Place & { due: DueDate }, completed: boolean, timeZone: string): Promise<Task> {
+function move(
+  db: Database,
+  id: number,
+  { due, recurs_from, recurs_at, recurs_number }: Place & { due: DueDate },
+  completed: boolean,
+  timeZone: string,
+): Promise<Task> {
   const due_at = toInstant(due, due.time_zone ?? timeZone)
   return db.one(sql.advanceTask, { id, completed, due, due_at, recurs_from, recurs_at, recurs_number })
 }

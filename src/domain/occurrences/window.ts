@@ -12,19 +12,19 @@ const mostDays = 366
 const mostProjected = 100
 
 /**
- * The days between two, both of them included; null where neither is given.
- * @throws Problem 400 for one alone, a day that there is not, or too many of them
+ * The window between two dates, both included; null if neither is set.
+ * @throws Problem 400 for only one date, an invalid date, or too long a window
  */
 export function windowOf(from: string | undefined, to: string | undefined): Window | null {
   if (from === undefined && to === undefined) return null
-  if (from === undefined) throw atFault('from', 'must stand beside to')
-  if (to === undefined) throw atFault('to', 'must stand beside from')
+  if (from === undefined) throw atFault('from', 'is required with to')
+  if (to === undefined) throw atFault('to', 'is required with from')
   const { days } = dayOf('from', from).until(dayOf('to', to))
-  if (days < 0 || days >= mostDays) throw atFault('to', `must be from ${from} on, and within ${mostDays} days`)
+  if (days < 0 || days >= mostDays) throw atFault('to', `must be ${from} or later, and within ${mostDays} days`)
   return { from, to }
 }
 
-/** The occurrences to come of a task within some days, in order: the one it stands at, and what its rule leads to. */
+/** The projected occurrences of a task in a window, in order: the current one, and those that the rule produces. */
 export function projectedOf(taskId: number, schedule: Schedule, { from, to }: Window): components['schemas']['Occurrence'][] {
   const recurring = schedule.completed ? null : recurringOf(schedule)
   if (!recurring) return []
@@ -38,7 +38,7 @@ function dayOf(parameter: string, text: string): Temporal.PlainDate {
   try {
     return Temporal.PlainDate.from(text, { overflow: 'reject' })
   } catch {
-    throw atFault(parameter, `must be a day that there is, and ${text} is not`)
+    throw atFault(parameter, `must be a valid date: ${text} does not exist`)
   }
 }
 

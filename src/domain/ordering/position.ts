@@ -1,14 +1,14 @@
 import { invalidRequest } from '../../problem.ts'
 
-/** A position as the client wrote it. */
+/** A position as the client sent it. */
 type Written = { before?: number; after?: number; first?: true; last?: true }
 
-/** Where something goes: to an end, or beside another thing. */
+/** The destination of a move: the start, the end, or next to another one. */
 export type Wanted = { end: 'first' | 'last' } | { side: 'before' | 'after'; id: number }
 
 /**
- * What a position says.
- * @throws Problem 400 where it does not say exactly one thing, or puts something beside itself
+ * Parses a position.
+ * @throws Problem 400 unless it has exactly one destination, which is not the moved one itself
  */
 export function parsePosition({ before, after, first, last }: Written, id: number): Wanted {
   const wanted: Wanted[] = [
@@ -18,7 +18,7 @@ export function parsePosition({ before, after, first, last }: Written, id: numbe
     ...(last ? [{ end: 'last' } as const] : []),
   ]
   const [only] = wanted
-  if (!only || wanted.length > 1) throw invalidRequest([{ pointer: '#', detail: 'must hold exactly one of before, after, first and last' }])
-  if ('side' in only && only.id === id) throw invalidRequest([{ pointer: `#/${only.side}`, detail: 'must be another one than the one that is moved' }])
+  if (!only || wanted.length > 1) throw invalidRequest([{ pointer: '#', detail: 'must have exactly one of before, after, first and last' }])
+  if ('side' in only && only.id === id) throw invalidRequest([{ pointer: `#/${only.side}`, detail: 'must not be the id of the one that is moved' }])
   return only
 }

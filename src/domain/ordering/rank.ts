@@ -1,29 +1,26 @@
-/** Ranks are 64-bit integers, which Postgres keeps and compares; here they are texts, as numbers do not hold them all. */
+/** Ranks are 64-bit integers that Postgres stores and compares; here they are strings, as numbers cannot represent all of them. */
 export type Rank = string
 
-/** What a rank looks like. */
-export const rankForm = /^-?\d{1,18}$/
-
-/** A rank ahead of all others. */
+/** A rank before all others. */
 export const start: Rank = `-${'9'.repeat(18)}`
 
-/** Where something is put: between two ranks, or at the start or the end of all. */
+/** A gap to move something to: between two ranks, or at the start or end. */
 export type RankGap = { low: Rank; high: Rank; first: false } | { low: null; high: null; first: boolean }
 
 export const atStart: RankGap = { low: null, high: null, first: true }
 export const atEnd: RankGap = { low: null, high: null, first: false }
 
-/** What is asked of the things among which something is put, itself not counted. */
+/** Queries the siblings of the moved one, without itself. */
 export type Neighbours = {
-  /** The rank right ahead of one, if there is any. */
+  /** The rank directly before a rank, if there is one. */
   previous(rank: Rank): Promise<Rank | undefined>
-  /** The rank right behind one, if there is any. */
+  /** The rank directly after a rank, if there is one. */
   next(rank: Rank): Promise<Rank | undefined>
-  /** Makes room behind a rank, if only by changing that one too; gives it as it is then. */
+  /** Makes room after a rank, changing that rank as well if necessary. @returns its new value */
   spread(rank: Rank): Promise<Rank>
 }
 
-/** The spot right before or after something that has a rank, between it and what is beside it. */
+/** The gap directly before or after a rank, up to its neighbour. */
 export async function gapNextTo(rank: Rank, side: 'before' | 'after', neighbours: Neighbours): Promise<RankGap> {
   const low = side === 'after' ? rank : await neighbours.previous(rank)
   if (low === undefined) return atStart

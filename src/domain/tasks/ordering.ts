@@ -3,11 +3,11 @@ import * as sql from '../../generated/sql.ts'
 import type { Neighbours, Rank } from '../ordering/rank.ts'
 import type { Parentage } from './hierarchy.ts'
 
-// How many tasks are spread at a time: as few as there is room for in what they lie between.
-const windows = [100, 10_000, 1_000_000]
+// The numbers of tasks to rebalance at a time: the smallest that has enough room between its neighbours.
+const windows = [100, 1_000, 10_000, 1_000_000]
 const leastApart = 64n
 
-/** The tasks of a place, one that is put among them not counted. */
+/** The siblings in a place, without the moved task. */
 export function neighboursOf(db: Database, place: Parentage, id: number): Neighbours {
   const at = async (rank: Rank, offset: number): Promise<Rank | undefined> => (await db.maybeOne(sql.nextPlace, { ...place, id, rank, offset }))?.rank
   return {

@@ -1,87 +1,79 @@
-import { afterCursor, behindCursor, cursorAfter, cursorBehind } from '../../execution/cursor.ts'
-import type { SortedPlace } from '../../execution/cursor.ts'
-import type { Database, Statement } from '../../database/statement.ts'
+import type { Statement } from '../../database/statement.ts'
+import type { View } from '../changes/view.ts'
 import { boundsOf } from '../calendar/date-range.ts'
 import type { components, operations } from '../../generated/contract.ts'
 import * as sql from '../../generated/sql.ts'
-import { caseFold } from '../../case-fold.ts'
-import { WithHeaders } from '../../execution/operation.ts'
-import { pageResponse } from '../../execution/page.ts'
+import { invalidRequest } from '../../problem.ts'
+import { WithHeaders } from '../../execution/with-headers.ts'
+import { versionOf } from '../../execution/page.ts'
+import type { Page } from '../../execution/page.ts'
 
 type Task = components['schemas']['Task']
 type Query = NonNullable<operations['listTasks']['parameters']['query']>
-type Sort = NonNullable<Query['sort']>
 type Found = typeof sql.countFoundTasks extends Statement<infer Values, unknown> ? Values : never
 
-/** A query as it is once the defaults are filled in. */
+/** A query with its defaults. */
 type Asked = Query & Required<Pick<Query, 'limit' | 'offset' | 'status' | 'tag_match'>>
 
-// What the key of each order looks like in a cursor; null where the id is all there is to it.
-const moment = /^(?:infinity|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d(?::\d\d)?)$/
-const keyForms: Record<Sort, RegExp | null> = {
-  created: null,
-  updated: moment,
-  title: /^[^\0]{1,255}$/su,
-  due_date: moment,
-  priority: /^[0-3]$/,
-  position: /^\{\d{1,16},\d{1,16},-?\d{1,18}\}$/,
-  relevance: /^\d{1,4}$/,
-}
-
-/** Whether a query asks for nothing but a page of all tasks as they came. */
-export function isDefaultListing({ limit: _, cursor, offset, status, tag_match: __, ...rest }: Asked): boolean {
-  return offset === 0 && status === 'all' && !cursor?.startsWith('W') && Object.keys(rest).length === 0
+/** Whether a query is for a page of all tasks in order of creation. */
+export function isDefaultListing({ limit: _, cursor: __, as_of: ___, offset, page = 1, status, tag_match: ____, ...rest }: Asked): boolean {
+  return offset === 0 && page === 1 && status === 'all' && Object.keys(rest).length === 0
 }
 
 /**
- * The tasks that a query asks for: a page, with a Link to the next one, and how many there are where that is wanted.
- * @param path the operation's own
- * @throws Problem 400 for a cursor of another order, or a day that there is not
+ * Finds a page of tasks, with a Link to the next one, and the total if requested.
+ * @throws Problem 400 for an invalid date
  */
-export async function searchTasks(db: Database, query: Asked, path: string, counted: boolean): Promise<WithHeaders<Task[], { ETag: string; Link?: string; 'X-Total-Count'?: string }>> {
+export async function searchTasks(
+  view: View,
+  query: Asked,
+  page: Page,
+  includeTotal: boolean,
+): Promise<WithHeaders<Task[], { 'ETag': string; 'Link'?: string; 'X-Total-Count'?: string }>> {
   const search = query.search === undefined || query.search === '' ? null : query.search
-  const sort = query.sort ?? (search === null ? 'created' : 'relevance')
+  const sort = query.sort ?? (search === null ? 'created_at' : 'relevance')
   const order = query.order ?? (sort === 'relevance' ? 'desc' : 'asc')
-  const behind = placeOf(query.cursor, sort, order)
-  const { limit, offset } = query
-  const found = { ...(await foundOf(db, query)), search }
+  const found = { ...(await foundOf(view, query)), search }
   const [rows, count] = await Promise.all([
-    // One more than a page holds tells whether there is a next one.
-    db.many(order === 'asc' ? sql.findTasks : sql.findTasksBackwards, { ...found, sort, key: behind?.key ?? null, after: behind?.id ?? null, limit: limit + 1, offset }),
-    counted ? db.one(sql.countFoundTasks, found) : null,
+    view.many(order === 'asc' ? sql.findTasks : sql.findTasksBackwards, {
+      ...found,
+      sort,
+      key: page.start?.key ?? null,
+      after: page.start?.id ?? null,
+      limit: page.rows,
+      offset: offsetOf(query),
+    }),
+    includeTotal ? view.one(sql.countFoundTasks, found) : null,
   ])
-  const cursorOf = (last: SortedPlace): string => (sort === 'created' ? cursorAfter(last.id) : cursorBehind(`${sort} ${order}`, last))
-  const { body, headers } = pageResponse(rows, limit, (last) => `${path}?${queryOf(query)}&cursor=${cursorOf(last)}`)
+  const { body, headers } = page.response(rows, { stateOf: versionOf, placeOf: (row) => row })
   const tasks = body.map(({ key: _, ...task }) => task)
   return new WithHeaders(tasks, count ? { ...headers, 'X-Total-Count': String(count.total) } : headers)
 }
 
-function placeOf(cursor: string | undefined, sort: Sort, order: string): SortedPlace | null {
-  if (cursor === undefined) return null
-  const form = keyForms[sort]
-  if (form !== null || cursor.startsWith('W')) return behindCursor(cursor, `${sort} ${order}`, form ?? /^$/)
-  return { key: '', id: afterCursor(cursor) }
+const greatestOffset = 1_000_000
+
+/** The number of tasks to skip. @throws Problem 400 for a page that is too far, or that the offset contradicts */
+function offsetOf({ limit, offset, page = 1 }: Asked): number {
+  const before = (page - 1) * limit
+  if (before > greatestOffset)
+    throw invalidRequest([{ parameter: 'page', detail: `must leave out at most ${greatestOffset} tasks: follow the Link header instead` }])
+  if (offset > 0 && before > 0 && offset !== before) throw invalidRequest([{ parameter: 'page', detail: 'must name the same place as offset, or be omitted' }])
+  return Math.max(offset, before)
 }
 
-/** What is looked for, as the statements take it. */
-async function foundOf(db: Database, query: Asked): Promise<Omit<Found, 'search'>> {
-  const keys = query.tag?.map(caseFold) ?? null
+/** Converts a query to the parameters of the statements. */
+async function foundOf(view: View, query: Asked): Promise<Omit<Found, 'search'>> {
+  const tags = query.tag ?? null
   return {
     status: query.status,
     priorities: query.priority ?? null,
     list_id: idOf(query.list_id),
     parent_id: idOf(query.parent_id),
-    all_tags: query.tag_match === 'all' ? keys : null,
-    any_tag: query.tag_match === 'any' ? keys : null,
-    ...(await boundsOf(db, query)),
+    all_tags: query.tag_match === 'all' ? tags : null,
+    any_tag: query.tag_match === 'any' ? tags : null,
+    ...(await boundsOf(view, query)),
   }
 }
 
-/** An id that is looked for; 0 for none, which no id is, and null where it makes no difference. */
+/** The id of a filter; 0, which no id is, for none, and null for no filter. */
 const idOf = (text: string | undefined): number | null => (text === undefined ? null : text === 'none' ? 0 : Number(text))
-
-/** A query once more, for the next page. */
-function queryOf({ cursor: _, offset: __, ...query }: Query): string {
-  const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, String(each)]))
-  return new URLSearchParams(pairs).toString()
-}

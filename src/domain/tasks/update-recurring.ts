@@ -10,7 +10,7 @@ import type { Recurrence } from '../calendar/recurrence.ts'
 type Schemas = components['schemas']
 type Values = typeof sql.updateTask extends Statement<infer All, unknown> ? All : never
 
-/** A change of a task: as the client wrote it, and what it comes to. */
+/** A change of a task: the body, and the resulting values. */
 type Change = {
   id: number
   versions: number[] | null
@@ -20,9 +20,9 @@ type Change = {
 }
 
 /**
- * Changes a task that recurs, or that is to. The rule it has, given once more, goes on from where it stands.
- * @returns undefined where there is no such task in one of the versions
- * @throws Problem 400 where there would be a recurrence without a due, or none of its dates
+ * Changes a recurring task, or makes a task recurring. The same rule continues from its current place.
+ * @returns undefined if no task has this id and one of the versions
+ * @throws Problem 400 for a recurrence without a due date or without dates
  */
 export async function changeRecurring(db: Database, { id, versions, body, recurrence, change }: Change): Promise<Schemas['Task'] | undefined> {
   const { time_zone } = await db.one(sql.lockTimeZone, {})
@@ -31,8 +31,8 @@ export async function changeRecurring(db: Database, { id, versions, body, recurr
   const due = change.has_due ? change.due : before.due
   const wanted = body.recurrence === undefined ? before.recurrence : recurrence
   const has_recurrence = !isDeepStrictEqual(wanted, before.recurrence)
-  if (wanted && !due && body.due === null) {
-    throw invalidRequest([{ pointer: '#/due', detail: 'must be there as long as the task recurs: send recurrence null beside it' }])
+  if (wanted && !due && change.has_due) {
+    throw invalidRequest([{ pointer: '#/due', detail: 'is required while the task recurs: set recurrence to null as well' }])
   }
   if (wanted && has_recurrence) requireDates(wanted, due, time_zone)
   const recurs = { has_recurrence, recurrence: wanted, recurs_from: wanted && due, of_plain: false }
@@ -40,7 +40,7 @@ export async function changeRecurring(db: Database, { id, versions, body, recurr
   return wanted && isAsked(body, before.completed) ? setCompleted(db, id, null, change.completed) : task
 }
 
-/** Whether a change completes or undoes an occurrence: a task that is sent back whole, and open as it was, does neither. */
+/** Whether a change completes or undoes an occurrence: sending back a whole open task does neither. */
 function isAsked(body: Schemas['TaskUpdate'], wasCompleted: boolean): boolean {
   if (body.completed === undefined) return false
   return body.completed ? !wasCompleted : wasCompleted || Object.keys(body).length === 1

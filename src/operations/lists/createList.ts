@@ -1,9 +1,8 @@
 import * as sql from '../../generated/sql.ts'
-import { listWithEtag } from '../../domain/lists/list.ts'
-import { WithHeaders } from '../../execution/operation.ts'
+import { withEtag } from '../../execution/preconditions.ts'
 import type { Operation } from '../../execution/operation.ts'
 
-export const createList: Operation<'createList'> = async ({ body: { name, color = null }, db }) => {
-  const { body: list, headers } = listWithEtag(await db.one(sql.createList, { name, color }))
-  return new WithHeaders(list, { ...headers, Location: `/api/${list.user_id}/lists/${list.id}` })
+export const createList: Operation<'createList'> = async ({ path, body: { name, color = null }, db }) => {
+  const list = await db.one(sql.createList, { name, color })
+  return withEtag(list, { Location: `${path}/${list.id}` })
 }

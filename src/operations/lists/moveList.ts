@@ -1,6 +1,6 @@
 import type { Database } from '../../database/statement.ts'
 import * as sql from '../../generated/sql.ts'
-import { listWithEtag, listNotFoundOrPreconditionFailed } from '../../domain/lists/list.ts'
+import { notFoundOrPreconditionFailed, withEtag } from '../../execution/preconditions.ts'
 import type { Operation } from '../../execution/operation.ts'
 import { parsePosition } from '../../domain/ordering/position.ts'
 import type { Wanted } from '../../domain/ordering/position.ts'
@@ -11,10 +11,10 @@ import type { Neighbours, RankGap } from '../../domain/ordering/rank.ts'
 export const moveList: Operation<'moveList'> = async ({ params: { id }, body, versions, db }) => {
   const wanted = parsePosition(body, id)
   await db.one(sql.lockPlaces, {})
-  if (!(await db.maybeOne(sql.getListPlace, { id }))) throw await listNotFoundOrPreconditionFailed(db, id, versions)
+  if (!(await db.maybeOne(sql.getListPlace, { id }))) throw await notFoundOrPreconditionFailed(db, 'list', id, versions)
   const list = await db.maybeOne(sql.moveList, { id, versions, ...(await spotOf(db, wanted, id)) })
-  if (!list) throw await listNotFoundOrPreconditionFailed(db, id, versions)
-  return listWithEtag(list)
+  if (!list) throw await notFoundOrPreconditionFailed(db, 'list', id, versions)
+  return withEtag(list)
 }
 
 async function spotOf(db: Database, wanted: Wanted, id: number): Promise<RankGap> {

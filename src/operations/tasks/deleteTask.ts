@@ -1,15 +1,17 @@
+import { changeTasks } from '../../domain/tasks/many-tasks.ts'
 import * as sql from '../../generated/sql.ts'
 import type { Operation } from '../../execution/operation.ts'
 import { refreshSubtaskCounts } from '../../domain/tasks/hierarchy.ts'
-import { taskNotFoundOrPreconditionFailed } from '../../domain/tasks/task.ts'
+import { notFoundOrPreconditionFailed } from '../../execution/preconditions.ts'
 
 export const deleteTask: Operation<'deleteTask'> = async ({ params: { id }, query: { cascade }, versions, db }) => {
   const task = await db.maybeOne(sql.deleteTask, { id, versions })
-  if (!task) throw await taskNotFoundOrPreconditionFailed(db, id, versions)
+  if (!task) throw await notFoundOrPreconditionFailed(db, 'task', id, versions)
   if (task.subtask_count > 0) {
-    // Whoever is putting something below it just now is waited for.
+    // Wait for requests that are adding subtasks to it.
     await db.one(sql.lockPlaces, {})
-    await (cascade ? db.many(sql.deleteSubtasks, { id }) : db.many(sql.promoteSubtasks, { id, parent_id: task.parent_id }))
+    if (cascade) await changeTasks(db, await db.many(sql.listSubtasks, { id }), (ids) => db.many(sql.deleteSubtasks, { id, ids }))
+    else await changeTasks(db, await db.many(sql.listDirectSubtasks, { id }), (ids) => db.many(sql.promoteSubtasks, { id, ids, parent_id: task.parent_id }))
   }
   await refreshSubtaskCounts(db, task.parent_id)
 }

@@ -1,14 +1,12 @@
-import { afterCursor, cursorAfter } from '../../execution/cursor.ts'
+import { viewOf } from '../../domain/changes/view.ts'
 import { searchTasks, isDefaultListing } from '../../domain/tasks/search.ts'
 import * as sql from '../../generated/sql.ts'
 import type { Operation } from '../../execution/operation.ts'
-import { pageResponse } from '../../execution/page.ts'
+import { placeById, versionOf } from '../../execution/page.ts'
 
-export const listTasks: Operation<'listTasks'> = async ({ caller, query, counted, db }) => {
-  const path = `/api/${caller.userId}/tasks`
-  if (counted || !isDefaultListing(query)) return searchTasks(db, query, path, counted)
-  const { limit, cursor } = query
-  // One more than a page holds tells whether there is a next one.
-  const rows = await db.many(sql.listTasks, { after: cursor === undefined ? 0 : afterCursor(cursor), limit: limit + 1 })
-  return pageResponse(rows, limit, ({ id }) => `${path}?limit=${limit}&cursor=${cursorAfter(id)}`)
+export const listTasks: Operation<'listTasks'> = async ({ page, includeTotal, ...request }) => {
+  const [view, { query }] = [await viewOf(request), request]
+  if (includeTotal || !isDefaultListing(query)) return searchTasks(view, query, page, includeTotal)
+  const rows = await view.many(sql.listTasks, { after: page.start?.id ?? 0, limit: page.rows })
+  return page.response(rows, { stateOf: versionOf, placeOf: placeById })
 }

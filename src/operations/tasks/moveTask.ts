@@ -9,17 +9,17 @@ import type { RankGap } from '../../domain/ordering/rank.ts'
 import { neighboursOf } from '../../domain/tasks/ordering.ts'
 import { propagateMove, resolveParentOfMoved } from '../../domain/tasks/hierarchy.ts'
 import type { Parentage, WrittenPlace } from '../../domain/tasks/hierarchy.ts'
-import { taskWithEtag, taskNotFoundOrPreconditionFailed } from '../../domain/tasks/task.ts'
+import { notFoundOrPreconditionFailed, withEtag } from '../../execution/preconditions.ts'
 
 export const moveTask: Operation<'moveTask'> = async ({ params: { id }, body, versions, db }) => {
   const wanted = parsePosition(body, id)
   await db.one(sql.lockPlaces, {})
   const before = await db.maybeOne(sql.lockTask, { id, versions })
-  if (!before) throw await taskNotFoundOrPreconditionFailed(db, id, versions)
+  if (!before) throw await notFoundOrPreconditionFailed(db, 'task', id, versions)
   const { place, spot } = await goalOf(db, before, wanted, body)
   const task = await db.one(sql.moveTask, { id, ...place, ...spot })
   await propagateMove(db, id, before, place)
-  return taskWithEtag(task)
+  return withEtag(task)
 }
 
 async function goalOf(db: Database, task: Parentage & { id: number }, wanted: Wanted, written: WrittenPlace): Promise<{ place: Parentage; spot: RankGap }> {
@@ -29,7 +29,7 @@ async function goalOf(db: Database, task: Parentage & { id: number }, wanted: Wa
   const { rank, list_id, parent_id } = beside
   for (const field of ['list_id', 'parent_id'] as const) {
     if (written[field] === undefined || written[field] === beside[field]) continue
-    throw invalidRequest([{ pointer: `#/${field}`, detail: `must be that of the task that it comes ${wanted.side}, or be left out` }])
+    throw invalidRequest([{ pointer: `#/${field}`, detail: `must equal that of the task named in ${wanted.side}, or be omitted` }])
   }
   const place = await resolveParentOfMoved(db, task, { list_id, parent_id })
   return { place, spot: await gapNextTo(rank, wanted.side, neighboursOf(db, place, task.id)) }

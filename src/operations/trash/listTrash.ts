@@ -1,12 +1,14 @@
-import { afterCursor, cursorAfter } from '../../execution/cursor.ts'
 import * as sql from '../../generated/sql.ts'
-import { WithHeaders } from '../../execution/operation.ts'
+import { WithHeaders } from '../../execution/with-headers.ts'
 import type { Operation } from '../../execution/operation.ts'
-import { pageResponse } from '../../execution/page.ts'
+import { versionOf } from '../../execution/page.ts'
 
-export const listTrash: Operation<'listTrash'> = async ({ caller, query: { limit, cursor }, db }) => {
-  // One more than a page holds tells whether there is a next one.
-  const rows = await db.many(sql.listTrash, { before: cursor ? afterCursor(cursor) : Number.MAX_SAFE_INTEGER, limit: limit + 1 })
-  const { body, headers } = pageResponse(rows, limit, ({ position }) => `/api/${caller.userId}/trash?limit=${limit}&cursor=${cursorAfter(position)}`)
-  return new WithHeaders(body.map(({ position: _, ...task }) => task), headers)
+export const listTrash: Operation<'listTrash'> = async ({ page, db }) => {
+  const { key, id } = page.start ?? { key: Number.MAX_SAFE_INTEGER, id: 0 }
+  const rows = await db.many(sql.listTrash, { before: Number(key), before_task: id, limit: page.rows })
+  const { body, headers } = page.response(rows, { stateOf: versionOf, placeOf: (row) => row })
+  return new WithHeaders(
+    body.map(({ key: _, ...task }) => task),
+    headers,
+  )
 }

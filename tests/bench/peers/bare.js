@@ -45,8 +45,10 @@ async function serve(request, response) {
   const session = sessionOf(request)
   const [path, query = ''] = request.url.split('?', 2)
   const [, api, user, tasks, id, ...rest] = path.split('/')
-  if (api !== 'api' || tasks !== 'tasks' || rest.length > 0) throw new Refusal(404)
+  if (api !== 'api' || !['tasks', 'events'].includes(tasks) || rest.length > 0) throw new Refusal(404)
   if (user !== 'me' && user !== session.userId) throw new Refusal(403)
+  // A stream to which nothing is ever sent: what Node itself keeps for one.
+  if (tasks === 'events') return response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(':\n\n')
   if (request.method === 'GET' && id !== undefined) {
     const task = await database.get(session, id)
     if (!task) throw new Refusal(404)

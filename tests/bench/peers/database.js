@@ -36,7 +36,10 @@ export async function connect(connectionString) {
       client.release()
       return answered.rows
     } catch (error) {
-      await client.query('rollback').then(() => client.release(), () => client.release(true))
+      await client.query('rollback').then(
+        () => client.release(),
+        () => client.release(true),
+      )
       throw error
     }
   }
@@ -44,7 +47,7 @@ export async function connect(connectionString) {
     get: async (session, id) => (await read(session, queryOf(getTask, { id })))[0],
     list: (session, after, limit) => read(session, queryOf(listTasks, { after, limit })),
     create: async (session, { title, description = null, completed = false }) =>
-      (await write(session, queryOf(createTask, { title, description, completed, priority: 'none', tags: [], tag_keys: [] })))[0],
+      (await write(session, queryOf(createTask, { title, description, completed, priority: 'none', tags: [] })))[0],
   }
 }
 
@@ -65,5 +68,4 @@ function flush(client, queries) {
 
 const queryOf = ({ name, text, parameters }, values) => ({ name, text, values: parameters.map((key) => values[key]) })
 
-const opening = ({ userId, sessionId }, readOnly) =>
-  queryOf(openSession, { user_id: userId, session_id: sessionId, read_only: readOnly })
+const opening = ({ userId, sessionId }, readOnly) => queryOf(openSession, { user_id: userId, session_id: sessionId, read_only: readOnly })

@@ -1,31 +1,38 @@
-"""Goes through all pages of an operation that lists."""
+"""Iterates over all pages of a listing."""
 
 import re
-from typing import Any, Callable, Iterator, List, Mapping, Optional, TypeVar
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, ParamSpec, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from taskpact.api_response import ApiResponse
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
-def each(operation: Callable[..., ApiResponse[List[T]]], *args: Any, **kwargs: Any) -> Iterator[T]:
-    """Gives every item on every page, and asks for a page when it is needed.
-
-    `operation` is the form of a listing operation that gives headers too: `each(tasks.list_tasks_with_http_info, "me", limit=100)`.
-    """
-    while True:
-        answer = operation(*args, **kwargs)
-        yield from answer.data
-        cursor = next_cursor(answer.headers)
-        if cursor is None:
-            return
-        # The cursor stands behind what the offset left out.
-        kwargs = {**kwargs, "cursor": cursor, "offset": None} if "offset" in kwargs else {**kwargs, "cursor": cursor}
+def each(operation: Callable[P, List[T]], *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+    """Iterates over the items of all pages, and requests a page when it is needed: `each(tasks.list_tasks, "me", limit=100)`."""
+    call: Callable[..., ApiResponse[List[T]]] = with_headers(operation)
+    arguments: Optional[Dict[str, Any]] = dict(kwargs)
+    while arguments is not None:
+        response = call(*args, **arguments)
+        yield from response.data
+        arguments = next_page(arguments, response.headers)
 
 
-def next_cursor(headers: Optional[Mapping[str, str]]) -> Optional[str]:
-    """The cursor of the next page, or None on the last one."""
-    link = next((value for name, value in (headers or {}).items() if name.lower() == "link"), "")
-    target = re.search(r'<([^>]*)>;\s*rel="?next"?', link)
-    return parse_qs(urlsplit(target[1]).query)["cursor"][0] if target else None
+def with_headers(operation: Any) -> Any:
+    """The form of an operation that returns the headers, whose `Link` is the next page."""
+    form = getattr(getattr(operation, "__self__", None), f"{getattr(operation, '__name__', '')}_with_http_info", None)
+    if form is None:
+        raise TypeError(f"each needs an operation that lists, such as tasks.list_tasks, not {operation!r}")
+    return form
+
+
+def next_page(arguments: Dict[str, Any], headers: Mapping[str, str]) -> Optional[Dict[str, Any]]:
+    """The arguments for the page after that of a response, or None after the last one."""
+    target = re.search(r'<([^>]*)>;\s*rel="?next"?', headers.get("Link", ""))
+    if target is None:
+        return None
+    # The cursor starts after what these skipped.
+    following = {name: value for name, value in arguments.items() if name not in ("offset", "page")}
+    return {**following, "cursor": parse_qs(urlsplit(target[1]).query)["cursor"][0]}

@@ -66,7 +66,7 @@ func main() {
 
 	// A recurring task moves to its next date.
 	rule := taskpact.NewRecurrenceInput("FREQ=MONTHLY")
-	rule.SetMonthOverflow("clamp")
+	rule.SetMonthOverflow(taskpact.MONTHOVERFLOW_CLAMP)
 	due := taskpact.NewDueInput()
 	due.SetDate("2026-12-31")
 	rent := taskpact.NewTaskCreation("Rent")
@@ -88,7 +88,8 @@ func main() {
 
 func registered(client *taskpact.APIClient, name string) (context.Context, int64) {
 	email := fmt.Sprintf("%s-%d@example.com", name, time.Now().UnixNano())
-	registration := *taskpact.NewRegistration(email, "correct horse battery", name)
+	registration := *taskpact.NewRegistration(email, "correct horse battery")
+	registration.SetName(name)
 	session := must(client.SessionsAPI.RegisterUser(context.Background()).Registration(registration).Execute())
 	return context.WithValue(context.Background(), taskpact.ContextAccessToken, session.AccessToken), session.User.Id
 }

@@ -15,6 +15,7 @@ import taskpact.api.TasksApi.APIPatchTaskRequest;
 import taskpact.api.UsersApi;
 import taskpact.api.UsersApi.APIGetUserRequest;
 import taskpact.model.DueInput;
+import taskpact.model.MonthOverflow;
 import taskpact.model.Problem;
 import taskpact.model.RecurrenceInput;
 import taskpact.model.Registration;
@@ -59,7 +60,7 @@ public final class Scenario {
     check(titles.size() == 120, "paging through 120 tasks meets each");
 
     // A recurring task moves to its next date.
-    RecurrenceInput monthly = new RecurrenceInput().rule("FREQ=MONTHLY").monthOverflow(RecurrenceInput.MonthOverflowEnum.CLAMP);
+    RecurrenceInput monthly = new RecurrenceInput().rule("FREQ=MONTHLY").monthOverflow(MonthOverflow.CLAMP);
     Task rent = create(new TaskCreation().title("Rent").due(new DueInput().date("2026-12-31")).recurrence(monthly), null);
     Task moved = tasks.completeTask(APICompleteTaskRequest.newBuilder()
         .userId("me").id(rent.getId()).taskCompletion(new TaskCompletion().completed(true)).build());

@@ -9,6 +9,7 @@ use Taskpact\Api\TasksApi;
 use Taskpact\ApiException;
 use Taskpact\Configuration;
 use Taskpact\Model\DueInput;
+use Taskpact\Model\MonthOverflow;
 use Taskpact\Model\Problem;
 use Taskpact\Model\RecurrenceInput;
 use Taskpact\Model\Registration;
@@ -89,7 +90,7 @@ check(count($titles) === 120, 'paging through 120 tasks meets each');
 $rent = $tasks->createTask('me', new TaskCreation([
     'title' => 'Rent',
     'due' => new DueInput(['date' => '2026-12-31']),
-    'recurrence' => new RecurrenceInput(['rule' => 'FREQ=MONTHLY', 'month_overflow' => 'clamp']),
+    'recurrence' => new RecurrenceInput(['rule' => 'FREQ=MONTHLY', 'month_overflow' => MonthOverflow::CLAMP]),
 ]));
 $moved = $tasks->completeTask('me', $rent->getId(), task_completion: new TaskCompletion(['completed' => true]));
 check(!$moved->getCompleted() && $moved->getDue()->getDate() === '2027-01-31', 'a recurring task moves to its next date');

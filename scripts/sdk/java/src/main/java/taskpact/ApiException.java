@@ -34,22 +34,22 @@ public class ApiException extends Exception {
     this.responseBody = responseBody;
   }
 
-  /** The HTTP status; 0 where there was no answer. */
+  /** The HTTP status; 0 without a response. */
   public int getCode() {
     return code;
   }
 
-  /** The headers of the answer; null where there was none. */
+  /** The headers of the response; null without one. */
   public HttpHeaders getResponseHeaders() {
     return responseHeaders;
   }
 
-  /** The body of the answer; null where there was none. */
+  /** The body of the response; null without one. */
   public String getResponseBody() {
     return responseBody;
   }
 
-  /** The problem document that says what was wrong; empty where the answer is none, or there was no answer. */
+  /** The problem document that says what was wrong; empty if the response is not one, or without a response. */
   public Optional<Problem> getProblem() {
     boolean isProblem = responseHeaders != null
         && responseHeaders.firstValue("Content-Type").orElse("").startsWith("application/problem+json");

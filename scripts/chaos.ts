@@ -1,0 +1,63 @@
+// Kills the service and its database under load, asks for ten times what they can do, attacks them, and follows changes meanwhile.
+import { attack } from './chaos/attack.ts'
+import { crash } from './chaos/crash.ts'
+import { feed } from './chaos/feed.ts'
+import { overload } from './chaos/overload.ts'
+import type { Kept } from './chaos/overload.ts'
+import { webhooks } from './chaos/webhooks.ts'
+import { alignColumns } from './chaos/align-columns.ts'
+import { namesIn, numberIn, runProgram } from './support/program.ts'
+import { run } from './support/run.ts'
+import { root } from './support/service.ts'
+
+const usage = `npm run chaos -- [--only crash,overload,attack,feed,webhooks] [--kills <number>] [--short]
+
+Kills the service and its database under load, overloads the service, measures how long a user waits while others attack it, and
+has 400 clients follow the changes of 200 users meanwhile, and webhooks tell of them.
+Fails if an acknowledged write is lost or done twice, if a follower or a webhook misses a change, or if another promise is not kept.
+
+  --only <parts>       crash, overload, attack, feed or webhooks
+  --kills <number>     how often each is killed (50, or 3 with --short; for feed 20, or 2; for webhooks 50, or 2)
+  --short              one round of everything, and one minute of feed with 20 users
+  --without <trigger>  drops a trigger that records changes, such as tasks.recorded_change: feed must fail then`
+
+const options = { only: { type: 'string' }, kills: { type: 'string' }, without: { type: 'string' }, short: { type: 'boolean', default: false } } as const
+const print = (line: string): void => console.log(line)
+
+async function crashKeepsWrites(kills: number): Promise<boolean> {
+  const reports = await crash(kills, print)
+  const rows = reports.map(({ what, kills: count, acknowledged, lost, doubled, medianOutage }) => [
+    what,
+    count,
+    acknowledged,
+    lost,
+    doubled,
+    `${medianOutage} ms`,
+  ])
+  print(alignColumns([['kill -9 of the', 'kills', 'writes acknowledged', 'lost', 'doubled', 'median outage'], ...rows]))
+  return reports.every(({ lost, doubled, unexpected }) => lost + doubled + unexpected === 0)
+}
+
+/** Prints which promises are kept. */
+function keepsPromises(promises: Kept[]): boolean {
+  print(alignColumns([['promise', 'measured', 'kept'], ...promises.map(({ promise, measured, kept }) => [promise, measured, kept ? 'yes' : 'NO'])]))
+  return promises.every(({ kept }) => kept)
+}
+
+await runProgram({ usage, options }, async ({ only, kills, without, short }) => {
+  const parts = namesIn('only', only, ['crash', 'overload', 'attack', 'feed', 'webhooks'])
+  const count = numberIn('kills', kills ?? (short ? '3' : '50'), 1, 10_000)
+  await run(root, 'npm', ['run', '--silent', 'build'])
+  const crashed = !parts.includes('crash') || (await crashKeepsWrites(count))
+  const overloaded = !parts.includes('overload') || keepsPromises(await overload(short, print))
+  const attacked = !parts.includes('attack') || keepsPromises(await attack(short, print))
+  const size = short ? { writers: 8, users: 20, seconds: 60 } : { writers: 64, users: 200, seconds: 600 }
+  const times = kills === undefined ? (short ? 2 : 20) : count
+  const followed = !parts.includes('feed') || keepsPromises(await feed({ ...size, kills: times, without: without ?? null }, print))
+  const told =
+    !parts.includes('webhooks') ||
+    keepsPromises(await webhooks(short ? { writers: 4, users: 5, seconds: 30, kills: times } : { writers: 16, users: 50, seconds: 300, kills: count }, print))
+  return crashed && overloaded && attacked && followed && told ? 0 : 1
+})
+// fetch keeps connections open to a service that was killed, which would keep this process alive.
+process.exit()

@@ -1,0 +1,4 @@
+-- The tasks that a step created.
+select id as "id!"
+from before_step(:seq, 'task', null)
+where is_new

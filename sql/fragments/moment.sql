@@ -1,0 +1,2 @@
+-- The moment that a statement sees the caller's data at.
+now()

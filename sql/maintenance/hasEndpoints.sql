@@ -1,0 +1,2 @@
+-- Whether anybody has an endpoint.
+select exists (select from webhooks where enabled) as "any!"

@@ -1,0 +1,9 @@
+delete from idempotency_keys
+where ctid in (
+  select ctid
+  from idempotency_keys
+  where user_id = any (array(select id from users where deleted_at is not null))
+  limit :most
+  for update skip locked
+)
+returning status

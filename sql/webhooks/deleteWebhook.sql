@@ -1,0 +1,4 @@
+delete from webhooks
+where user_id = caller_id()
+  and id = :id
+returning id

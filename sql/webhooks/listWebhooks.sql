@@ -1,0 +1,4 @@
+select {webhook}
+from webhooks
+where user_id = caller_id()
+order by id

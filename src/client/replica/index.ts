@@ -1,0 +1,6 @@
+export { createReplica } from './replica.ts'
+export type { Conflict, Decision, Replica, ReplicaOptions, ReplicaStatus } from './replica.ts'
+export type { ChangeOperation, Resource, Resources, ResourceType } from './changes.ts'
+export { indexedDbStorage } from './indexed-db.ts'
+export { memoryStorage } from './storage.ts'
+export type { ReplicaStorage, StorageEntry } from './storage.ts'

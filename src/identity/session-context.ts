@@ -1,0 +1,52 @@
+import type { Quotas } from '../config.ts'
+import { sessionContext } from '../database/statement-runner.ts'
+import type { SessionContext } from '../database/statement-runner.ts'
+import * as sql from '../generated/sql.ts'
+import { internal, unauthenticated } from '../problem.ts'
+import type { Caller } from './caller.ts'
+
+/** What a client is told where the operator has set OWN_ACCOUNTS=off. */
+export const accountsAreElsewhere = "Accounts are kept by the front end's Better Auth server. Sign in there, and send the token that it gives."
+
+const sessionEnded = () => unauthenticated('The session has ended. Log in again.')
+const tokenEnded = () => unauthenticated('The personal access token was revoked or has expired. Create another one.')
+
+/** The session context of a caller who is not signed in. */
+export const anonymousContext: SessionContext = sessionContext(sql.openAuthentication, {}, () =>
+  internal(new Error('the role taskpact_authentication was not taken')),
+)
+
+/**
+ * The context of a caller's transaction. The session or personal access token must be active or, for a front end's token, the account
+ * must exist.
+ * @param request the operation and the request, as they are recorded with what they change
+ * @param quotas what the transaction may add to, where it may change anything; with each_statement, each statement is checked rather
+ * than the transaction as it commits
+ * @param statementTimeoutMs the longest that each of its statements may take
+ * @param role taskpact_authentication for what compares or changes the caller's password, which no other role sees
+ */
+export function sessionContextFor(
+  { userId, sessionId, issuer, tokenId }: Caller,
+  request: { operation: string; id: string } | null,
+  quotas: (Quotas & { each_statement?: true }) | null,
+  statementTimeoutMs: number,
+  role: 'taskpact_runtime' | 'taskpact_authentication' = 'taskpact_runtime',
+): SessionContext {
+  const values = {
+    user_id: String(userId),
+    quotas: quotas ? JSON.stringify(quotas) : '',
+    request: request
+      ? JSON.stringify({
+          operation: request.operation,
+          request_id: request.id,
+          via: tokenId !== null ? `personal-token:${tokenId}` : sessionId === null ? `token:${issuer}` : `session:${sessionId}`,
+        })
+      : '',
+    role,
+    read_only: quotas ? 'off' : 'on',
+    statement_timeout: String(statementTimeoutMs),
+  }
+  if (tokenId !== null) return sessionContext(sql.openToken, { ...values, token_id: tokenId }, tokenEnded)
+  if (sessionId === null) return sessionContext(sql.openAccount, values, sessionEnded)
+  return sessionContext(sql.openSession, { ...values, session_id: sessionId }, sessionEnded)
+}

@@ -1,0 +1,9 @@
+import * as sql from '../../generated/sql.ts'
+import type { Operation } from '../../execution/operation.ts'
+import { notFound } from '../../problem.ts'
+
+export const getWebhookDelivery: Operation<'getWebhookDelivery'> = async ({ params: { id }, db }) => {
+  const delivery = await db.maybeOne(sql.getDelivery, { id })
+  if (!delivery) throw notFound('delivery')
+  return delivery
+}

@@ -1,0 +1,129 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { Connections } from '../database/connections.ts'
+import { codeOf, toProblem } from '../database/errors.ts'
+import { ImplicitTransaction } from '../database/implicit-transaction.ts'
+import { maintenance } from '../database/maintenance.ts'
+import type { Database, RowOf } from '../database/statement.ts'
+import * as sql from '../generated/sql.ts'
+import type { Outbound } from '../outbound/outbound.ts'
+import { attemptDelivery } from './attempt.ts'
+import type { WebhookSecrets } from './secrets.ts'
+
+/** Delivers what is queued. */
+export type WebhookWorker = {
+  /** Looks at the queue from now on, because an endpoint is being created or enabled. */
+  expect(): void
+  /** Looks soon at what a user's endpoints have not been sent, because something was written. Costs nothing while nobody has one. */
+  wake(userId: number): void
+  /** Takes nothing more, and waits a few seconds for what is being sent; another process sends the rest. */
+  stop(): Promise<void>
+}
+
+type Dependencies = { connections: Connections; outbound: Outbound; secrets: WebhookSecrets; log: Logger }
+type Claimed = RowOf<typeof sql.claimDeliveries>
+
+/** What an endpoint gets at the same time. */
+const mostOfEndpoint = 4
+const mostEndpoints = 32
+/** All that is sent at the same time. An endpoint that fails has one of these, so it takes many to use them up. */
+const mostInFlight = 256
+/** Of one endpoint, the changes that become deliveries at a time: meanwhile, the user's writes wait. */
+const mostChanges = 200
+/** After a write: others that follow at once are in the same look. */
+const wakeMs = 20
+const stopMs = 5_000
+/** While somebody has an endpoint, retries, and what another process has left, are found this often. */
+const lookEveryMs = 1_000
+/** Otherwise it is only asked this often whether somebody has: a database that sleeps when it is not used, sleeps. */
+const askEveryMs = 60_000
+
+/** Starts to deliver: after each write of this process, and at intervals for retries and for the writes of others. */
+export function startWebhookWorker({ connections, outbound, secrets, log }: Dependencies): WebhookWorker {
+  const inFlight = new Set<Promise<void>>()
+  let anyEndpoints = false
+  let askedAt = -Infinity
+  let waking: NodeJS.Timeout | null = null
+  let looking: Promise<void> | null = null
+  // Whose endpoints are looked at next; of all users, where null is among them.
+  const awaited = new Set<number | null>()
+  let passedOver = false
+  let stopped = false
+  const db = (): Database => new ImplicitTransaction(connections.alone, maintenance)
+
+  const deliver = async (claimed: Claimed): Promise<void> => {
+    const { id, user_id, webhook_id, message_id, body, url, tries } = claimed
+    const opened = (): string[] => [claimed.secret, claimed.previous_secret].flatMap((stored) => (stored === null ? [] : secrets.open(user_id, stored)))
+    const { attempt, state, retrySeconds, pauseSeconds, gone } = await attemptDelivery(outbound, url, { id: message_id, body }, opened, tries)
+    const settled = { attempt: JSON.stringify([attempt]), state, retry_seconds: retrySeconds, pause_seconds: pauseSeconds, gone }
+    const endpoint = await db().maybeOne(sql.settleDelivery, { id, user_id, webhook_id, ...settled })
+    if (endpoint?.enabled === false && endpoint.disabled_reason !== null) {
+      log.warn({ user: user_id, webhook: webhook_id, reason: endpoint.disabled_reason }, 'a webhook was disabled')
+    }
+  }
+
+  const start = (claimed: Claimed): void => {
+    const delivery = deliver(claimed)
+      .catch((error: unknown) => log.warn({ code: codeOf(toProblem(error).cause) }, 'the outcome of a delivery could not be stored; it will be sent again'))
+      .finally(() => {
+        inFlight.delete(delivery)
+        // What waited for it is next.
+        wake(passedOver ? null : claimed.user_id)
+        passedOver = false
+      })
+    inFlight.add(delivery)
+  }
+
+  const look = async (): Promise<void> => {
+    while (awaited.size > 0) {
+      const users = awaited.has(null) ? null : [...awaited].flatMap((user) => user ?? [])
+      awaited.clear()
+      const most = Math.min(mostEndpoints, Math.floor((mostInFlight - inFlight.size) / mostOfEndpoint))
+      // The delivery that ends next looks at all of them.
+      if (stopped || most === 0) return void (passedOver = true)
+      const { queued } = await db().one(sql.queueChanges, { users, most: mostChanges })
+      const claimed = await db().many(sql.claimDeliveries, { users, most, each: mostOfEndpoint })
+      for (const each of claimed) start(each)
+      if (queued || claimed.length > 0) for (const user of users ?? [null]) awaited.add(user)
+    }
+  }
+
+  const lookOnce = (): void => {
+    if (stopped) return
+    looking ??= look()
+      .catch(() => log.warn('the queue of webhooks could not be read; it will be tried again'))
+      .finally(() => (looking = null))
+  }
+
+  const wake = (user: number | null): void => {
+    if (!anyEndpoints || stopped) return
+    awaited.add(user)
+    waking ??= setTimeout(() => {
+      waking = null
+      lookOnce()
+    }, wakeMs)
+  }
+
+  const ask = async (): Promise<void> => {
+    askedAt = performance.now()
+    anyEndpoints = (await db().one(sql.hasEndpoints, {})).any
+  }
+
+  const poll = setInterval(() => {
+    const asked = performance.now() - askedAt < askEveryMs ? Promise.resolve() : ask()
+    // The next time, it is tried again.
+    void asked.catch(() => (askedAt = -Infinity)).then(() => wake(null))
+  }, lookEveryMs).unref()
+
+  return {
+    expect: () => void (anyEndpoints = true),
+    wake,
+    async stop() {
+      stopped = true
+      clearInterval(poll)
+      if (waking) clearTimeout(waking)
+      await looking
+      await Promise.race([Promise.all(inFlight), pause(stopMs, undefined, { ref: false })])
+    },
+  }
+}
