@@ -317,40 +317,81 @@ describe('changes that are refused', () => {
   })
 })
 
-test('tabs of one storage show what the others change, and one sends it', async () => {
-  const { who, device } = await withDevice()
-  await device.replica.close()
-  const shared = memoryStorage()
-  const listeners = new Set<(entries: StorageEntry[]) => void>()
-  let turn: Promise<void> = Promise.resolve()
-  /** A tab's view of the storage. */
-  const tab = () => {
-    let own: ((entries: StorageEntry[]) => void) | null = null
+describe('tabs of one storage', () => {
+  /** Opens two tabs. What they tell the second can be kept back. */
+  async function withTabs() {
+    const { who, device } = await withDevice()
+    await device.replica.close()
+    const shared = memoryStorage()
+    const listeners = new Set<(entries: StorageEntry[]) => void>()
+    let turn: Promise<void> = Promise.resolve()
+    const late: StorageEntry[][] = []
+    let isLate = false
+    /** A tab's view of the storage. */
+    const tab = (isSecond: boolean) => {
+      let own: ((entries: StorageEntry[]) => void) | null = null
+      return {
+        ...shared,
+        async write(entries: StorageEntry[]) {
+          await shared.write(entries)
+          for (const listener of listeners) if (listener !== own) listener(structuredClone(entries))
+        },
+        watch(listener: (entries: StorageEntry[]) => void) {
+          const told = (entries: StorageEntry[]): void => {
+            if (isSecond && isLate) late.push(entries)
+            else listener(entries)
+          }
+          listeners.add((own = told))
+          return () => void listeners.delete(told)
+        },
+        lock(work: () => Promise<void>, signal: AbortSignal) {
+          return (turn = turn.then(() => (signal.aborted ? undefined : work())))
+        },
+      }
+    }
+    const first = await deviceOf(service.url, who, { storage: tab(false) })
+    const second = await deviceOf(service.url, who, { storage: tab(true) })
+    await settled(second.replica)
     return {
-      ...shared,
-      async write(entries: StorageEntry[]) {
-        await shared.write(entries)
-        for (const listener of listeners) if (listener !== own) listener(structuredClone(entries))
-      },
-      watch(listener: (entries: StorageEntry[]) => void) {
-        listeners.add((own = listener))
-        return () => void listeners.delete(listener)
-      },
-      lock(work: () => Promise<void>, signal: AbortSignal) {
-        return (turn = turn.then(() => (signal.aborted ? undefined : work())))
+      ...{ who, first, second },
+      /** Keeps back what the second is told, until the function it returns is called. */
+      keepBack() {
+        isLate = true
+        return () => {
+          isLate = false
+          const told = late.splice(0)
+          for (const listener of listeners) for (const entries of told) listener(entries)
+        }
       },
     }
   }
-  const [first, second] = [await deviceOf(service.url, who, { storage: tab() }), await deviceOf(service.url, who, { storage: tab() })]
-  await settled(second.replica)
-  const { id } = second.replica.createTask({ title: 'From the second' })
-  await until(first.replica, () => titlesOf(first.replica).includes('From the second'))
-  second.replica.patchTask(id, { title: 'Renamed' })
-  await settled(second.replica)
-  await until(first.replica, () => titlesOf(first.replica).join() === 'Renamed')
-  expect(second.network.sent).toEqual([])
-  await first.replica.close()
-  second.replica.patchTask(id, { title: 'By the second alone' })
-  await settled(second.replica)
-  expect((await stateOf(who)).task).toMatchObject([{ title: 'By the second alone' }])
+
+  test('200: they show what the others change, and one sends it', async () => {
+    const { who, first, second } = await withTabs()
+    const { id } = second.replica.createTask({ title: 'From the second' })
+    await until(first.replica, () => titlesOf(first.replica).includes('From the second'))
+    second.replica.patchTask(id, { title: 'Renamed' })
+    await settled(second.replica)
+    await until(first.replica, () => titlesOf(first.replica).join() === 'Renamed')
+    expect(second.network.sent).toEqual([])
+    await first.replica.close()
+    second.replica.patchTask(id, { title: 'By the second alone' })
+    await settled(second.replica)
+    expect((await stateOf(who)).task).toMatchObject([{ title: 'By the second alone' }])
+  })
+
+  test('200: one changes something new before it is told that another has sent it', async () => {
+    const { who, first, second, keepBack } = await withTabs()
+    const tell = keepBack()
+    const { id } = second.replica.createTask({ title: 'New' })
+    await until(first.replica, () => (first.replica.get('task', id)?.id ?? 0) > 0)
+    second.replica.patchTask(id, { title: 'Renamed' })
+    second.replica.createTask({ title: 'Below it', parent_id: id })
+    await until(first.replica, () => first.replica.get('task', id)?.title === 'Renamed')
+    await until(first.replica, () => first.replica.list('task').every((task) => task.id > 0) && first.replica.status.unsent === 0)
+    expect((await stateOf(who)).task).toMatchObject([{ title: 'Renamed' }, { title: 'Below it', parent_id: first.replica.get('task', id)?.id }])
+    tell()
+    await settled(second.replica)
+    expect(shownBy(second.replica)).toEqual(shownBy(first.replica))
+  })
 })

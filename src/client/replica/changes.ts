@@ -79,6 +79,15 @@ export function withId(change: PendingChange, type: ResourceType, old: number, i
   return { ...change, body: Object.fromEntries(body), id: typeOf(change) === type && change.id === old && id !== null ? id : change.id }
 }
 
+/** The same change with the ids that the service has given meanwhile. */
+export function withIds(change: PendingChange, idOf: (id: number) => number): PendingChange {
+  const body = Object.entries(change.body).map(([field, value]): [string, unknown] => [
+    field,
+    field in references && typeof value === 'number' ? idOf(value) : value,
+  ])
+  return { ...change, body: Object.fromEntries(body), id: idOf(change.id) }
+}
+
 /** Whether it refers to something that the service does not have yet. */
 function isEarly({ operation, id, body }: PendingChange): boolean {
   const ids = [operations[operation][1] === 'create' ? null : id, ...Object.keys(references).map((field) => body[field])]

@@ -2,7 +2,7 @@ import { newKey } from '../keys.ts'
 import type { Input } from '../operations.ts'
 import type { Taskpact } from '../taskpact.ts'
 import type { List, ListCreation, ListUpdate, Task, TaskCreation, TaskUpdate } from '../types.ts'
-import { operations, seenBy, typeOf, withId } from './changes.ts'
+import { operations, seenBy, typeOf, withId, withIds } from './changes.ts'
 import type { ChangeOperation, Fields, Held, PendingChange, Resource, Resources, ResourceType } from './changes.ts'
 import { loadState } from './state.ts'
 import type { Sync } from './state.ts'
@@ -96,15 +96,9 @@ export async function createReplica({ api, storage, onConflict }: ReplicaOptions
     if (id !== null && !isRestored && !state.find(type, target)) throw new RangeError(`replica.${operation}: there is no ${type} ${id}.`)
     const seen = state.copyOf(type, target) ?? null
     const change = { key: newKey(), order, operation, id: target, body: body as Fields, seen, sent: null, held: null } // an object of fields
-    state.setChange(change.key, current({ ...change, seen: seenBy(change, state.pending) }))
+    state.setChange(change.key, withIds({ ...change, seen: seenBy(change, state.pending) }, state.idOf))
     wake()
     return target
-  }
-
-  /** The change with the ids that the service has given meanwhile. */
-  function current(change: PendingChange): PendingChange {
-    const ids = [change.body['list_id'], change.body['parent_id'], change.body['before'], change.body['after']].filter((id) => typeof id === 'number')
-    return ids.reduce((next, id) => withId(withId(next, 'task', id, state.idOf(id)), 'list', id, state.idOf(id)), change)
   }
 
   function created<Type extends ResourceType>(type: Type, id: number): Resources[Type] {
@@ -165,7 +159,9 @@ export async function createReplica({ api, storage, onConflict }: ReplicaOptions
 
   const unsubscribe = onlineAgain(wake)
   const { run } = (sync = synchronizer(api, state, decide))
-  const running = (storage.lock ? storage.lock(() => run(closing.signal), closing.signal) : run(closing.signal)).catch(() => undefined)
+  /** The next tab begins with everything that this one has learned. */
+  const work = (): Promise<void> => run(closing.signal).finally(state.saved)
+  const running = (storage.lock ? storage.lock(work, closing.signal) : work()).catch(() => undefined)
 
   async function close(): Promise<void> {
     closing.abort()

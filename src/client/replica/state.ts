@@ -1,5 +1,6 @@
 import type { ChangesPage } from '../follow.ts'
 import type { Task } from '../types.ts'
+import { withIds } from './changes.ts'
 import type { PendingChange, Resource, Resources, ResourceType } from './changes.ts'
 import type { ReplicaStorage, StorageEntry } from './storage.ts'
 import { goneWith, viewOf } from './view.ts'
@@ -28,7 +29,7 @@ export type Sync = {
 export type State = {
   readonly meta: Meta
   readonly sync: Sync
-  /** The changes that wait, the oldest first. */
+  /** The changes that wait, the oldest first, with the ids that the service has given. */
   readonly pending: readonly PendingChange[]
   /** Counts what is told to `subscribe`. */
   readonly revision: number
@@ -95,7 +96,7 @@ export async function loadState(storage: ReplicaStorage, onOthers: () => void): 
       set(copies[what], Number(name), value as Copy | undefined)
       sorted = { ...sorted, [what]: undefined }
     }
-    if (what === 'change') pending = null
+    if (what === 'change' || what === 'id') pending = null
     view = found = null
   }
 
@@ -138,7 +139,11 @@ export async function loadState(storage: ReplicaStorage, onOthers: () => void): 
     return { task: (sorted.task ??= rows('task')), list: (sorted.list ??= rows('list')), tag: (sorted.tag ??= rows('tag')) }
   }
 
-  const pendingChanges = (): PendingChange[] => (pending ??= [...changes.values()].sort((one, other) => one.order - other.order))
+  const idOf = (id: number): number => ids.get(id) ?? id
+
+  // Another tab can make a change before it is told the id.
+  const pendingChanges = (): PendingChange[] =>
+    (pending ??= Array.from(changes.values(), (change) => withIds(change, idOf)).sort((one, other) => one.order - other.order))
 
   const state: State = {
     get meta() {
@@ -160,7 +165,7 @@ export async function loadState(storage: ReplicaStorage, onOthers: () => void): 
       return found[type].get(id)
     },
     copyOf: (type, id) => copies[type].get(id)?.data,
-    idOf: (id) => ids.get(id) ?? id,
+    idOf,
     nextOrder: () => (order = Math.max(order + 1, (pendingChanges().at(-1)?.order ?? 0) + 1, Date.now() * 1_000 + Math.floor(Math.random() * 1_000))),
     setMeta: (changed) => write('meta', { ...meta, ...changed }),
     setSync(now) {
@@ -212,14 +217,20 @@ export async function loadState(storage: ReplicaStorage, onOthers: () => void): 
     },
     close: () => unwatch?.(),
   }
-  // Before it is loaded, so that nothing is missed in between.
+  // Before it is loaded, so that nothing is missed in between, and nothing newer is overwritten.
+  let newer: Set<string> | null = new Set()
   const unwatch = storage.watch?.((entries) => {
-    for (const entry of entries) read(entry)
+    for (const entry of entries) {
+      read(entry)
+      newer?.add(entry[0])
+    }
     told()
     if (entries.some(([key]) => key.startsWith('change '))) onOthers()
   })
-  for (const entry of await storage.load()) read(entry)
-  for (const local of ids.keys()) if (-local / 1_000 < Date.now() - idsKeptMs) write(`id ${local}`, undefined)
+  for (const entry of await storage.load()) if (!newer.has(entry[0])) read(entry)
+  newer = null
+  // What waits can refer to them.
+  if (changes.size === 0) for (const local of ids.keys()) if (-local / 1_000 < Date.now() - idsKeptMs) write(`id ${local}`, undefined)
   return state
 }
 
