@@ -4,7 +4,7 @@ import { behindProxy, connectTimeout, escapedErrors, eventually, timed, titlesOf
 import type { Behind } from '../support/outages.ts'
 import { testService } from '../support/service.ts'
 import type { Client } from '../support/service.ts'
-import { listenAt, transcriptOf } from '../support/wire.ts'
+import { listenAt, ofRequests, transcriptOf } from '../support/wire.ts'
 import type { Conversation } from '../support/wire.ts'
 
 const service = testService()
@@ -97,7 +97,7 @@ describe('a database that is far away', atOnce, () => {
     const conversation = converse()
     await request()
     await untilIdle(behind.anyone)
-    return conversation
+    return ofRequests(conversation)
   }
 
   test('200: a read asks it once', inOrder, async () => {

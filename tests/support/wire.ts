@@ -6,7 +6,10 @@ import type { Proxy } from './proxy.ts'
  */
 export type Conversation = { turns: string[][] }
 
-type Talk = { statementsIn: (bytes: Buffer) => string[]; turn: string[] | null }
+/** What is said on a connection: the turn that goes on, whether a transaction does, and whether it is the service's own. */
+type Talk = { statementsIn: (bytes: Buffer) => string[]; turn: string[] | null; inTransaction: boolean; isOwn: boolean }
+
+const ownTurns = new WeakSet<string[]>()
 
 /** Listens at a proxy. @returns what begins a new conversation, which goes on until the next one begins */
 export function listenAt(proxy: Proxy): () => Conversation {
@@ -15,7 +18,7 @@ export function listenAt(proxy: Proxy): () => Conversation {
   const talkOn = (connection: object): Talk => {
     const known = talks.get(connection)
     if (known) return known
-    const talk: Talk = { statementsIn: createReader(), turn: null }
+    const talk: Talk = { statementsIn: createReader(), turn: null, inTransaction: false, isOwn: false }
     talks.set(connection, talk)
     return talk
   }
@@ -25,8 +28,16 @@ export function listenAt(proxy: Proxy): () => Conversation {
       talk.turn = null
       return
     }
-    if (!talk.turn) conversation.turns.push((talk.turn = []))
-    talk.turn.push(...talk.statementsIn(bytes))
+    if (!talk.turn) {
+      conversation.turns.push((talk.turn = []))
+      talk.isOwn &&= talk.inTransaction
+    }
+    for (const statement of talk.statementsIn(bytes)) {
+      talk.turn.push(statement)
+      if (opensMaintenance.test(statement)) talk.isOwn = true
+      if (talk.isOwn) ownTurns.add(talk.turn)
+      if (endings.has(statement)) talk.inTransaction = statement === 'begin'
+    }
   }
   return () => (conversation = { turns: [] })
 }
@@ -37,10 +48,8 @@ const connecting = '(connect)'
 const opensMaintenance = /^openMaintenance$|'taskpact_maintenance'/
 const endings = new Set(['begin', 'commit', 'rollback'])
 
-/** Without what the service asks of its own accord, which no request does as this role, and without the connections that it opens for that. */
-export const ofRequests = ({ turns }: Conversation): Conversation => ({
-  turns: turns.filter((turn) => !turn.some((statement) => opensMaintenance.test(statement) || statement === connecting)),
-})
+/** Without the transactions of the service's own, for which no request takes this role, and without the connections that it opens for them. */
+export const ofRequests = ({ turns }: Conversation): Conversation => ({ turns: turns.filter((turn) => !ownTurns.has(turn) && !turn.includes(connecting)) })
 
 /** The statements that were run, but for those that begin and end transactions. */
 export const statementsOf = ({ turns }: Conversation): string[] => turns.flat().filter((statement) => !endings.has(statement))
