@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { memoryStorage } from '../../src/client/replica/index.ts'
 import type { Conflict, Decision, Replica, StorageEntry } from '../../src/client/replica/index.ts'
 import { closeDevices, deviceOf, settled, shownBy, stateOf, until } from '../support/replica.ts'
 import type { Device } from '../support/replica.ts'
 import { testService } from '../support/service.ts'
 import type { Person } from '../support/service.ts'
+import { sharedStorage } from '../support/tabs.ts'
 import { createTask } from '../support/tasks.ts'
 
 const service = testService()
@@ -318,52 +318,21 @@ describe('changes that are refused', () => {
 })
 
 describe('tabs of one storage', () => {
-  /** Opens two tabs. What they tell the second can be kept back. */
+  /** Opens two tabs. What they tell the second can be kept back, until the function that `keepBack` returns is called. */
   async function withTabs() {
     const { who, device } = await withDevice()
     await device.replica.close()
-    const shared = memoryStorage()
-    const listeners = new Set<(entries: StorageEntry[]) => void>()
-    let turn: Promise<void> = Promise.resolve()
-    const late: StorageEntry[][] = []
-    let isLate = false
-    /** A tab's view of the storage. */
-    const tab = (isSecond: boolean) => {
-      let own: ((entries: StorageEntry[]) => void) | null = null
-      return {
-        ...shared,
-        async write(entries: StorageEntry[]) {
-          await shared.write(entries)
-          for (const listener of listeners) if (listener !== own) listener(structuredClone(entries))
-        },
-        watch(listener: (entries: StorageEntry[]) => void) {
-          const told = (entries: StorageEntry[]): void => {
-            if (isSecond && isLate) late.push(entries)
-            else listener(entries)
-          }
-          listeners.add((own = told))
-          return () => void listeners.delete(told)
-        },
-        lock(work: () => Promise<void>, signal: AbortSignal) {
-          return (turn = turn.then(() => (signal.aborted ? undefined : work())))
-        },
-      }
-    }
-    const first = await deviceOf(service.url, who, { storage: tab(false) })
-    const second = await deviceOf(service.url, who, { storage: tab(true) })
+    const shared = sharedStorage()
+    let told = Promise.resolve()
+    const first = await deviceOf(service.url, who, { storage: shared.tab() })
+    const second = await deviceOf(service.url, who, { storage: shared.tab(undefined, () => told) })
     await settled(second.replica)
-    return {
-      ...{ who, first, second },
-      /** Keeps back what the second is told, until the function it returns is called. */
-      keepBack() {
-        isLate = true
-        return () => {
-          isLate = false
-          const told = late.splice(0)
-          for (const listener of listeners) for (const entries of told) listener(entries)
-        }
-      },
+    const keepBack = (): (() => void) => {
+      let tell: () => void = () => undefined
+      told = new Promise((resolve) => (tell = resolve))
+      return tell
     }
+    return { who, first, second, keepBack }
   }
 
   test('200: they show what the others change, and one sends it', async () => {
@@ -392,6 +361,26 @@ describe('tabs of one storage', () => {
     expect((await stateOf(who)).task).toMatchObject([{ title: 'Renamed' }, { title: 'Below it', parent_id: first.replica.get('task', id)?.id }])
     tell()
     await settled(second.replica)
-    expect(shownBy(second.replica)).toEqual(shownBy(first.replica))
+    await sameAs(who, second)
+  })
+
+  test('400: what one changes of something that the other has given up goes with it', async () => {
+    const { who, first, second, keepBack } = await withTabs()
+    const list = first.replica.createList({ name: 'Gone' })
+    await settled(second.replica)
+    first.network.cut(true)
+    const { id } = second.replica.createTask({ title: ' ', list_id: list.id })
+    await until(first.replica, () => first.replica.list('task').length === 1)
+    const tell = keepBack()
+    first.network.cut(false)
+    await until(first.replica, () => first.replica.conflicts.length === 1)
+    first.replica.resolve(first.replica.conflicts[0]?.key ?? '', 'theirs')
+    second.replica.patchTask(id, { title: 'Too late' })
+    second.replica.createTask({ title: 'Without it', parent_id: id })
+    await until(first.replica, () => titlesOf(first.replica).join() === 'Without it' && first.replica.status.unsent === 0)
+    tell()
+    await settled(second.replica)
+    await sameAs(who, second)
+    expect(titlesOf(second.replica)).toEqual(['Without it'])
   })
 })

@@ -2,11 +2,14 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { Conflict, Decision } from '../../src/client/replica/index.ts'
 import { allChangesOf } from '../support/changes.ts'
 import type { Change } from '../support/changes.ts'
+import { createNetwork } from '../support/network.ts'
 import { numbers } from '../support/random-writes.ts'
 import type { Below } from '../support/random-writes.ts'
 import { closeDevices, deviceOf, settled, shownBy, stateOf } from '../support/replica.ts'
 import type { Device } from '../support/replica.ts'
 import { testService } from '../support/service.ts'
+import type { Person } from '../support/service.ts'
+import { sharedStorage } from '../support/tabs.ts'
 
 const service = testService()
 afterEach(closeDevices)
@@ -23,37 +26,73 @@ const fields = ['title', 'description'] as const
 
 // PROPERTY_SEED tries others.
 const first = Number(process.env['PROPERTY_SEED'] ?? 1)
-test.each(Array.from({ length: 4 }, (_, index) => first + index))(
+const seeds = Array.from({ length: 4 }, (_, index) => first + index)
+
+test.each(seeds)(
   '200: three replicas that go offline and restart at random are equal in the end, and no change is lost or doubled (seed %d)',
   async (seed) => {
-    const who = await service.register(`random-${seed}`)
-    const start = (await allChangesOf(who)).cursor
     const below = numbers(seed)
-    const written: Written = { over: new Map(), decided: new Set() }
-    const decide = ({ body }: Conflict): Decision => {
-      const value = fields.map((field) => body[field]).find((each) => typeof each === 'string')
-      if (value !== undefined) written.decided.add(value)
-      return below(2) === 0 ? 'mine' : 'theirs'
-    }
-    const devices = await Promise.all([1, 2, 3].map(() => deviceOf(service.url, who, { onConflict: decide })))
-    for (let step = 0; step < 120; step += 1) await act(devices[below(3)], `${seed}-${step}`, below, written)
-    for (const { network } of devices) {
-      network.cut(false)
-      network.lose = 0
-    }
-    await Promise.all(devices.map(({ replica }) => settled(replica)))
-    await vi.waitFor(
-      async () => {
-        const state = await stateOf(who)
-        for (const { replica } of devices) expect(shownBy(replica)).toEqual(state)
-      },
-      { timeout: 20_000 },
+    const { writes, made, written } = await actAtRandom(`random-${seed}`, below, (who, decide) =>
+      Promise.all([1, 2, 3].map(() => deviceOf(service.url, who, { onConflict: decide }))),
     )
-    const { changes } = await allChangesOf(who, start, { mode: 'events', limit: '1000' })
-    expectNothingLost(changes, devices, written)
+    expectNothingLost(writes, made)
+    // What a change replaced is what its writer saw, or was shown for a decision.
+    const { over, decided } = written
+    for (const { from, to, kind } of writes) if (kind === 'changed' && !decided.has(String(to))) expect([to, from]).toEqual([to, over.get(String(to))])
   },
   120_000,
 )
+
+test.each(seeds)(
+  '200: so are three tabs of one storage that is told of late (seed %d)',
+  async (seed) => {
+    const below = numbers(seed)
+    const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, below(3) === 0 ? below(30) : 0))
+    const [network, shared] = [createNetwork(), sharedStorage()]
+    const { writes, made } = await actAtRandom(`tabs-${seed}`, below, (who, decide) =>
+      Promise.all([1, 2, 3].map(() => deviceOf(service.url, who, { storage: shared.tab(pause, pause), network, onConflict: decide }))),
+    )
+    expectNothingLost(writes, made)
+  },
+  120_000,
+)
+
+type Write = { from: unknown; to: unknown; kind: 'created' | 'changed' }
+
+/**
+ * Has somebody's three replicas do something at random, and waits until each has what the service has.
+ * @returns what the service says was written, and what it said to the replicas
+ */
+async function actAtRandom(
+  name: string,
+  below: Below,
+  open: (who: Person, decide: (conflict: Conflict) => Decision) => Promise<Device[]>,
+): Promise<{ writes: Write[]; made: string[]; written: Written }> {
+  const who = await service.register(name)
+  const start = (await allChangesOf(who)).cursor
+  const written: Written = { over: new Map(), decided: new Set() }
+  const devices = await open(who, ({ body }) => {
+    const value = fields.map((field) => body[field]).find((each) => typeof each === 'string')
+    if (value !== undefined) written.decided.add(value)
+    return below(2) === 0 ? 'mine' : 'theirs'
+  })
+  for (let step = 0; step < 120; step += 1) await act(devices[below(3)], `${name}-${step}`, below, written)
+  for (const { network } of devices) {
+    network.cut(false)
+    network.lose = 0
+  }
+  await Promise.all(devices.map(({ replica }) => settled(replica)))
+  await vi.waitFor(
+    async () => {
+      const state = await stateOf(who)
+      for (const { replica } of devices) expect(shownBy(replica)).toEqual(state)
+    },
+    { timeout: 20_000 },
+  )
+  const { changes } = await allChangesOf(who, start, { mode: 'events', limit: '1000' })
+  const made = new Set(devices.flatMap(({ network }) => network.made))
+  return { writes: changes.flatMap(writesOf), made: [...made], written }
+}
 
 /** Does something on a device. */
 async function act(device: Device | undefined, value: string, below: Below, { over }: Written): Promise<void> {
@@ -81,19 +120,17 @@ async function act(device: Device | undefined, value: string, below: Below, { ov
   }
 }
 
-/** By the service's record of each change. */
-function expectNothingLost(changes: Change[], devices: Device[], { over, decided }: Written): void {
-  const writes = changes.flatMap(({ event, data, changed = {} }) => {
-    const ofField = fields.flatMap((field) => (changed[field] ? [{ ...changed[field], kind: 'changed' }] : []))
-    return event === 'task.created' && data && 'title' in data ? [{ from: null, to: data.title, kind: 'created' }] : ofField
-  })
+/** What a change wrote, by the service's record. */
+function writesOf({ event, data, changed = {} }: Change): Write[] {
+  const ofFields = fields.flatMap((field): Write[] => (changed[field] ? [{ ...changed[field], kind: 'changed' }] : []))
+  return event === 'task.created' && data && 'title' in data ? [{ from: null, to: data.title, kind: 'created' }] : ofFields
+}
+
+function expectNothingLost(writes: Write[], made: string[]): void {
   // Each was made once.
   const values = writes.map(({ to }) => to)
   expect(values).toHaveLength(new Set(values).size)
-  // What a change replaced is what its writer saw, or was shown for a decision.
-  for (const { from, to, kind } of writes) if (kind === 'changed' && !decided.has(String(to))) expect([to, from]).toEqual([to, over.get(String(to))])
-  // What a device was told was made is in the record.
-  const acknowledged = devices.flatMap(({ network }) => network.made)
-  for (const value of acknowledged) expect(values).toContain(value)
-  expect(acknowledged.length).toBeGreaterThan(20)
+  // What a replica was told was made is in the record.
+  for (const value of made) expect(values).toContain(value)
+  expect(made.length).toBeGreaterThan(20)
 }

@@ -67,30 +67,27 @@ const targetOf = (change: PendingChange): string => `${typeOf(change)} ${change.
 /** Whether two changes are of the same resource. */
 export const haveSameTarget = (one: PendingChange, other: PendingChange): boolean => targetOf(one) === targetOf(other)
 
-// The fields of bodies that refer to others; each field refers to lists or to tasks.
-const references = { list_id: 'list', parent_id: 'task', before: null, after: null } as const
+// The fields of bodies that refer to others.
+const references = ['list_id', 'parent_id', 'before', 'after']
 
-/** The same change with an id replaced wherever it refers to it; null removes the reference. */
-export function withId(change: PendingChange, type: ResourceType, old: number, id: number | null): PendingChange {
+/**
+ * The same change with the ids that the service has given meanwhile, wherever it refers to a local one.
+ * @param idOf null for what is never to be: references to it are removed
+ * @returns null for a change of something that is never to be
+ */
+export function withIds(change: PendingChange, idOf: (id: number) => number | null): PendingChange | null {
+  const id = idOf(change.id)
+  if (id === null) return null
   const body = Object.entries(change.body).map(([field, value]): [string, unknown] => {
-    const to = field in references ? (references[field as keyof typeof references] ?? typeOf(change)) : null // a key of it
-    return [field, to === type && value === old ? id : value]
+    const isReference = references.includes(field) && typeof value === 'number'
+    return [field, isReference ? idOf(value) : value]
   })
-  return { ...change, body: Object.fromEntries(body), id: typeOf(change) === type && change.id === old && id !== null ? id : change.id }
-}
-
-/** The same change with the ids that the service has given meanwhile. */
-export function withIds(change: PendingChange, idOf: (id: number) => number): PendingChange {
-  const body = Object.entries(change.body).map(([field, value]): [string, unknown] => [
-    field,
-    field in references && typeof value === 'number' ? idOf(value) : value,
-  ])
-  return { ...change, body: Object.fromEntries(body), id: idOf(change.id) }
+  return { ...change, body: Object.fromEntries(body), id }
 }
 
 /** Whether it refers to something that the service does not have yet. */
 function isEarly({ operation, id, body }: PendingChange): boolean {
-  const ids = [operations[operation][1] === 'create' ? null : id, ...Object.keys(references).map((field) => body[field])]
+  const ids = [operations[operation][1] === 'create' ? null : id, ...references.map((field) => body[field])]
   return ids.some((each) => typeof each === 'number' && each < 0)
 }
 

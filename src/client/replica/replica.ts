@@ -2,7 +2,7 @@ import { newKey } from '../keys.ts'
 import type { Input } from '../operations.ts'
 import type { Taskpact } from '../taskpact.ts'
 import type { List, ListCreation, ListUpdate, Task, TaskCreation, TaskUpdate } from '../types.ts'
-import { operations, seenBy, typeOf, withId, withIds } from './changes.ts'
+import { haveSameTarget, operations, seenBy, typeOf } from './changes.ts'
 import type { ChangeOperation, Fields, Held, PendingChange, Resource, Resources, ResourceType } from './changes.ts'
 import { loadState } from './state.ts'
 import type { Sync } from './state.ts'
@@ -96,7 +96,7 @@ export async function createReplica({ api, storage, onConflict }: ReplicaOptions
     if (id !== null && !isRestored && !state.find(type, target)) throw new RangeError(`replica.${operation}: there is no ${type} ${id}.`)
     const seen = state.copyOf(type, target) ?? null
     const change = { key: newKey(), order, operation, id: target, body: body as Fields, seen, sent: null, held: null } // an object of fields
-    state.setChange(change.key, withIds({ ...change, seen: seenBy(change, state.pending) }, state.idOf))
+    state.setChange(change.key, { ...change, seen: seenBy(change, state.pending) })
     wake()
     return target
   }
@@ -131,14 +131,10 @@ export async function createReplica({ api, storage, onConflict }: ReplicaOptions
 
   /** Drops a change. With something that is gone, or that is never to be, its other changes go too. */
   function drop(change: PendingChange, { reason }: Held): void {
-    const type = typeOf(change)
     const isGone = reason === 'deleted' || operations[change.operation][1] === 'create'
     state.setChange(change.key, null)
-    for (const other of isGone ? state.pending : []) {
-      const isOfSame = typeOf(other) === type && other.id === change.id
-      if (isOfSame) state.setChange(other.key, null)
-      else if (change.id < 0) state.setChange(other.key, withId(other, type, change.id, null))
-    }
+    for (const other of isGone ? state.pending : []) if (haveSameTarget(other, change)) state.setChange(other.key, null)
+    if (isGone && change.id < 0) state.setId(change.id, null)
   }
 
   /** Has a change sent again, with a new key as it is another request. */

@@ -1,6 +1,6 @@
 import { TaskpactProblem } from '../problem.ts'
 import type { Taskpact } from '../taskpact.ts'
-import { differences, following, haveSameTarget, operations, typeOf, withId } from './changes.ts'
+import { differences, following, haveSameTarget, operations, typeOf } from './changes.ts'
 import type { Held, PendingChange, Resource } from './changes.ts'
 import type { State } from './state.ts'
 
@@ -57,12 +57,12 @@ function acknowledge(state: State, change: PendingChange, made: Resource | null)
     return
   }
   state.put(type, made)
+  if (made.id !== change.id) state.setId(change.id, made.id)
   for (const waiting of state.pending) {
-    const renamed = withId(waiting, type, change.id, made.id)
-    const next = haveSameTarget(renamed, { ...change, id: made.id }) ? following(renamed, change, made) : renamed
+    if (!haveSameTarget(waiting, { ...change, id: made.id })) continue
+    const next = following(waiting, change, made)
     if (JSON.stringify(next) !== JSON.stringify(waiting)) state.setChange(waiting.key, next)
   }
-  if (made.id !== change.id) state.setId(change.id, made.id)
 }
 
 function hold(state: State, change: PendingChange, held: Held): void {

@@ -46,7 +46,8 @@ export type State = {
   setSync(sync: Sync): void
   /** Adds or replaces a change; null removes it. */
   setChange(key: string, change: PendingChange | null): void
-  setId(local: number, id: number): void
+  /** Takes over the id that the service has given; null for what is never to be. */
+  setId(local: number, id: number | null): void
   /** Takes over a resource, unless the copy is newer. */
   put(type: ResourceType, data: Resource, position?: string | null): void
   /**
@@ -72,7 +73,7 @@ export async function loadState(storage: ReplicaStorage, onOthers: () => void): 
   const copies: Record<ResourceType, Map<number, Copy>> = { task: new Map(), list: new Map(), tag: new Map() }
   let sorted: { [Type in ResourceType]?: View[Type] | undefined } = {}
   const changes = new Map<string, PendingChange>()
-  const ids = new Map<number, number>()
+  const ids = new Map<number, number | null>()
   const deleted = new Map<string, number>()
   const listeners = new Set<() => void>()
   let meta: Meta = { user: null, cursor: null, generation: 1, complete: false }
@@ -91,7 +92,7 @@ export async function loadState(storage: ReplicaStorage, onOthers: () => void): 
       meta = value === undefined ? { ...meta, user: null, cursor: null, complete: false } : (value as Meta) // as it was written
     else if (what === 'sync') sync = (value as Sync | undefined) ?? sync
     else if (what === 'change') set(changes, name, value as PendingChange | undefined)
-    else if (what === 'id') set(ids, Number(name), value as number | undefined)
+    else if (what === 'id') set(ids, Number(name), value as number | null | undefined)
     else if (isType(what)) {
       set(copies[what], Number(name), value as Copy | undefined)
       sorted = { ...sorted, [what]: undefined }
@@ -139,11 +140,13 @@ export async function loadState(storage: ReplicaStorage, onOthers: () => void): 
     return { task: (sorted.task ??= rows('task')), list: (sorted.list ??= rows('list')), tag: (sorted.tag ??= rows('tag')) }
   }
 
-  const idOf = (id: number): number => ids.get(id) ?? id
+  /** The change as it is now: another tab can make one before it is told what has become of its resource. */
+  const current = (change: PendingChange): PendingChange | null => withIds(change, (id) => (ids.has(id) ? (ids.get(id) ?? null) : id))
 
-  // Another tab can make a change before it is told the id.
   const pendingChanges = (): PendingChange[] =>
-    (pending ??= Array.from(changes.values(), (change) => withIds(change, idOf)).sort((one, other) => one.order - other.order))
+    (pending ??= Array.from(changes.values())
+      .flatMap((change) => current(change) ?? [])
+      .sort((one, other) => one.order - other.order))
 
   const state: State = {
     get meta() {
@@ -165,7 +168,7 @@ export async function loadState(storage: ReplicaStorage, onOthers: () => void): 
       return found[type].get(id)
     },
     copyOf: (type, id) => copies[type].get(id)?.data,
-    idOf,
+    idOf: (id) => ids.get(id) ?? id,
     nextOrder: () => (order = Math.max(order + 1, (pendingChanges().at(-1)?.order ?? 0) + 1, Date.now() * 1_000 + Math.floor(Math.random() * 1_000))),
     setMeta: (changed) => write('meta', { ...meta, ...changed }),
     setSync(now) {
@@ -229,6 +232,7 @@ export async function loadState(storage: ReplicaStorage, onOthers: () => void): 
   })
   for (const entry of await storage.load()) if (!newer.has(entry[0])) read(entry)
   newer = null
+  for (const [key, change] of changes) if (!current(change)) write(`change ${key}`, undefined)
   // What waits can refer to them.
   if (changes.size === 0) for (const local of ids.keys()) if (-local / 1_000 < Date.now() - idsKeptMs) write(`id ${local}`, undefined)
   return state

@@ -85,12 +85,15 @@ export function synchronizer(api: Taskpact, state: State, onHeld: () => void): S
       const abort = (): void => either.abort()
       signal.addEventListener('abort', abort)
       state.setSync({ state: 'connecting', problem: null })
+      const both = [sendAll(either.signal), followAll(either.signal)]
       try {
-        await Promise.all([sendAll(either.signal), followAll(either.signal)])
+        await Promise.all(both)
       } catch (error) {
         if (!signal.aborted) state.setSync({ state: 'stopped', problem: problemOf(error) })
       } finally {
         abort()
+        // What is under way is taken over before the next tab begins.
+        await Promise.allSettled(both)
         signal.removeEventListener('abort', abort)
       }
     },
