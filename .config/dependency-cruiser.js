@@ -13,8 +13,10 @@ const rooms = [
   ['operations', '^src/operations/'],
   ['domain', '^src/domain/'],
   ['execution', '^src/execution/'],
+  ['mail', '^src/mail/'],
   ['identity', '^src/identity/'],
   ['webhooks', '^src/webhooks/'],
+  ['queue', '^src/queue/'],
   ['database', '^src/database/(?!statement\\.ts$)'],
   ['generated/sql', '^src/generated/sql\\.ts$'],
   ['database/statement', '^src/database/statement\\.ts$'],
@@ -68,6 +70,7 @@ export default {
       ['^src/(http|mcp|docs)/', '^src/app\\.ts$'],
       'Take a plain value instead of a request or response.',
     ),
+    keptTo('nodemailer only in mail', 'node_modules/nodemailer/', ['^src/mail/'], 'Queue a mail, which src/mail/ sends.'),
     keptTo(
       'pg only in database',
       'node_modules/(@types/)?pg(-protocol)?/',

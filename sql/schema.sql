@@ -1250,6 +1250,25 @@ table lists
   CREATE CONSTRAINT TRIGGER usage_of_text_kept AFTER UPDATE OF name ON public.lists DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((caller_id() IS NOT NULL) AND (old.name IS DISTINCT FROM new.name))) EXECUTE FUNCTION keep_usage()
   CREATE TRIGGER version_raised BEFORE UPDATE ON public.lists FOR EACH ROW WHEN ((((new.version <= old.version) OR (new.updated_at = old.updated_at)) AND (((new.name IS DISTINCT FROM old.name) OR (new.color IS DISTINCT FROM old.color)) OR (new.deleted_at IS DISTINCT FROM old.deleted_at)) AND (new.deleted_at IS DISTINCT FROM '-infinity'::timestamp with time zone))) EXECUTE FUNCTION raise_version()
 
+table mails
+  id bigint not null generated always as identity
+  user_id bigint
+  kind mail_kind not null
+  client text
+  tries integer not null default 0
+  next_at timestamp with time zone not null default now()
+  created_at timestamp with time zone not null default now()
+  constraint mail_client_length CHECK ((char_length(client) <= 50))
+  constraint mails_pkey PRIMARY KEY (id)
+  grant insert, select to taskpact_authentication
+  grant delete, select (created_at), select (id), select (kind), select (next_at), select (tries), select (user_id), update (next_at), update (tries) to taskpact_maintenance
+  CREATE INDEX mails_next_at ON public.mails USING btree (next_at)
+  policy authentication to taskpact_authentication using (true) with check (true)
+  policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
+  policy maintenance to taskpact_maintenance using (true) with check (true)
+  policy own to taskpact_authentication using (((( SELECT caller_id() AS caller_id) IS NULL) OR (user_id = ( SELECT caller_id() AS caller_id))))
+  row level security on, forced
+
 table occurrences
   id bigint not null generated always as identity
   user_id bigint not null
@@ -1295,11 +1314,12 @@ table personal_tokens
   constraint personal_tokens_hash UNIQUE (hash)
   constraint personal_tokens_pkey PRIMARY KEY (user_id, id)
   constraint personal_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
-  grant select to taskpact_authentication
+  grant delete, select to taskpact_authentication
   grant delete, select (expires_at), select (id), select (user_id), update (last_used_on) to taskpact_maintenance
   grant delete, insert, select (created_at), select (expires_at), select (id), select (last_used_on), select (name), select (scopes), select (user_id), update (last_used_on) to taskpact_runtime
   CREATE INDEX personal_tokens_expires_at ON public.personal_tokens USING btree (expires_at)
   policy authentication for select to taskpact_authentication using (true)
+  policy authentication_ends for delete to taskpact_authentication using (((( SELECT caller_id() AS caller_id) IS NULL) OR (user_id = ( SELECT caller_id() AS caller_id))))
   policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
   policy maintenance to taskpact_maintenance using ((expires_at < now()))
   row level security on, forced
@@ -1341,6 +1361,23 @@ table refresh_tokens
   CREATE INDEX refresh_tokens_session ON public.refresh_tokens USING btree (user_id, session_id)
   policy authentication to taskpact_authentication using (true) with check (true)
   policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
+  policy own to taskpact_authentication using (((( SELECT caller_id() AS caller_id) IS NULL) OR (user_id = ( SELECT caller_id() AS caller_id))))
+  row level security on, forced
+
+table reset_links
+  hash bytea not null
+  user_id bigint not null
+  mail_id bigint not null
+  created_at timestamp with time zone not null default now()
+  constraint reset_links_pkey PRIMARY KEY (hash)
+  constraint reset_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES passwords(user_id) ON DELETE CASCADE
+  grant delete, insert, select to taskpact_authentication
+  grant delete, select, update to taskpact_maintenance
+  CREATE INDEX reset_links_created_at ON public.reset_links USING btree (created_at)
+  CREATE INDEX reset_links_user ON public.reset_links USING btree (user_id)
+  policy authentication to taskpact_authentication using (true) with check (true)
+  policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
+  policy maintenance to taskpact_maintenance using ((created_at < (now() - '01:00:00'::interval)))
   policy own to taskpact_authentication using (((( SELECT caller_id() AS caller_id) IS NULL) OR (user_id = ( SELECT caller_id() AS caller_id))))
   row level security on, forced
 

@@ -16,6 +16,27 @@ export type LimitSettings = {
 /** How much of each thing a user may have. */
 export type Quotas = { tasks: number; lists: number; tags: number; bytes: number; sessions: number; occurrences: number }
 
+/** A server that mails are sent by. */
+export type SmtpServer = {
+  host: string
+  port: number
+  /** Whether the connection is TLS from its first byte, rather than by STARTTLS. */
+  secure: boolean
+  /** Whether it is this machine, so that nobody listens on the way. */
+  isLocal: boolean
+  credentials: { user: string; pass: string } | null
+}
+
+/** How mails are sent, and where their links lead. */
+export type MailSettings = {
+  /** null: each mail is written to a file in the folder */
+  smtp: SmtpServer | null
+  folder: string
+  from: { name: string; address: string }
+  /** The URL of the front end, without a trailing slash. */
+  appUrl: string
+}
+
 /** Everything that can be set from outside. This file alone reads the environment. */
 export type Config = {
   port: number
@@ -40,6 +61,7 @@ export type Config = {
   quotas: Quotas
   /** Whether people register and sign in here; if not, only a front end's Better Auth server keeps accounts. */
   ownAccounts: boolean
+  mail: MailSettings
   /** Where and to whom metrics are served; null for the service's own port, and for everybody. */
   metrics: { port: number | null; token: string | null }
   /** Whether statements are prepared by name; PgBouncer before 1.21 does not take that. */
@@ -150,6 +172,7 @@ export function configOf(environment: Environment, file: Environment = {}): Conf
       occurrences: countOf('MAX_OCCURRENCES_PER_TASK', get('MAX_OCCURRENCES_PER_TASK'), 1_000),
     },
     ownAccounts: oneOf('OWN_ACCOUNTS', get('OWN_ACCOUNTS') ?? 'on', ['on', 'off']) === 'on',
+    mail: mailOf(get, dataDir),
     metrics: metricsOf(get('METRICS_PORT'), get('METRICS_TOKEN')),
     preparedStatements: oneOf('PREPARED_STATEMENTS', get('PREPARED_STATEMENTS') ?? 'on', ['on', 'off']) === 'on',
     sessionMaxDays: countOf('SESSION_MAX_DAYS', get('SESSION_MAX_DAYS'), 90, 3_650),
@@ -243,6 +266,58 @@ function urlOf(name: string, text: string | null): string | null {
     throw new ConfigError(`${name} is "${text}"; it must be a URL such as https://app.example.com`)
   }
   return text.replace(/\/+$/, '')
+}
+
+function mailOf(get: Get, dataDir: string): MailSettings {
+  const smtp = smtpOf(get('SMTP_URL'))
+  const needed = (name: string, example: string): string | null => {
+    if (smtp === null || get(name) !== null) return get(name)
+    throw new ConfigError(`${name} is not set. SMTP_URL requires it: ${example}`)
+  }
+  return {
+    smtp,
+    folder: join(dataDir, 'mail'),
+    from: senderOf(needed('MAIL_FROM', 'the sender of mails, such as Taskpact <tasks@example.com>.') ?? 'Taskpact <taskpact@localhost>'),
+    appUrl: appUrlOf(needed('APP_URL', 'the URL of your front end, such as https://app.example.com. Links in mails lead there.') ?? 'http://localhost:3000'),
+  }
+}
+
+/** The server that a URL names. Its value is shown in no message, as it may have a password. */
+function smtpOf(text: string | null): SmtpServer | null {
+  if (text === null) return null
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '' || !/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '') {
+    throw new ConfigError('SMTP_URL is not a URL such as smtp://user:password@smtp.example.com:587, or smtps://… for TLS from the start.')
+  }
+  const secure = url.protocol === 'smtps:'
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  return {
+    ...{ host, secure, isLocal: loopbackHost.test(host) },
+    port: Number(url.port) || (secure ? 465 : 587),
+    credentials: url.username === '' ? null : { user: decoded(url.username), pass: decoded(url.password) },
+  }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw new ConfigError('SMTP_URL has a user or password with a stray %. Write it as %25.')
+  }
+}
+
+function senderOf(text: string): MailSettings['from'] {
+  const [, name = '', address = text] = /^([^<>"\p{Cc}]{0,100}?)\s*<([^<>]*)>$/u.exec(text) ?? []
+  if (!/^[^\s<>@",;:]{1,64}@[^\s<>@",;:]{1,190}$/.test(address)) {
+    throw new ConfigError(`MAIL_FROM is "${text}"; it must be an address, or a name and an address such as Taskpact <tasks@example.com>.`)
+  }
+  return { name, address }
+}
+
+function appUrlOf(text: string): string {
+  const url = urlOf('APP_URL', text) ?? ''
+  if (/[?#]/.test(url) || new URL(url).username !== '') throw new ConfigError(`APP_URL is "${text}"; it must have no query, fragment or user.`)
+  return url
 }
 
 /** The items of a comma-separated list. */

@@ -13,6 +13,12 @@ const kinds = {
     title: 'The request is too costly',
     advice: 'The request would take too long, or its response be too large. Retrying does not help. The detail says how to narrow the request.',
   },
+  'link-refused': {
+    status: 400,
+    title: 'The link is not valid',
+    advice:
+      'The link to a new password is unknown, was used, has expired after 30 minutes, or is from before the password was changed. Ask for a new one with `POST /api/auth/forgot-password`.',
+  },
   'unauthenticated': {
     status: 401,
     title: 'Authentication required',
@@ -287,6 +293,10 @@ export const passwordNeeded = (): Problem =>
   new Problem('password-needed', 'Send the current password, or log in again and repeat this within ten minutes.', {
     errors: [{ pointer: '#/current_password', detail: 'is required more than ten minutes after the log-in' }],
   })
+
+/** 400 for the token of a link that sets no password, whatever the reason. */
+export const linkRefused = (): Problem =>
+  new Problem('link-refused', 'The link is unknown, was used or has expired. Ask for a new one.', { event: 'sign-in-failed' })
 
 /** 403 for a token without the scopes that an operation needs (RFC 6750 section 3.1). */
 export const insufficientScope = (missing: readonly string[]): Problem =>

@@ -28,6 +28,7 @@ import type { Outbound } from './outbound/outbound.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import { OutboundRefused } from './outbound/destination.ts'
 import { createWebhookSecrets } from './webhooks/secrets.ts'
+import { startMailWorker } from './mail/worker.ts'
 import { startWebhookWorker } from './webhooks/worker.ts'
 import { createTokens } from './identity/tokens.ts'
 
@@ -84,6 +85,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
   const secrets = createWebhookSecrets(settings.secret, settings.previousSecret)
   const outbound = createOutbound(settings.outboundAllowedHosts)
   const worker = startWebhookWorker({ connections, outbound, secrets, log })
+  const mail = startMailWorker({ connections, settings: settings.mail, log })
   const service = {
     contract,
     metrics,
@@ -96,6 +98,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
     syncCursors: createSyncCursors(cursors),
     feeds,
     tickets: createTickets(settings.secret),
+    mail,
     webhooks: { secrets, faultOf: (url: string) => faultOf(outbound, url), ...worker },
     ready: async () => !stopping && (await connections.answers()),
   }
@@ -113,7 +116,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
     if (metricsServer) await listen(metricsServer, { host: settings.host, port: settings.metrics.port ?? 0 }, 'METRICS_PORT')
   } catch (error) {
     server.close()
-    await worker.stop()
+    await Promise.all([worker.stop(), mail.stop()])
     await connections.close()
     throw error
   }
@@ -126,7 +129,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
       stopping = true
       // Their clients open them again, at another process.
       feeds.stop()
-      await Promise.all([stopCleanup(), worker.stop(), drain(hurry ? 0 : drainQuietly, drainAtMost)])
+      await Promise.all([stopCleanup(), worker.stop(), mail.stop(), drain(hurry ? 0 : drainQuietly, drainAtMost)])
       metricsServer?.close()
       metricsServer?.closeAllConnections()
       await connections.close()

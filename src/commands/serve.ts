@@ -37,6 +37,7 @@ README lists all settings. SIGTERM or SIGINT stops the service after the request
     await assertCanListen(config)
     await withDatabase(config, async ({ url, embedded }) => {
       const service = await startService({ ...config, databaseUrl: url }, log)
+      warnOfUnsentMail(config, log)
       // Both of these invite requests and signals, so be ready for them.
       stopWhenAsked(config, service, embedded, lifecycle)
       lifecycle.info({ url: service.url, docs: `${service.url}/docs`, data: dataOf(config), metrics: service.metricsUrl ?? undefined }, 'started')
@@ -44,6 +45,12 @@ README lists all settings. SIGTERM or SIGINT stops the service after the request
       if (process.stdout.isTTY) greet(config, service)
     })
   },
+}
+
+/** With a database of its own, a service is likely to have users who wait for their mails. */
+function warnOfUnsentMail({ databaseUrl, ownAccounts, mail: { smtp, folder } }: Config, log: Logger): void {
+  if (databaseUrl === null || !ownAccounts || smtp !== null) return
+  log.warn({ folder }, 'SMTP_URL is not set: mails, such as to those who have forgotten their password, are written to files here and reach nobody')
 }
 
 const dataOf = ({ databaseUrl, dataDir }: Config): string => (databaseUrl === null ? dataDir : new URL(databaseUrl).host)

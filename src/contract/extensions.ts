@@ -15,6 +15,8 @@ export type Extensions = {
   session: SessionEffect | null
   /** The field of its body that names the account whose sign-in limit it counts against; `callersOwn` for the caller's. */
   signInLimit: string | null
+  /** Whether it queues a mail. */
+  mail: boolean
   /** The array in its body whose items count as a request each. */
   countsEach: string | null
   /** Whether `Prefer: merge` merges it: the fields that it changes even if its body has none of them; null if it is not merged. */
@@ -38,6 +40,7 @@ export type ExtensionObject = {
   'x-tool'?: unknown
   'x-session'?: unknown
   'x-sign-in-limit'?: unknown
+  'x-mail'?: unknown
   'x-counts-each'?: unknown
   'x-merge'?: unknown
   'x-narrow'?: unknown
@@ -63,6 +66,7 @@ export function extensionsOf(operation: ExtensionObject, fields: readonly string
     'x-tool': tool,
     'x-session': session,
     'x-sign-in-limit': signInLimit,
+    'x-mail': mail = false,
     'x-counts-each': countsEach,
     'x-merge': merge,
     'x-narrow': narrow,
@@ -95,6 +99,7 @@ export function extensionsOf(operation: ExtensionObject, fields: readonly string
     tool: tool === undefined ? null : typeof tool === 'string' && /^[a-z]+(?:_[a-z]+)*$/.test(tool) ? tool : wrong('x-tool', 'a name in snake_case'),
     session: session === undefined ? null : (effects.find((effect) => effect === session) ?? wrong('x-session', `one of ${effects.join(', ')}`)),
     signInLimit: signInLimit === callersOwn ? callersOwn : field('x-sign-in-limit', signInLimit),
+    mail: typeof mail === 'boolean' ? mail : wrong('x-mail', 'true or false'),
     countsEach: field('x-counts-each', countsEach),
     merge: merge === undefined ? null : Array.isArray(merge) && merge.every(isField) ? merge : wrong('x-merge', 'a list of fields of its body'),
     narrow: narrow === undefined ? null : typeof narrow === 'string' ? narrow : wrong('x-narrow', 'a sentence'),

@@ -28,6 +28,8 @@ const sweeps: Sweep[] = [
   sweepOf('sessions', sql.sweepSessions),
   sweepOf('stream tickets', sql.sweepStreamTickets),
   sweepOf('personal access tokens', sql.sweepTokens),
+  sweepOf('mails', sql.sweepMails),
+  sweepOf('links to new passwords', sql.sweepResetLinks),
   sweepOf('rate limits', sql.sweepRateLimits),
   sweepOf('tasks of deleted lists', sql.sweepTasksOfLists),
   sweepOf('deleted lists without tasks left', sql.endHiding),

@@ -133,11 +133,11 @@ export function createExecute({ connections, handlers, validator, service, setti
 
   /** Commits, and tells how far the caller's changes are then. */
   const commit = async ({ caller, operation }: Call, transaction: Transaction, answer: ApiResponse, last: BoundStatement[] = []): Promise<ApiResponse> => {
-    if (!caller) {
-      await transaction.commit(last)
-      return answer
-    }
-    const [head] = (await transaction.commit([...last, bind(sql.finishChanges, {})])) as { seq: number; at: string }[] // the type of this statement
+    // Other contexts know nothing of the caller's changes.
+    const finish = caller ? [bind(sql.finishChanges, {})] : []
+    const [head] = (await transaction.commit([...last, ...finish])) as { seq: number; at: string }[] // the type of this statement
+    if (operation.mail) service.mail.wake()
+    if (!caller) return answer
     // What may have ended a session or a token has streams look at once whether theirs has.
     service.feeds.changed(caller.userId, operation.scope === 'sign-in' ? null : (head?.seq ?? null))
     service.webhooks.wake(caller.userId)

@@ -36,6 +36,10 @@ export type Service = {
     /** Tells of a commit, which may have queued something. */
     wake(userId: number): void
   }
+  mail: {
+    /** Tells of a commit that has queued a mail. */
+    wake(): void
+  }
   /** Whether requests can be taken now: not stopping, and the database answers. */
   ready(): Promise<boolean>
 }

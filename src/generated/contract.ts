@@ -1101,6 +1101,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a new password
+         * @description Sends a mail with a link to set a new password, if the address has an account with a password. The response is the same if it has
+         *     none, after the same amount of work. The link is valid for 30 minutes, and once.
+         *
+         *     An account gets at most three such mails an hour: further requests get 204 as well, and send nothing. They count against the same
+         *     limits as log-ins.
+         */
+        post: operations["forgotPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password with a link
+         * @description Sets a new password with the token of a link from a mail. Every session of the account ends, its personal access tokens are revoked,
+         *     and its other links become invalid. The user is not signed in: log in with the new password.
+         *
+         *     A link that was used, has expired or is unknown gets 400 (`link-refused`), and so does one from before the password was changed.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/{user_id}/password": {
         parameters: {
             query?: never;
@@ -1119,8 +1166,8 @@ export interface paths {
         /**
          * Change the password
          * @description Sets a new password and ends every other session of the caller; the one that sends the request continues. Send
-         *     `current_password`, or log in and send the request within ten minutes. It counts against the same limits as a log-in. A front
-         *     end's user has no password here, and gets 403.
+         *     `current_password`, or log in and send the request within ten minutes. It counts against the same limits as a log-in. A mail tells
+         *     the user of the change, and links to set a new password become invalid. A front end's user has no password here, and gets 403.
          */
         put: operations["changePassword"];
         post?: never;
@@ -1979,6 +2026,14 @@ export interface components {
             /** @description Of an undo: a thing that was changed since. */
             changed?: components["schemas"]["ChangedSince"];
         };
+        /** @description Whose password is forgotten. */
+        ForgottenPassword: {
+            /**
+             * @description The account's e-mail address.
+             * @example alice@example.com
+             */
+            email: string;
+        };
         /** @description The status of the service. */
         Health: {
             /**
@@ -2150,6 +2205,15 @@ export interface components {
             current_password?: string;
             /** @example a crab in a velvet hat */
             new_password: components["schemas"]["Password"];
+        };
+        /** @description A new password, and the token that permits it. */
+        PasswordReset: {
+            /**
+             * @description The token of the link, after `#token=`.
+             * @example q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng
+             */
+            reset_token: string;
+            password: components["schemas"]["Password"];
         };
         /** @description A personal access token, without its secret. */
         PersonalToken: {
@@ -3241,6 +3305,15 @@ export interface components {
         };
         /** @description The request does not match the contract. `errors` names the invalid fields. */
         InvalidRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The link is unknown, was used or has expired; or the request does not match the contract. `errors` names the invalid fields. */
+        LinkRefused: {
             headers: {
                 [name: string]: unknown;
             };
@@ -6741,6 +6814,110 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             409: components["responses"]["IdempotencyInFlight"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    forgotPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The e-mail address of the account. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenPassword"];
+            };
+        };
+        responses: {
+            /** @description The request is accepted. If the address has an account, a mail follows. */
+            204: {
+                headers: {
+                    /**
+                     * @description `true` if this is the response to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["IdempotencyInFlight"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The token of the link, and the new password. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description The password is changed, and every session has ended. */
+            204: {
+                headers: {
+                    /**
+                     * @description `true` if this is the response to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["LinkRefused"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["IdempotencyInFlight"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyMismatch"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];

@@ -16,6 +16,7 @@ import { emptyTrash } from '../operations/trash/emptyTrash.ts'
 import { endOtherSessions } from '../operations/sessions/endOtherSessions.ts'
 import { endSession } from '../operations/sessions/endSession.ts'
 import { executeBatch } from '../operations/batch/executeBatch.ts'
+import { forgotPassword } from '../operations/sessions/forgotPassword.ts'
 import { getList } from '../operations/lists/getList.ts'
 import { getLiveness } from '../operations/health/getLiveness.ts'
 import { getMetrics } from '../operations/health/getMetrics.ts'
@@ -49,6 +50,7 @@ import { redeliverWebhook } from '../operations/webhooks/redeliverWebhook.ts'
 import { refreshSession } from '../operations/sessions/refreshSession.ts'
 import { registerUser } from '../operations/sessions/registerUser.ts'
 import { replayWebhook } from '../operations/webhooks/replayWebhook.ts'
+import { resetPassword } from '../operations/sessions/resetPassword.ts'
 import { restoreList } from '../operations/trash/restoreList.ts'
 import { restoreTask } from '../operations/trash/restoreTask.ts'
 import { revokeToken } from '../operations/tokens/revokeToken.ts'
@@ -80,6 +82,7 @@ export const operations: Operations = {
   endOtherSessions,
   endSession,
   executeBatch,
+  forgotPassword,
   getList,
   getLiveness,
   getMetrics,
@@ -113,6 +116,7 @@ export const operations: Operations = {
   refreshSession,
   registerUser,
   replayWebhook,
+  resetPassword,
   restoreList,
   restoreTask,
   revokeToken,

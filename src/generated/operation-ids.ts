@@ -18,6 +18,7 @@ export type OperationId =
   | 'endOtherSessions'
   | 'endSession'
   | 'executeBatch'
+  | 'forgotPassword'
   | 'getList'
   | 'getLiveness'
   | 'getMetrics'
@@ -51,6 +52,7 @@ export type OperationId =
   | 'refreshSession'
   | 'registerUser'
   | 'replayWebhook'
+  | 'resetPassword'
   | 'restoreList'
   | 'restoreTask'
   | 'revokeToken'
@@ -66,6 +68,7 @@ export type OperationId =
 
 /** Those that take no token. */
 export type PublicOperationId =
+  | 'forgotPassword'
   | 'getLiveness'
   | 'getMetrics'
   | 'getOpenapiJson'
@@ -74,6 +77,7 @@ export type PublicOperationId =
   | 'loginUser'
   | 'refreshSession'
   | 'registerUser'
+  | 'resetPassword'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = 'fbc78a92d2eea514d9c1a080474e230613fcce9168693835d9119996b9411532'
+export const contractDigest = '33147d15bb23986d6678b954ccf141307111d64cd14c909446acdec3c44746a6'

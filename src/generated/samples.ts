@@ -4814,6 +4814,139 @@ $configuration = (new Configuration())
     ->setAccessToken($token);
 (new SessionsApi(config: $configuration))->logoutUser();` },
   ],
+  forgotPassword: [
+    { lang: 'typescript', example: 'alice', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000' })
+await api.forgotPassword({
+  body: { email: 'alice@example.com' },
+})` },
+    { lang: 'python', example: 'alice', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.SessionsApi(client).forgot_password(
+        forgotten_password=taskpact.ForgottenPassword(
+            email="alice@example.com",
+        ),
+    )` },
+    { lang: 'go', example: 'alice', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.Background()
+
+_, err := client.SessionsAPI.ForgotPassword(ctx).
+    ForgottenPassword(taskpact.ForgottenPassword{
+        Email: "alice@example.com",
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', example: 'alice', source: `import taskpact.ApiClient;
+import taskpact.api.SessionsApi;
+import taskpact.api.SessionsApi.APIForgotPasswordRequest;
+import taskpact.model.ForgottenPassword;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+
+new SessionsApi(client).forgotPassword(APIForgotPasswordRequest.newBuilder()
+    .forgottenPassword(new ForgottenPassword()
+        .email("alice@example.com"))
+    .build());` },
+    { lang: 'php', example: 'alice', source: `use Taskpact\\Api\\SessionsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\ForgottenPassword;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000');
+(new SessionsApi(config: $configuration))->forgotPassword(
+    forgotten_password: (new ForgottenPassword())
+        ->setEmail('alice@example.com'),
+);` },
+  ],
+  resetPassword: [
+    { lang: 'typescript', example: 'reset', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000' })
+await api.resetPassword({
+  body: {
+    reset_token: 'q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng',
+    password: 'a crab in a velvet hat',
+  },
+})` },
+    { lang: 'python', example: 'reset', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.SessionsApi(client).reset_password(
+        password_reset=taskpact.PasswordReset(
+            reset_token="q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng",
+            password="a crab in a velvet hat",
+        ),
+    )` },
+    { lang: 'go', example: 'reset', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.Background()
+
+_, err := client.SessionsAPI.ResetPassword(ctx).
+    PasswordReset(taskpact.PasswordReset{
+        ResetToken: "q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng",
+        Password:   "a crab in a velvet hat",
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', example: 'reset', source: `import taskpact.ApiClient;
+import taskpact.api.SessionsApi;
+import taskpact.api.SessionsApi.APIResetPasswordRequest;
+import taskpact.model.PasswordReset;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+
+new SessionsApi(client).resetPassword(APIResetPasswordRequest.newBuilder()
+    .passwordReset(new PasswordReset()
+        .resetToken("q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng")
+        .password("a crab in a velvet hat"))
+    .build());` },
+    { lang: 'php', example: 'reset', source: `use Taskpact\\Api\\SessionsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\PasswordReset;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000');
+(new SessionsApi(config: $configuration))->resetPassword(
+    password_reset: (new PasswordReset())
+        ->setResetToken('q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng')
+        ->setPassword('a crab in a velvet hat'),
+);` },
+  ],
   changePassword: [
     { lang: 'typescript', example: 'known', source: `import { createTaskpact } from '@taskpact/client'
 

@@ -410,11 +410,32 @@ export const updateList: Statement<{ name: string | null; has_color: boolean; co
   parameters: ['name', 'has_color', 'color', 'id', 'versions'],
 }
 
+/** sql/mails/createResetLink.sql */
+export const createResetLink: Statement<{ hash: Buffer; user_id: number; mail_id: number; most: number }, { created_at: string }> = {
+  name: 'createResetLink',
+  text: "insert into reset_links (hash, user_id, mail_id)\nselect $1, $2, $3\nwhere (\n  select count(distinct mail_id)\n  from reset_links\n  where user_id = $2\n    and mail_id <> $3\n    and created_at > now() - interval '1 hour'\n) < $4\nreturning created_at",
+  parameters: ['hash', 'user_id', 'mail_id', 'most'],
+}
+
+/** sql/mails/findRecipient.sql */
+export const findRecipient: Statement<{ id: number }, { kind: 'password_reset' | 'password_changed'; client: string | null; created_at: string; user_id: number; email: string; time_zone: string }> = {
+  name: 'findRecipient',
+  text: "select mails.kind, mails.client, mails.created_at, passwords.user_id, users.email as email, users.time_zone\nfrom mails\njoin passwords on passwords.user_id = mails.user_id\njoin users on users.id = mails.user_id\nwhere mails.id = $1\n  and mails.created_at > now() - case mails.kind when 'password_reset' then interval '1 hour' else interval '1 day' end\nfor no key update of passwords",
+  parameters: ['id'],
+}
+
 /** sql/maintenance/claimDeliveries.sql */
 export const claimDeliveries: Statement<{ users: number[] | null; most: number; each: number }, { id: number; user_id: number; webhook_id: number; message_id: string; body: string; tries: number; url: string; secret: string; previous_secret: string | null }> = {
   name: 'claimDeliveries',
   text: "with endpoint as (\n  update webhooks\n  set claimed_at = now()\n  where (user_id, id) in (\n    select webhooks.user_id, webhooks.id\n    from webhooks\n    cross join lateral (\n      select from webhook_deliveries as due\n      where due.user_id = webhooks.user_id and due.webhook_id = webhooks.id and due.state = 'queued' and due.next_at <= now()\n      limit 1\n    ) as due\n    where webhooks.enabled\n      and ($1::bigint[] is null or webhooks.user_id = any ($1::bigint[]))\n      and coalesce(webhooks.paused_until <= now(), true)\n    order by webhooks.claimed_at nulls first\n    limit $2\n    for update of webhooks skip locked\n  )\n  returning user_id, id, url, secret, failing_since, case when previous_secret_until > now() then previous_secret end as previous_secret\n), chosen as materialized (\n  select endpoint.*, due.id as delivery_id\n  from endpoint\n  cross join lateral (\n    select waiting.id\n    from (\n      select id, next_at, row_number() over (partition by type, entity_id, case when type is null then id end order by id) as turn\n      from webhook_deliveries\n      where user_id = endpoint.user_id and webhook_id = endpoint.id and state = 'queued'\n      order by id\n      limit 2000\n    ) as waiting\n    where waiting.turn = 1\n      and waiting.next_at <= now()\n    order by waiting.next_at, waiting.id\n    limit greatest(0, case when endpoint.failing_since is null then $3 else 1 end - (\n      select count(*)\n      from webhook_deliveries as sent\n      where sent.user_id = endpoint.user_id and sent.webhook_id = endpoint.id and sent.state = 'queued' and sent.leased_until > now()\n    ))\n  ) as due\n)\nupdate webhook_deliveries\nset next_at = now() + interval '1 minute',\n    leased_until = now() + interval '1 minute'\nfrom chosen\nwhere webhook_deliveries.user_id = chosen.user_id\n  and webhook_deliveries.webhook_id = chosen.id\n  and webhook_deliveries.id = chosen.delivery_id\nreturning webhook_deliveries.id, webhook_deliveries.user_id, webhook_deliveries.webhook_id, webhook_deliveries.message_id,\n  webhook_deliveries.body, jsonb_array_length(webhook_deliveries.attempts) as tries, chosen.url, chosen.secret,\n  chosen.previous_secret as previous_secret",
   parameters: ['users', 'most', 'each'],
+}
+
+/** sql/maintenance/claimMails.sql */
+export const claimMails: Statement<{ most: number }, { id: number; tries: number }> = {
+  name: 'claimMails',
+  text: "update mails\nset tries = tries + 1,\n    next_at = now() + interval '1 minute'\nwhere id in (\n  select id\n  from mails\n  where next_at <= now()\n  order by next_at, id\n  limit $1\n  for update skip locked\n)\nreturning id, tries",
+  parameters: ['most'],
 }
 
 /** sql/maintenance/endEmptying.sql */
@@ -438,6 +459,13 @@ export const findChangedFeeds: Statement<{ users: number[]; seqs: number[] }, { 
   parameters: ['users', 'seqs'],
 }
 
+/** sql/maintenance/findNextMail.sql */
+export const findNextMail: Statement<Record<string, never>, { seconds: number | null }> = {
+  name: 'findNextMail',
+  text: "select extract(epoch from min(next_at) - now())::float8 as seconds\nfrom mails",
+  parameters: [],
+}
+
 /** sql/maintenance/hasEndpoints.sql */
 export const hasEndpoints: Statement<Record<string, never>, { any: boolean }> = {
   name: 'hasEndpoints',
@@ -452,11 +480,25 @@ export const mergeTagCounts: Statement<{ most: number }, { user_id: number }> = 
   parameters: ['most'],
 }
 
+/** sql/maintenance/postponeMail.sql */
+export const postponeMail: Statement<{ seconds: number; id: number }, { id: number }> = {
+  name: 'postponeMail',
+  text: "update mails\nset next_at = now() + make_interval(secs => $1)\nwhere id = $2\nreturning id",
+  parameters: ['seconds', 'id'],
+}
+
 /** sql/maintenance/queueChanges.sql */
 export const queueChanges: Statement<{ users: number[] | null; most: number }, { queued: boolean }> = {
   name: 'queueChanges',
   text: "select queue_changes($1::bigint[], $2) as queued",
   parameters: ['users', 'most'],
+}
+
+/** sql/maintenance/removeMail.sql */
+export const removeMail: Statement<{ id: number }, { id: number }> = {
+  name: 'removeMail',
+  text: "delete from mails\nwhere id = $1\nreturning id",
+  parameters: ['id'],
 }
 
 /** sql/maintenance/settleDelivery.sql */
@@ -543,10 +585,24 @@ export const sweepLongQueues: Statement<{ most: number }, { id: number }> = {
   parameters: ['most'],
 }
 
+/** sql/maintenance/sweepMails.sql */
+export const sweepMails: Statement<{ most: number }, { id: number }> = {
+  name: 'sweepMails',
+  text: "delete from mails\nwhere id = any (array(\n  select id from mails where created_at < now() - interval '1 day'\n  union\n  (select id from mails order by id desc offset 10000)\n  limit $1\n))\nreturning id",
+  parameters: ['most'],
+}
+
 /** sql/maintenance/sweepRateLimits.sql */
 export const sweepRateLimits: Statement<{ most: number }, { key: string }> = {
   name: 'sweepRateLimits',
   text: "delete from rate_limits\nwhere key in (select key from rate_limits where ends_at < now() limit $1 for update skip locked)\nreturning key",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepResetLinks.sql */
+export const sweepResetLinks: Statement<{ most: number }, { user_id: number }> = {
+  name: 'sweepResetLinks',
+  text: "delete from reset_links\nwhere hash in (select hash from reset_links where created_at < now() - interval '1 hour' limit $1 for update skip locked)\nreturning user_id",
   parameters: ['most'],
 }
 
@@ -663,10 +719,10 @@ export const listGuards: Statement<Record<string, never>, { guard: string; defin
 }
 
 /** sql/sessions/changePassword.sql */
-export const changePassword: Statement<{ hash: string }, { user_id: number }> = {
+export const changePassword: Statement<{ client: string | null; hash: string }, { user_id: number }> = {
   name: 'changePassword',
-  text: "update passwords\nset hash = $1\nwhere user_id = caller_id()\nreturning user_id",
-  parameters: ['hash'],
+  text: "with link as (\n  delete from reset_links\n  where user_id = caller_id()\n), notice as (\n  insert into mails (user_id, kind, client)\n  values (caller_id(), 'password_changed', $1)\n)\nupdate passwords\nset hash = $2\nwhere user_id = caller_id()\nreturning user_id",
+  parameters: ['client', 'hash'],
 }
 
 /** sql/sessions/endOldestSessions.sql */
@@ -711,6 +767,13 @@ export const findRefreshToken: Statement<{ max_days: number; hash: Buffer }, { s
   parameters: ['max_days', 'hash'],
 }
 
+/** sql/sessions/findResetLink.sql */
+export const findResetLink: Statement<{ link_hash: Buffer }, { id: number; email: string | null; name: string | null }> = {
+  name: 'findResetLink',
+  text: "select users.id, users.email, users.name\nfrom reset_links\njoin passwords on passwords.user_id = reset_links.user_id\njoin users on users.id = reset_links.user_id\nwhere reset_links.hash = $1\n  and reset_links.created_at > now() - interval '30 minutes'\nfor no key update of passwords",
+  parameters: ['link_hash'],
+}
+
 /** sql/sessions/isUnused.sql */
 export const isUnused: Statement<{ hash: Buffer }, { unused: boolean }> = {
   name: 'isUnused',
@@ -739,6 +802,13 @@ export const logoutUser: Statement<{ session_id: string }, { id: string }> = {
   parameters: ['session_id'],
 }
 
+/** sql/sessions/queueReset.sql */
+export const queueReset: Statement<{ email_keys: string[]; client: string | null }, { kind: 'password_reset' | 'password_changed' }> = {
+  name: 'queueReset',
+  text: "insert into mails (user_id, kind, client)\nselect (\n  select user_id\n  from passwords\n  where email_key = any ($1)\n  order by array_position($1, email_key)\n  limit 1\n), 'password_reset', $2\nreturning kind",
+  parameters: ['email_keys', 'client'],
+}
+
 /** sql/sessions/registerUser.sql */
 export const registerUser: Statement<{ email: string; name: string | null; email_key: string; hash: string }, { id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
   name: 'registerUser',
@@ -751,6 +821,13 @@ export const replaceRefreshToken: Statement<{ hash: Buffer; max_days: number; su
   name: 'replaceRefreshToken',
   text: "with parent as (\n  update refresh_tokens\n  set replaced_at = now()\n  where hash = $1\n  returning user_id, session_id\n), session as (\n  update sessions\n  set expires_at = least(now() + interval '30 days', created_at + make_interval(days => $2)),\n      last_used_on = (now() at time zone 'UTC')::date\n  from parent\n  where sessions.id = parent.session_id\n)\ninsert into refresh_tokens (hash, user_id, session_id)\nselect $3, user_id, session_id from parent\nreturning session_id",
   parameters: ['hash', 'max_days', 'successor'],
+}
+
+/** sql/sessions/resetPassword.sql */
+export const resetPassword: Statement<{ user_id: number; hash: string; link_hash: Buffer; client: string | null }, { sessions_ended: boolean; tokens_ended: boolean }> = {
+  name: 'resetPassword',
+  text: "with link as (\n  delete from reset_links\n  where user_id = $1\n  returning hash\n), changed as (\n  update passwords\n  set hash = $2\n  where user_id = $1\n    and exists (select from link where link.hash = $3)\n  returning user_id\n), session as (\n  delete from sessions\n  using changed\n  where sessions.user_id = changed.user_id\n  returning sessions.id\n), token as (\n  delete from personal_tokens\n  using changed\n  where personal_tokens.user_id = changed.user_id\n  returning personal_tokens.id\n), notice as (\n  insert into mails (user_id, kind, client)\n  select user_id, 'password_changed', $4 from changed\n)\nselect exists (select from session) as sessions_ended, exists (select from token) as tokens_ended\nfrom changed",
+  parameters: ['user_id', 'hash', 'link_hash', 'client'],
 }
 
 /** sql/sessions/revokeSession.sql */

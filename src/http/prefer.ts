@@ -25,7 +25,7 @@ export function preferencesOf(operation: OperationFacts, prefer: string | string
   return {
     strict: given.get('handling') === 'strict',
     // A sign-in that is rolled back would return invalid tokens.
-    dryRun: operation.secured && operation.method !== 'GET' && isDryRun(given.get('dry-run')),
+    dryRun: operation.session !== 'starts' && operation.session !== 'renews' && operation.method !== 'GET' && isDryRun(given.get('dry-run')),
     merge: ['', 'true'].includes(given.get('merge') ?? 'false'),
     includeTotal: given.get('count') === 'exact' && operation.headers.some(({ name }) => name === 'X-Total-Count'),
   }

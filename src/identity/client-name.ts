@@ -39,8 +39,8 @@ const longest = 500
  * @param userAgent the header, which is a stranger's text
  * @returns null for one that is not known
  */
-export function clientName(userAgent: string | undefined): string | null {
-  const text = (userAgent ?? '').slice(0, longest)
+export function clientName(userAgent: string | readonly string[] | undefined): string | null {
+  const text = String(userAgent ?? '').slice(0, longest)
   const named = (known: [RegExp, string][]): string | undefined => known.find(([pattern]) => pattern.test(text))?.[1]
   const program = named(programs)
   const system = named(systems)

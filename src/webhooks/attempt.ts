@@ -1,8 +1,9 @@
 import { OutboundRefused } from '../outbound/destination.ts'
 import type { Outbound, OutboundResponse } from '../outbound/outbound.ts'
+import { delayAfter } from '../queue/delays.ts'
 import { signatureHeaders } from './signature.ts'
 import type { Message } from './signature.ts'
-import { delayAfter, pauseFor } from './schedule.ts'
+import { delays, pauseFor } from './schedule.ts'
 
 /** An attempt to deliver a message, as its owner is shown it. */
 export type Attempt = { at: string; status: number | null; duration_ms: number; response: string | null; error: string | null }
@@ -33,7 +34,7 @@ export async function attemptDelivery(outbound: Outbound, url: string, message: 
   const outcomeOf = (response: OutboundResponse | null, error: string | null, isFinal: boolean): Outcome => {
     const status = response?.status ?? null
     const delivered = status !== null && status >= 200 && status < 300
-    const delay = delayAfter(tries + 1)
+    const delay = delayAfter(delays, tries + 1)
     return {
       attempt: {
         at: at.toISOString().replace('Z', '000Z'),

@@ -1,17 +1,9 @@
 /** The seconds from each try to the next, as Standard Webhooks suggests: ten tries within 76 hours. */
-const delays = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600]
-/** So that what failed at one time is not tried again at one time. */
-const jitter = 0.1
+export const delays = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600]
 const longestPause = 24 * 3600
 const usualPause = 60
 /** The statuses by which an endpoint says that it gets too much. */
 const overloaded = new Set([429, 502, 503, 504])
-
-/** How many seconds after the given number of failed tries the next one is due; null after the last. */
-export function delayAfter(tries: number): number | null {
-  const delay = delays[tries - 1]
-  return delay === undefined ? null : Math.round(delay * (1 + Math.random() * jitter))
-}
 
 /** For how many seconds an endpoint gets nothing, by its response: what its Retry-After says, within a day; 0 if it is not overloaded. */
 export function pauseFor(status: number, retryAfter: string | undefined, now: Date): number {

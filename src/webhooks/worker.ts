@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Connections } from '../database/connections.ts'
 import { codeOf, toProblem } from '../database/errors.ts'
@@ -7,6 +6,7 @@ import { maintenance } from '../database/maintenance.ts'
 import type { Database, RowOf } from '../database/statement.ts'
 import * as sql from '../generated/sql.ts'
 import type { Outbound } from '../outbound/outbound.ts'
+import { createQueueRunner } from '../queue/runner.ts'
 import { attemptDelivery } from './attempt.ts'
 import type { WebhookSecrets } from './secrets.ts'
 
@@ -30,9 +30,6 @@ const mostEndpoints = 32
 const mostInFlight = 256
 /** Of one endpoint, the changes that become deliveries at a time: meanwhile, the user's writes wait. */
 const mostChanges = 200
-/** After a write: others that follow at once are in the same look. */
-const wakeMs = 20
-const stopMs = 5_000
 /** While somebody has an endpoint, retries, and what another process has left, are found this often. */
 const lookEveryMs = 1_000
 /** Otherwise it is only asked this often whether somebody has: a database that sleeps when it is not used, sleeps. */
@@ -40,15 +37,11 @@ const askEveryMs = 60_000
 
 /** Starts to deliver: after each write of this process, and at intervals for retries and for the writes of others. */
 export function startWebhookWorker({ connections, outbound, secrets, log }: Dependencies): WebhookWorker {
-  const inFlight = new Set<Promise<void>>()
   let anyEndpoints = false
   let askedAt = -Infinity
-  let waking: NodeJS.Timeout | null = null
-  let looking: Promise<void> | null = null
   // Whose endpoints are looked at next; of all users, where null is among them.
   const awaited = new Set<number | null>()
   let passedOver = false
-  let stopped = false
   const db = (): Database => new ImplicitTransaction(connections.alone, maintenance)
 
   const deliver = async (claimed: Claimed): Promise<void> => {
@@ -62,25 +55,24 @@ export function startWebhookWorker({ connections, outbound, secrets, log }: Depe
     }
   }
 
-  const start = (claimed: Claimed): void => {
-    const delivery = deliver(claimed)
-      .catch((error: unknown) => log.warn({ code: codeOf(toProblem(error).cause) }, 'the outcome of a delivery could not be stored; it will be sent again'))
-      .finally(() => {
-        inFlight.delete(delivery)
-        // What waited for it is next.
-        wake(passedOver ? null : claimed.user_id)
-        passedOver = false
-      })
-    inFlight.add(delivery)
-  }
+  const start = (claimed: Claimed): void =>
+    queue.start(() =>
+      deliver(claimed)
+        .catch((error: unknown) => log.warn({ code: codeOf(toProblem(error).cause) }, 'the outcome of a delivery could not be stored; it will be sent again'))
+        .finally(() => {
+          // What waited for it is next.
+          wake(passedOver ? null : claimed.user_id)
+          passedOver = false
+        }),
+    )
 
   const look = async (): Promise<void> => {
     while (awaited.size > 0) {
       const users = awaited.has(null) ? null : [...awaited].flatMap((user) => user ?? [])
       awaited.clear()
-      const most = Math.min(mostEndpoints, Math.floor((mostInFlight - inFlight.size) / mostOfEndpoint))
+      const most = Math.min(mostEndpoints, Math.floor((mostInFlight - queue.busy()) / mostOfEndpoint))
       // The delivery that ends next looks at all of them.
-      if (stopped || most === 0) return void (passedOver = true)
+      if (queue.isStopped() || most === 0) return void (passedOver = true)
       const { queued } = await db().one(sql.queueChanges, { users, most: mostChanges })
       const claimed = await db().many(sql.claimDeliveries, { users, most, each: mostOfEndpoint })
       for (const each of claimed) start(each)
@@ -88,20 +80,12 @@ export function startWebhookWorker({ connections, outbound, secrets, log }: Depe
     }
   }
 
-  const lookOnce = (): void => {
-    if (stopped) return
-    looking ??= look()
-      .catch(() => log.warn('the queue of webhooks could not be read; it will be tried again'))
-      .finally(() => (looking = null))
-  }
+  const queue = createQueueRunner(look, () => log.warn('the queue of webhooks could not be read; it will be tried again'))
 
   const wake = (user: number | null): void => {
-    if (!anyEndpoints || stopped) return
+    if (!anyEndpoints || queue.isStopped()) return
     awaited.add(user)
-    waking ??= setTimeout(() => {
-      waking = null
-      lookOnce()
-    }, wakeMs)
+    queue.wake()
   }
 
   const ask = async (): Promise<void> => {
@@ -119,11 +103,8 @@ export function startWebhookWorker({ connections, outbound, secrets, log }: Depe
     expect: () => void (anyEndpoints = true),
     wake,
     async stop() {
-      stopped = true
       clearInterval(poll)
-      if (waking) clearTimeout(waking)
-      await looking
-      await Promise.race([Promise.all(inFlight), pause(stopMs, undefined, { ref: false })])
+      await queue.stop()
     },
   }
 }

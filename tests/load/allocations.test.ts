@@ -74,6 +74,7 @@ async function startWith(contract: Contract): Promise<Listening> {
     feeds,
     tickets: createTickets(settings.secret),
     webhooks: { secrets: createWebhookSecrets(settings.secret, null), faultOf: () => null, expect: () => undefined, wake: () => undefined },
+    mail: { wake: () => undefined },
     ready: connections.answers,
   }
   const app = createApp({ config: settings, connections, loadShedding, service, handlers, log })

@@ -1,0 +1,35 @@
+import { createTransport } from 'nodemailer'
+import type { NodemailerError } from 'nodemailer'
+import type { MailSettings, SmtpServer } from '../config.ts'
+import { messageOf } from './message.ts'
+import { MailFailed } from './mail.ts'
+import type { MailTransport } from './mail.ts'
+
+/** For each step, and for all of them: less than the time for which a process has a mail to itself. */
+const stepMs = 10_000
+const longestMs = 30_000
+
+/** Sends mails by SMTP, each over a connection of its own. A password is sent over TLS alone, unless the server is on this machine. */
+export function createSmtpTransport({ host, port, secure, isLocal, credentials }: SmtpServer, from: MailSettings['from']): MailTransport {
+  const transport = createTransport({
+    ...{ host, port, secure },
+    requireTLS: credentials !== null && !isLocal,
+    ...(credentials && { auth: credentials }),
+    ...{ connectionTimeout: stepMs, greetingTimeout: stepMs, socketTimeout: stepMs, dnsTimeout: stepMs },
+  })
+  return {
+    sent: 'a mail was sent',
+    async send(mail) {
+      await transport.sendMail({ ...messageOf(mail, from), signal: AbortSignal.timeout(longestMs) }).catch((error: unknown) => {
+        throw failureOf(error)
+      })
+    },
+  }
+}
+
+/** What is final is that the server refuses this recipient or this mail; the rest is for the operator to correct. */
+function failureOf(error: unknown): MailFailed {
+  const { code, responseCode, permanent, command } = error as NodemailerError // the library throws no other
+  const ofMail = code === 'EMESSAGE' || (code === 'EENVELOPE' && command !== 'MAIL FROM')
+  return new MailFailed({ code: code ?? 'unknown', status: responseCode }, permanent === true && ofMail)
+}
