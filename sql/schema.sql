@@ -548,6 +548,26 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.keep_reset_link(account bigint, mail bigint, token_hash bytea, most integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from passwords where passwords.user_id = account for no key update;
+  if not found then
+    return false;
+  end if;
+  insert into reset_links (hash, user_id, mail_id)
+  select token_hash, account, mail
+  where (
+    select count(distinct reset_links.mail_id)
+    from reset_links
+    where reset_links.user_id = account and reset_links.mail_id <> mail and reset_links.created_at > now() - interval '1 hour'
+  ) < most;
+  return found;
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.keep_usage()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1260,7 +1280,7 @@ table mails
   created_at timestamp with time zone not null default now()
   constraint mail_client_length CHECK ((char_length(client) <= 50))
   constraint mails_pkey PRIMARY KEY (id)
-  grant insert, select to taskpact_authentication
+  grant delete, insert, select to taskpact_authentication
   grant delete, select (created_at), select (id), select (kind), select (next_at), select (tries), select (user_id), update (next_at), update (tries) to taskpact_maintenance
   CREATE INDEX mails_next_at ON public.mails USING btree (next_at)
   policy authentication to taskpact_authentication using (true) with check (true)

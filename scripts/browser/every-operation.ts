@@ -19,6 +19,7 @@ const steps: Step[] = [
   ['registerUser', /"refresh_token"/],
   ['loginUser', /"refresh_token"/],
   ['refreshSession', /"refresh_token"/],
+  ['forgotPassword', /^$/],
   ['getUser', /"name":"Alice"/],
   ['updateUser', /"name":"Alice Liddell"/],
   ['createTask', /"title":"Buy milk"/],

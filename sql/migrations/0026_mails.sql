@@ -38,10 +38,30 @@ create policy own on mails as restrictive to taskpact_authentication using ((sel
 create policy own on reset_links as restrictive to taskpact_authentication using ((select caller_id()) is null or user_id = (select caller_id()));
 create policy maintenance on mails to taskpact_maintenance using (true) with check (true);
 create policy maintenance on reset_links to taskpact_maintenance using (created_at < now() - interval '1 hour');
-grant select, insert on mails to taskpact_authentication;
+grant select, insert, delete on mails to taskpact_authentication;
 grant select, insert, delete on reset_links to taskpact_authentication;
 grant select (id, user_id, kind, tries, next_at, created_at), update (tries, next_at), delete on mails to taskpact_maintenance;
 grant select, update, delete on reset_links to taskpact_maintenance;
+
+-- Keeps the hash of a link for a mail, unless other mails with a link were sent to its account so many times within an hour. The password is
+-- locked, so that of two mails at once the second sees the link of the first.
+-- Returns whether it was kept.
+create function keep_reset_link(account bigint, mail bigint, token_hash bytea, most integer) returns boolean
+  language plpgsql as $$
+begin
+  perform from passwords where passwords.user_id = account for no key update;
+  if not found then
+    return false;
+  end if;
+  insert into reset_links (hash, user_id, mail_id)
+  select token_hash, account, mail
+  where (
+    select count(distinct reset_links.mail_id)
+    from reset_links
+    where reset_links.user_id = account and reset_links.mail_id <> mail and reset_links.created_at > now() - interval '1 hour'
+  ) < most;
+  return found;
+end $$;
 
 -- Who has forgotten a password may have lost it to somebody else, whose tokens end with it.
 create policy authentication_ends on personal_tokens for delete to taskpact_authentication

@@ -20,6 +20,10 @@ with link as (
   using changed
   where personal_tokens.user_id = changed.user_id
   returning personal_tokens.id
+), mail as (
+  delete from mails
+  using changed
+  where mails.user_id = changed.user_id
 ), notice as (
   insert into mails (user_id, kind, client)
   select user_id, 'password_changed', :client? from changed

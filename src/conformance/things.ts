@@ -5,6 +5,7 @@ import { without } from './json.ts'
 import { isObject } from '../json.ts'
 import { pagesOf } from './pages.ts'
 import type { TestUser } from './people.ts'
+import { Skipped } from './outcome.ts'
 import type { TestRun } from './trial.ts'
 import { create, createFor, nounNamed, nounOf, segmentOf } from './valid-request.ts'
 import type { Noun, Requester } from './valid-request.ts'
@@ -81,6 +82,7 @@ export const requesterFor = (trial: TestRun, who: TestUser | null): Requester =>
     if (!account) throw new Error('a registration gave no account')
     return account
   },
+  resetToken: () => Promise.reject(new Skipped('it takes a link from a mail')),
 })
 
 /** A request that the kit sends for its own purposes. */

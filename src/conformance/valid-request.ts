@@ -17,6 +17,8 @@ export type Requester = {
   list(id: OperationId): Promise<Record<string, unknown>[]>
   /** An account to sign in with: the user's own, if they have one. */
   account(): Promise<Pick<Account, 'email' | 'password' | 'refreshToken'>>
+  /** The token of a link to a new password, of an account that nothing else needs. @throws if it is only in a mail */
+  resetToken(): Promise<string>
 }
 
 /** What `{id}` in a path can identify, by the noun before it. */
@@ -126,6 +128,7 @@ const given: Partial<Record<OperationId, (who: Requester) => Promise<Record<stri
     await makeRoomForToken(who)
     return {}
   },
+  resetPassword: async (who) => ({ reset_token: await who.resetToken() }),
   refreshSession: async (who) => ({ refresh_token: (await who.account()).refreshToken }),
   async undoChange(who) {
     await create('tasks', who)

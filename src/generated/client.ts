@@ -1447,6 +1447,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description The account's e-mail address.
+         * @example alice@example.com
+         */
+        AccountEmail: string;
         /** @description A user, with how much of each quota is used. */
         Account: components["schemas"]["User"] & components["schemas"]["AccountQuotas"];
         /** @description How much of each quota is used. */
@@ -1838,11 +1843,7 @@ export interface components {
         };
         /** @description Credentials to sign in with. */
         Credentials: {
-            /**
-             * @description The account's e-mail address.
-             * @example alice@example.com
-             */
-            email: string;
+            email: components["schemas"]["AccountEmail"];
             /**
              * Format: password
              * @description The account's password.
@@ -2028,11 +2029,7 @@ export interface components {
         };
         /** @description Whose password is forgotten. */
         ForgottenPassword: {
-            /**
-             * @description The account's e-mail address.
-             * @example alice@example.com
-             */
-            email: string;
+            email: components["schemas"]["AccountEmail"];
         };
         /** @description The status of the service. */
         Health: {

@@ -80,4 +80,4 @@ export type PublicOperationId =
   | 'resetPassword'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = '33147d15bb23986d6678b954ccf141307111d64cd14c909446acdec3c44746a6'
+export const contractDigest = '2047363ecc42f824e282fbdf940f8d33c319848b86f63ec4ff0e359b5cbe9374'

@@ -410,18 +410,18 @@ export const updateList: Statement<{ name: string | null; has_color: boolean; co
   parameters: ['name', 'has_color', 'color', 'id', 'versions'],
 }
 
-/** sql/mails/createResetLink.sql */
-export const createResetLink: Statement<{ hash: Buffer; user_id: number; mail_id: number; most: number }, { created_at: string }> = {
-  name: 'createResetLink',
-  text: "insert into reset_links (hash, user_id, mail_id)\nselect $1, $2, $3\nwhere (\n  select count(distinct mail_id)\n  from reset_links\n  where user_id = $2\n    and mail_id <> $3\n    and created_at > now() - interval '1 hour'\n) < $4\nreturning created_at",
-  parameters: ['hash', 'user_id', 'mail_id', 'most'],
-}
-
 /** sql/mails/findRecipient.sql */
 export const findRecipient: Statement<{ id: number }, { kind: 'password_reset' | 'password_changed'; client: string | null; created_at: string; user_id: number; email: string; time_zone: string }> = {
   name: 'findRecipient',
-  text: "select mails.kind, mails.client, mails.created_at, passwords.user_id, users.email as email, users.time_zone\nfrom mails\njoin passwords on passwords.user_id = mails.user_id\njoin users on users.id = mails.user_id\nwhere mails.id = $1\n  and mails.created_at > now() - case mails.kind when 'password_reset' then interval '1 hour' else interval '1 day' end\nfor no key update of passwords",
+  text: "select mails.kind, mails.client, mails.created_at, passwords.user_id, users.email as email, users.time_zone\nfrom mails\njoin passwords on passwords.user_id = mails.user_id\njoin users on users.id = mails.user_id\nwhere mails.id = $1\n  and mails.created_at > now() - case mails.kind when 'password_reset' then interval '1 hour' else interval '1 day' end",
   parameters: ['id'],
+}
+
+/** sql/mails/keepResetLink.sql */
+export const keepResetLink: Statement<{ user_id: number; mail_id: number; hash: Buffer; most: number }, { kept: boolean }> = {
+  name: 'keepResetLink',
+  text: "select keep_reset_link($1, $2, $3, $4) as kept",
+  parameters: ['user_id', 'mail_id', 'hash', 'most'],
 }
 
 /** sql/maintenance/claimDeliveries.sql */
@@ -721,7 +721,7 @@ export const listGuards: Statement<Record<string, never>, { guard: string; defin
 /** sql/sessions/changePassword.sql */
 export const changePassword: Statement<{ client: string | null; hash: string }, { user_id: number }> = {
   name: 'changePassword',
-  text: "with link as (\n  delete from reset_links\n  where user_id = caller_id()\n), notice as (\n  insert into mails (user_id, kind, client)\n  values (caller_id(), 'password_changed', $1)\n)\nupdate passwords\nset hash = $2\nwhere user_id = caller_id()\nreturning user_id",
+  text: "with notice as (\n  insert into mails (user_id, kind, client)\n  values (caller_id(), 'password_changed', $1)\n), link as (\n  delete from reset_links\n  where user_id = caller_id()\n), mail as (\n  delete from mails\n  where user_id = caller_id()\n)\nupdate passwords\nset hash = $2\nwhere user_id = caller_id()\nreturning user_id",
   parameters: ['client', 'hash'],
 }
 
@@ -826,7 +826,7 @@ export const replaceRefreshToken: Statement<{ hash: Buffer; max_days: number; su
 /** sql/sessions/resetPassword.sql */
 export const resetPassword: Statement<{ user_id: number; hash: string; link_hash: Buffer; client: string | null }, { sessions_ended: boolean; tokens_ended: boolean }> = {
   name: 'resetPassword',
-  text: "with link as (\n  delete from reset_links\n  where user_id = $1\n  returning hash\n), changed as (\n  update passwords\n  set hash = $2\n  where user_id = $1\n    and exists (select from link where link.hash = $3)\n  returning user_id\n), session as (\n  delete from sessions\n  using changed\n  where sessions.user_id = changed.user_id\n  returning sessions.id\n), token as (\n  delete from personal_tokens\n  using changed\n  where personal_tokens.user_id = changed.user_id\n  returning personal_tokens.id\n), notice as (\n  insert into mails (user_id, kind, client)\n  select user_id, 'password_changed', $4 from changed\n)\nselect exists (select from session) as sessions_ended, exists (select from token) as tokens_ended\nfrom changed",
+  text: "with link as (\n  delete from reset_links\n  where user_id = $1\n  returning hash\n), changed as (\n  update passwords\n  set hash = $2\n  where user_id = $1\n    and exists (select from link where link.hash = $3)\n  returning user_id\n), session as (\n  delete from sessions\n  using changed\n  where sessions.user_id = changed.user_id\n  returning sessions.id\n), token as (\n  delete from personal_tokens\n  using changed\n  where personal_tokens.user_id = changed.user_id\n  returning personal_tokens.id\n), mail as (\n  delete from mails\n  using changed\n  where mails.user_id = changed.user_id\n), notice as (\n  insert into mails (user_id, kind, client)\n  select user_id, 'password_changed', $4 from changed\n)\nselect exists (select from session) as sessions_ended, exists (select from token) as tokens_ended\nfrom changed",
   parameters: ['user_id', 'hash', 'link_hash', 'client'],
 }
 

@@ -3,7 +3,7 @@ import type * as sql from '../generated/sql.ts'
 import type { Mail } from './mail.ts'
 
 /** What a mail says, from top to bottom. */
-type Letter = { subject: string; before: string[]; link: { label: string; url: string } | null; after: string[] }
+export type Letter = { subject: string; before: string[]; link: { label: string; url: string } | null; after: string[] }
 
 type Recipient = Pick<RowOf<typeof sql.findRecipient>, 'client' | 'created_at' | 'time_zone'>
 

@@ -50,6 +50,7 @@ test('nothing set but a secret: an embedded database, on this machine alone', ()
     sessionMaxDays: 90,
     changesKeptDays: 90,
     outboundAllowedHosts: [],
+    mail: { smtp: null, folder: resolve('.data/mail'), from: { name: 'Taskpact', address: 'taskpact@localhost' }, appUrl: 'http://localhost:3000' },
     maxInFlight: 1_000,
     startedByNpm: false,
   })
@@ -85,8 +86,57 @@ test('a variable that is set to nothing counts as not set', () => {
     'MAX_IN_FLIGHT',
     'MAX_STREAMS',
     'OUTBOUND_ALLOWED_HOSTS',
+    'SMTP_URL',
+    'MAIL_FROM',
+    'APP_URL',
   ]
   expect(configured(Object.fromEntries(names.map((name) => [name, ' '])))).toEqual(configured({}))
+})
+
+describe('mail', () => {
+  const needed = { MAIL_FROM: 'Tasks <tasks@example.com>', APP_URL: 'https://app.example.com/' }
+
+  test.each([
+    ['smtp://smtp.example.com', { host: 'smtp.example.com', port: 587, secure: false, isLocal: false, credentials: null }],
+    ['smtps://smtp.example.com/', { host: 'smtp.example.com', port: 465, secure: true, isLocal: false, credentials: null }],
+    ['smtp://a%40b:p%40ss@localhost:2525', { host: 'localhost', port: 2525, secure: false, isLocal: true, credentials: { user: 'a@b', pass: 'p@ss' } }],
+    ['smtp://[::1]:25', { host: '::1', port: 25, secure: false, isLocal: true, credentials: null }],
+  ])('SMTP_URL=%s', (url, smtp) => {
+    expect(configured({ ...needed, SMTP_URL: url, DATA_DIR: '/data' }).mail).toEqual({
+      ...{ smtp, folder: '/data/mail', from: { name: 'Tasks', address: 'tasks@example.com' } },
+      appUrl: 'https://app.example.com',
+    })
+  })
+
+  test.each([
+    'mail.example.com:587',
+    'http://mail.example.com',
+    'smtp://',
+    'smtp://host/path',
+    'smtp://user:hunter2@host?logger=true',
+    'smtp://user:%hunter2@host',
+  ])('SMTP_URL=%s is refused, without a word of it', (url) => {
+    const refusal = refusalOf({ BETTER_AUTH_SECRET: secret, ...needed, SMTP_URL: url })
+    expect(refusal).toMatch(/^SMTP_URL /)
+    expect(refusal).not.toMatch(/hunter2|mail\.example/)
+  })
+
+  test('SMTP_URL without a sender, or without a front end', () => {
+    for (const name of ['MAIL_FROM', 'APP_URL']) {
+      expect(refusalOf({ BETTER_AUTH_SECRET: secret, ...needed, SMTP_URL: 'smtp://localhost', [name]: '' })).toMatch(
+        new RegExp(`^${name} is not set\\. SMTP_URL requires it`),
+      )
+    }
+  })
+
+  test.each(['nobody', 'a@b, c@d', 'Tasks <a@b> more', '<a@b', 'Tasks <a b@c>'])('MAIL_FROM=%j is refused', (from) => {
+    expect(refusalOf({ BETTER_AUTH_SECRET: secret, MAIL_FROM: from }).replaceAll('\n', ' ')).toMatch(/^MAIL_FROM is /)
+  })
+
+  test.each(['app.example.com', 'ftp://app.example.com', 'https://app.example.com?a=b', 'https://app.example.com/#a', 'https://a:b@app.example.com'])(
+    'APP_URL=%s is refused',
+    (url) => expect(refusalOf({ BETTER_AUTH_SECRET: secret, APP_URL: url })).toMatch(/^APP_URL is /),
+  )
 })
 
 describe('taken as meant', () => {

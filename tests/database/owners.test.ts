@@ -7,8 +7,8 @@ import { createDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { withoutRowSecurity } from '../support/isolation.ts'
 
-/** Folders of statements that have no caller: they sign users in, begin transactions, clean up, or look at the database itself. */
-const withoutCaller = ['identities', 'limits', 'maintenance', 'safety', 'sessions', 'transactions']
+/** Folders of statements that have no caller: they sign users in, send mails, begin transactions, clean up, or look at the database itself. */
+const withoutCaller = ['identities', 'limits', 'mails', 'maintenance', 'safety', 'sessions', 'transactions']
 const withCaller = new Set(
   readdirSync(new URL('../../sql', import.meta.url), { recursive: true, encoding: 'utf8' })
     .filter((file) => !withoutCaller.some((folder) => file.startsWith(`${folder}/`)))

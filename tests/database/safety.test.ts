@@ -33,7 +33,20 @@ describe('a service does not start on a database where', () => {
   beforeEach(async () => void (database = await createDatabase()))
   afterEach(() => database.drop())
 
-  const tables = ['users', 'identities', 'passwords', 'sessions', 'refresh_tokens', 'personal_tokens', 'tasks', 'lists', 'trash', 'idempotency_keys']
+  const tables = [
+    'users',
+    'identities',
+    'passwords',
+    'sessions',
+    'refresh_tokens',
+    'personal_tokens',
+    'mails',
+    'reset_links',
+    'tasks',
+    'lists',
+    'trash',
+    'idempotency_keys',
+  ]
 
   test.each(['disable', 'no force'])("any table of users' data has: %s row level security", async (change) => {
     for (const table of tables) await database.superuser(`alter table ${table} ${change} row level security`)

@@ -26,6 +26,12 @@ const exceptions: Partial<Record<OperationId, Cost & { why: string }>> = {
     why: 'three limits are counted in transactions of their own; the password is compared before there is a session; the oldest end behind it',
   },
   refreshSession: { statements: 9, roundTrips: 6, why: 'three limits are counted in transactions of their own; the token is locked before it is replaced' },
+  forgotPassword: { statements: 8, roundTrips: 5, why: 'three limits are counted in transactions of their own' },
+  resetPassword: {
+    statements: 9,
+    roundTrips: 6,
+    why: 'three limits are counted in transactions of their own; the account of the link is found before its password is hashed',
+  },
   changePassword: {
     statements: 10,
     roundTrips: 6,

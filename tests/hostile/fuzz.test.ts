@@ -149,11 +149,11 @@ describe('requests that keep to the contract', () => {
       fc.asyncProperty(requestsOf(document, operation), async (request) => {
         const answer = await send(operation, request, caller, token)
         // The days of a window go together, what recurs needs a due, what is named has to be
-        // there, only one thing says where something goes, there may be nothing to undo, no such change to replay, and a password that is easy to
+        // there, only one thing says where something goes, there may be nothing to undo, no such change to replay, no such link, and a password that is easy to
         // guess; all else is taken.
         const given = [...Object.keys(request.query), ...names(request.body)]
         const depends =
-          ['undoChange', 'replayWebhook', 'changePassword'].includes(id) ||
+          ['undoChange', 'replayWebhook', 'changePassword', 'resetPassword'].includes(id) ||
           id.startsWith('move') ||
           ['from', 'to', 'recurrence', 'list_id', 'parent_id'].some((name) => given.includes(name))
         const refusals = depends ? [413, 415] : [400, 413, 415]
@@ -164,7 +164,8 @@ describe('requests that keep to the contract', () => {
       }),
       { ...settings, numRuns: id === 'registerUser' || id === 'loginUser' ? 10 : 25 },
     )
-    // There is nobody whose password or refresh token could be made up.
-    expect(statuses).toContain(id === 'loginUser' || id === 'refreshSession' ? 401 : operation.success)
+    // There is nobody whose password, refresh token or link could be made up.
+    const refused: Record<string, number> = { loginUser: 401, refreshSession: 401, resetPassword: 400 }
+    expect(statuses).toContain(refused[id] ?? operation.success)
   })
 })

@@ -35,6 +35,9 @@ const texts = [
   ['POST /api/auth/login', 'email', { password: 'long enough' }],
   ['POST /api/auth/login', 'password', { email: 'a@example.com' }],
   ['POST /api/auth/refresh', 'refresh_token', {}],
+  ['POST /api/auth/forgot-password', 'email', {}],
+  ['POST /api/auth/reset-password', 'reset_token', { password: 'long enough' }],
+  ['POST /api/auth/reset-password', 'password', { reset_token: 'a' }],
 ] as const
 
 describe('a string that cannot be stored', () => {

@@ -89,6 +89,20 @@ describe('by SMTP', () => {
     expect(JSON.stringify(service.log)).not.toMatch(/alice@example\.com/)
   })
 
+  test('a mail with a link that waits when the password is changed is not sent', async () => {
+    const server = await mailServer()
+    const service = await serviceWith(defaults.mail)
+    await forget(service)
+    await waitForLine(service, retried)
+    await service.alice.put('/api/me/password', { new_password: 'a crab in a velvet hat' }).expect(204)
+    await service.running.stop(true)
+    await service.database.superuser('update mails set next_at = now()')
+    const again = await startService({ ...settingsFor(service.database.serviceUrl), mail: server.settings }, pino({ level: 'silent' }))
+    onTestFinished(() => again.stop(true))
+    await waitForMails(service.database)
+    expect(server.letters.map(({ text }) => text)).toEqual([expect.stringMatching(/^The password of your Taskpact account was changed/)])
+  })
+
   test.each([
     ['with a link, after an hour', 'password_reset', '61 minutes'],
     ['of any kind, after a day', 'password_changed', '25 hours'],

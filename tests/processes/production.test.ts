@@ -180,6 +180,7 @@ test('nothing that can be set turns any of this off', () => {
   // Whoever adds one to these has looked whether it turns off, or lets pass, what is checked, counted or logged above: the
   // limits can be set, but not to none, and LOG_LEVEL alone decides how much is written of what is logged.
   expect([...read].sort()).toEqual([
+    'APP_URL',
     'BETTER_AUTH_SECRET',
     'BETTER_AUTH_SECRET_PREVIOUS',
     'BETTER_AUTH_URL',
@@ -190,6 +191,7 @@ test('nothing that can be set turns any of this off', () => {
     'DATA_DIR',
     'HOST',
     'LOG_LEVEL',
+    'MAIL_FROM',
     'MAX_BYTES_PER_USER',
     'MAX_IN_FLIGHT',
     'MAX_LISTS_PER_USER',
@@ -209,6 +211,7 @@ test('nothing that can be set turns any of this off', () => {
     'SESSION_MAX_DAYS',
     'SIGN_INS_PER_ACCOUNT',
     'SIGN_INS_PER_ADDRESS',
+    'SMTP_URL',
     'TOKEN_AUDIENCES',
     'TOKEN_ISSUERS',
     'TRUST_PROXY',

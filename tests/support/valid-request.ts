@@ -5,6 +5,7 @@ import type { Declared } from '../../src/conformance/declared.ts'
 import { createFor, validRequest as validRequestOf } from '../../src/conformance/valid-request.ts'
 import type { Requester } from '../../src/conformance/valid-request.ts'
 import type { OperationId } from '../../src/generated/operation-ids.ts'
+import { resetTokenOf } from './reset-links.ts'
 import { pagesFrom } from './pages.ts'
 import { passwordOf } from './service.ts'
 import type { Client, TestService } from './service.ts'
@@ -58,6 +59,8 @@ function requesterFor(service: TestService, who: Client, { name, account }: Give
       const { body } = await service.anyone.post('/api/auth/login', credentials).expect(200)
       return { ...credentials, refreshToken: body.refresh_token }
     },
+    // As a mail would bring it.
+    resetToken: async () => resetTokenOf(service, (await service.register(`forgetful-${randomUUID()}`)).id),
   }
 }
 

@@ -34,7 +34,7 @@ export function listenAt(proxy: Proxy): () => Conversation {
     }
     for (const statement of talk.statementsIn(bytes)) {
       talk.turn.push(statement)
-      if (opensMaintenance.test(statement)) talk.isOwn = true
+      if (ofTheService.test(statement)) talk.isOwn = true
       if (talk.isOwn) ownTurns.add(talk.turn)
       if (endings.has(statement)) talk.inTransaction = statement === 'begin'
     }
@@ -45,10 +45,10 @@ export function listenAt(proxy: Proxy): () => Conversation {
 /** Stands for the messages that open a connection, where others have statements. */
 const connecting = '(connect)'
 // By its name, or its text where statements have no names.
-const opensMaintenance = /^openMaintenance$|'taskpact_maintenance'/
+const ofTheService = /^(openMaintenance|findRecipient|keepResetLink)$|'taskpact_maintenance'|= mails\.user_id\njoin users|keep_reset_link/
 const endings = new Set(['begin', 'commit', 'rollback'])
 
-/** Without the transactions of the service's own, for which no request takes this role, and without the connections that it opens for them. */
+/** Without the transactions of the service's own, which no request has as this role or for a mail, and without the connections that it opens for them. */
 export const ofRequests = ({ turns }: Conversation): Conversation => ({ turns: turns.filter((turn) => !ownTurns.has(turn) && !turn.includes(connecting)) })
 
 /** The statements that were run, but for those that begin and end transactions. */

@@ -10,15 +10,18 @@ const token = 'a-token-for-those-who-collect'
 describe('OWN_ACCOUNTS=off', () => {
   const service = testService({ settings: { ownAccounts: false } })
 
-  test.each(['register', 'login', 'refresh', 'logout', 'anything'])('404: /api/auth/%s, which says who keeps accounts', async (name) => {
-    for (const path of [`/api/auth/${name}`, `/api/%61uth/${name}`]) {
-      const { body } = await service.anyone.post(path, { email: 'carol@example.com', password: 'correct horse', name: 'Carol' }).expect(404)
-      expect(body).toMatchObject({
-        type: '/docs/problems/not-found',
-        detail: expect.stringMatching(/^Accounts are kept by the front end's Better Auth server\./),
-      })
-    }
-  })
+  test.each(['register', 'login', 'refresh', 'logout', 'forgot-password', 'reset-password', 'anything'])(
+    '404: /api/auth/%s, which says who keeps accounts',
+    async (name) => {
+      for (const path of [`/api/auth/${name}`, `/api/%61uth/${name}`]) {
+        const { body } = await service.anyone.post(path, { email: 'carol@example.com', password: 'correct horse', name: 'Carol' }).expect(404)
+        expect(body).toMatchObject({
+          type: '/docs/problems/not-found',
+          detail: expect.stringMatching(/^Accounts are kept by the front end's Better Auth server\./),
+        })
+      }
+    },
+  )
 
   test("200: a front end's user", async () => {
     await frontEndUser(service, 'carol-at-the-front-end').get('/api/me/tasks').expect(200)

@@ -38,7 +38,7 @@ async function as(userId: number | '', text: string): Promise<unknown[]> {
 }
 
 const owned = ['tasks', 'lists', 'trash', 'occurrences', 'sessions', 'personal_tokens', 'idempotency_keys', 'users']
-const closed = ['refresh_tokens', 'rate_limits', 'schema_migrations']
+const closed = ['refresh_tokens', 'reset_links', 'mails', 'rate_limits', 'schema_migrations']
 // A user ends with them, and for that alone they are within its reach.
 const credentials = [
   ['passwords', 'hash'],
