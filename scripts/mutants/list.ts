@@ -142,6 +142,27 @@ export const mutants: Mutant[] = [
     found: { test: 'tests/sessions/loginUser.test.ts', title: 'a password that is changed after it was compared' },
   },
   {
+    name: 'A link sets a password that was used between the look for it and the change',
+    file: 'sql/sessions/resetPassword.sql',
+    old: '    and exists (select from link where link.hash = :link_hash)\n',
+    by: '    and :link_hash::bytea is not null\n',
+    found: { test: 'tests/sessions/resetPassword.test.ts', title: 'of several uses at once, all but one' },
+  },
+  {
+    name: 'A link sets a password for ever',
+    file: 'sql/sessions/findResetLink.sql',
+    old: "  and reset_links.created_at > now() - interval '30 minutes'\n",
+    by: '',
+    found: { test: 'tests/sessions/resetPassword.test.ts', title: 'a link that has expired' },
+  },
+  {
+    name: 'A mail is queued for known addresses alone',
+    file: 'sql/sessions/queueReset.sql',
+    old: "), 'password_reset', :client?\n",
+    by: "), 'password_reset', :client?\nwhere exists (select from passwords where email_key = any (:email_keys))\n",
+    found: { test: 'tests/sessions/forgotPassword.test.ts', title: 'an unknown address gets the same answer' },
+  },
+  {
     name: 'A session that is refreshed counts as a log-in of just now',
     file: 'sql/sessions/replaceRefreshToken.sql',
     old: "last_used_on = (now() at time zone 'UTC')::date",

@@ -1,6 +1,5 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTransport } from 'nodemailer'
 import type { MailSettings } from '../config.ts'
 import { codeOf } from '../database/errors.ts'
 import { messageOf } from './message.ts'
@@ -13,8 +12,6 @@ const ending = '.eml'
 
 /** Writes each mail to a file, which mail programs open, readable only by its owner. */
 export function createFileTransport(from: MailSettings['from'], folder: string): MailTransport {
-  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
-
   const removeOldest = async (): Promise<void> => {
     const names = (await readdir(folder)).filter((name) => name.endsWith(ending)).sort()
     await Promise.all(names.slice(0, -mostFiles).map((name) => rm(join(folder, name), { force: true })))
@@ -23,7 +20,9 @@ export function createFileTransport(from: MailSettings['from'], folder: string):
   return {
     sent: 'a mail was written to a file, as SMTP_URL is not set',
     async send(mail) {
-      const { message } = await composer.sendMail(messageOf(mail, from))
+      // Loaded late, as in smtp.ts.
+      const { createTransport } = await import('nodemailer')
+      const { message } = await createTransport({ streamTransport: true, buffer: true, newline: 'windows' }).sendMail(messageOf(mail, from))
       // Named by its time, so that they are listed in their order.
       const path = join(folder, `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${mail.id}${ending}`)
       try {

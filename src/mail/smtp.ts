@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import type { NodemailerError } from 'nodemailer'
 import type { MailSettings, SmtpServer } from '../config.ts'
 import { messageOf } from './message.ts'
@@ -11,18 +10,22 @@ const longestMs = 30_000
 
 /** Sends mails by SMTP, each over a connection of its own. A password is sent over TLS alone, unless the server is on this machine. */
 export function createSmtpTransport({ host, port, secure, isLocal, credentials }: SmtpServer, from: MailSettings['from']): MailTransport {
-  const transport = createTransport({
+  const options = {
     ...{ host, port, secure },
     requireTLS: credentials !== null && !isLocal,
     ...(credentials && { auth: credentials }),
     ...{ connectionTimeout: stepMs, greetingTimeout: stepMs, socketTimeout: stepMs, dnsTimeout: stepMs },
-  })
+  }
   return {
     sent: 'a mail was sent',
     async send(mail) {
-      await transport.sendMail({ ...messageOf(mail, from), signal: AbortSignal.timeout(longestMs) }).catch((error: unknown) => {
-        throw failureOf(error)
-      })
+      // Loaded late: it takes 15 MB and a tenth of a second, and many services send no mail.
+      const { createTransport } = await import('nodemailer')
+      await createTransport(options)
+        .sendMail({ ...messageOf(mail, from), signal: AbortSignal.timeout(longestMs) })
+        .catch((error: unknown) => {
+          throw failureOf(error)
+        })
     },
   }
 }

@@ -199,9 +199,12 @@ describe.concurrent('on a database of its own', { timeout: 60_000 }, () => {
       expect(await migration.status).toBe(0)
       expect(migration.out).toMatch(/^Applied 0001_\w+\.sql/)
 
-      const program = runIn(dotenv, { HOST: '127.0.0.1' })
+      const program = runIn(dotenv, { HOST: '127.0.0.1', LOG_LEVEL: 'warn' })
       const url = await listening(expect, program)
-      expect(linesIn(program.out)).toMatchObject([{ msg: 'started', data: new URL(database.url).host }])
+      expect(linesIn(program.out)).toMatchObject([
+        { level: 40, msg: expect.stringMatching(/^SMTP_URL is not set: mails, .+ reach nobody$/) },
+        { msg: 'started', data: new URL(database.url).host },
+      ])
       expect(program.out).not.toMatch(/postgresql:|\/\/taskpact/)
       await clientOf(url, {}).get('/health/ready').expect(200)
       program.child.kill('SIGINT')

@@ -39,6 +39,19 @@ export async function makeOneOfEach(url: string, name: string, signedWith = secr
   return { ...owner, token: account.token, email: account.email }
 }
 
+/** Has a mail wait, and its link: what is made over HTTP is sent at once, or tried again and again. */
+export async function leaveMailWaiting(superuserUrl: string): Promise<void> {
+  await queryAt(
+    superuserUrl,
+    `with mail as (
+       insert into mails (user_id, kind, client, next_at)
+       select min(user_id), 'password_reset', 'Firefox on Linux', now() + interval '10 years' from passwords
+       returning id, user_id
+     )
+     insert into reset_links (hash, user_id, mail_id) select sha256('a token'), user_id, id from mail`,
+  )
+}
+
 /** Runs SQL at a URL. */
 export async function queryAt<Row extends pg.QueryResultRow>(url: string, text: string): Promise<Row[]> {
   // Rows are compared as text, in which a time zone shows.
