@@ -146,7 +146,7 @@ export const mutants: Mutant[] = [
     file: 'sql/sessions/resetPassword.sql',
     old: '    and exists (select from link where link.hash = :link_hash)\n',
     by: '    and :link_hash::bytea is not null\n',
-    found: { test: 'tests/sessions/resetPassword.test.ts', title: 'of several uses at once, all but one' },
+    found: { test: 'tests/sessions/resetPassword.test.ts', title: 'a link that another process uses at the same time' },
   },
   {
     name: 'A link sets a password for ever',

@@ -38,14 +38,11 @@ const waitForLine = (service: TestService, msg: string): Promise<void> =>
 
 describe('by SMTP', () => {
   test('a mail that was queued while the server was down is sent once the service was restarted and the server is there', async () => {
-    const down = await mailServer()
-    const { port } = down.settings.smtp ?? { port: 0 }
-    await down.close()
-    const service = await serviceWith(down.settings)
+    const service = await serviceWith(defaults.mail)
     await forget(service)
     await waitForLine(service, retried)
     await service.running.stop(true)
-    const up = await mailServer(undefined, port)
+    const up = await mailServer()
     await service.database.superuser('update mails set next_at = now()')
     const again = await startService({ ...settingsFor(service.database.serviceUrl), mail: up.settings }, pino({ level: 'silent' }))
     onTestFinished(() => again.stop(true))
@@ -74,7 +71,7 @@ describe('by SMTP', () => {
     await forget(service)
     const [letter] = await lettersTo(server, 'alice@example.com')
     expect(server.attempts()).toBe(2)
-    expect(logged(service, retried)).toMatchObject([{ tries: 1, status: 451 }])
+    expect(logged(service, retried)[0]).toMatchObject({ tries: 1, status: 451 })
     await service.anyone.post('/api/auth/reset-password', { reset_token: tokenIn(letter), password: 'a crab in a velvet hat' }).expect(204)
   })
 
@@ -85,7 +82,7 @@ describe('by SMTP', () => {
     await waitForLine(service, givenUp)
     await waitForMails(service.database)
     expect(server.attempts()).toBe(1)
-    expect(logged(service, givenUp)).toMatchObject([{ tries: 1, status: 550 }])
+    expect(logged(service, givenUp)[0]).toMatchObject({ tries: 1, status: 550 })
     expect(JSON.stringify(service.log)).not.toMatch(/alice@example\.com/)
   })
 
@@ -127,13 +124,13 @@ describe('by SMTP', () => {
       onAuth: ({ username, password }: { username?: string; password?: string }, _: unknown, done: (error: Error | null, user?: object) => void) =>
         username === 'sender' && password === 'p@ss' ? done(null, { user: 1 }) : done(new Error('wrong')),
     }
-    const server = await mailServer(undefined, 0, options)
+    const server = await mailServer(undefined, options)
     const { smtp } = server.settings
     if (!smtp) throw new Error('there is a server')
     const wrong = await serviceWith({ ...server.settings, smtp: { ...smtp, credentials: { user: 'sender', pass: 'a wrong one' } } })
     await forget(wrong)
     await waitForLine(wrong, retried)
-    expect(logged(wrong, retried)).toMatchObject([{ code: 'EAUTH' }])
+    expect(logged(wrong, retried)[0]).toMatchObject({ code: 'EAUTH' })
     expect(JSON.stringify(wrong.log)).not.toContain('a wrong one')
     const right = await serviceWith({ ...server.settings, smtp: { ...smtp, credentials: { user: 'sender', pass: 'p@ss' } } })
     await forget(right)
@@ -141,13 +138,13 @@ describe('by SMTP', () => {
   })
 
   test('a password is not sent to another machine without TLS', async () => {
-    const server = await mailServer(undefined, 0, { allowInsecureAuth: true, onAuth: () => Promise.reject(new Error('a password came')) })
+    const server = await mailServer(undefined, { allowInsecureAuth: true, onAuth: () => Promise.reject(new Error('a password came')) })
     const { smtp } = server.settings
     if (!smtp) throw new Error('there is a server')
     const service = await serviceWith({ ...server.settings, smtp: { ...smtp, isLocal: false, credentials: { user: 'sender', pass: 'p@ss' } } })
     await forget(service)
     await waitForLine(service, retried)
-    expect(logged(service, retried)).toMatchObject([{ code: 'ETLS' }])
+    expect(logged(service, retried)[0]).toMatchObject({ code: 'ETLS' })
   })
 
   test('a server that says nothing holds up neither a request nor a stop', async () => {
@@ -217,7 +214,7 @@ describe('without SMTP_URL', () => {
     const service = await serviceWith({ ...defaults.mail, smtp: null, folder: join(file, 'mail') })
     await forget(service)
     await waitForLine(service, retried)
-    expect(logged(service, retried)).toMatchObject([{ code: 'ENOTDIR' }])
+    expect(logged(service, retried)[0]).toMatchObject({ code: 'ENOTDIR' })
     await rm(file)
     await waitForMails(service.database)
     expect(await readdir(join(file, 'mail'))).toHaveLength(1)

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { beforeEach, describe, expect } from 'vitest'
 import { atOnce } from '../support/at-once.ts'
 import { lettersTo, serviceWithMail, tokenIn } from '../support/mail.ts'
@@ -5,6 +6,7 @@ import { testsOf } from '../support/operation-tests.ts'
 import { scriptOf } from '../support/personal-tokens.ts'
 import { passwordOf } from '../support/service.ts'
 import type { Person } from '../support/service.ts'
+import { waitForLock } from '../support/sign-in.ts'
 import { countStatuses } from '../support/statuses.ts'
 
 const test = testsOf('resetPassword')
@@ -118,6 +120,24 @@ describe('resetPassword', () => {
     const token = await link()
     const answers = await atOnce(4, () => reset(token))
     expect(countStatuses(answers)).toEqual({ 204: 1, 400: 3 })
+  })
+
+  test('400: a link that another process uses at the same time', async () => {
+    const token = await link()
+    const other = new pg.Client({ connectionString: service.database.url })
+    await other.connect()
+    try {
+      await other.query('begin; set local role taskpact_authentication')
+      await other.query('select from passwords where user_id = $1 for no key update', [carol.id])
+      const answered = reset(token).then(({ status }) => status)
+      await waitForLock(service.database)
+      await other.query('delete from reset_links where user_id = $1', [carol.id])
+      await other.query('commit')
+      expect(await answered).toBe(400)
+    } finally {
+      await other.end()
+    }
+    await login(carol.email, password).expect(200)
   })
 
   test('400: of two links at once, all but one', async () => {

@@ -16,8 +16,8 @@ type Answer = (attempt: number) => Error | null
 
 type MailServer = { settings: MailSettings; letters: Letter[]; attempts: () => number; close(): Promise<void> }
 
-/** A mail server on this machine. @param port a certain one, where something was before or comes later */
-export async function startMailServer(answer: Answer = () => null, port = 0, options: object = {}): Promise<MailServer> {
+/** A mail server on this machine. */
+async function startMailServer(answer: Answer = () => null, options: object = {}): Promise<MailServer> {
   const letters: Letter[] = []
   let attempts = 0
   const server = new SMTPServer({
@@ -40,7 +40,7 @@ export async function startMailServer(answer: Answer = () => null, port = 0, opt
   server.on('error', () => undefined)
   const address = await new Promise<{ port: number }>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => resolve(server.server.address() as { port: number })) // it listens on a port, not on a pipe
+    server.listen(0, '127.0.0.1', () => resolve(server.server.address() as { port: number })) // it listens on a port, not on a pipe
   })
   return {
     settings: { ...defaults.mail, smtp: { host: '127.0.0.1', port: address.port, secure: false, isLocal: true, credentials: null } },
