@@ -71,7 +71,7 @@ export const phpProgram: Program = {
     try {
         $sample('none');
     } catch (ApiException $refusal) {
-        // The link of the example is none.
+        // The example has a link that no account has.
         if ($refusal->getCode() !== 401 && !str_contains($refusal->getMessage(), '/link-refused')) {
             throw $refusal;
         }
