@@ -434,7 +434,7 @@ export const claimDeliveries: Statement<{ users: number[] | null; most: number; 
 /** sql/maintenance/claimMails.sql */
 export const claimMails: Statement<{ most: number }, { id: number; tries: number }> = {
   name: 'claimMails',
-  text: "update mails\nset tries = tries + 1,\n    next_at = now() + interval '1 minute'\nwhere id in (\n  select id\n  from mails\n  where next_at <= now()\n  order by next_at, id\n  limit $1\n  for update skip locked\n)\nreturning id, tries",
+  text: "update mails\nset tries = tries + 1,\n    next_at = now() + interval '1 minute'\nwhere id in (\n  select id\n  from mails\n  where next_at <= now() and user_id is not null\n  order by next_at, id\n  limit $1\n  for update skip locked\n)\nreturning id, tries",
   parameters: ['most'],
 }
 
@@ -499,6 +499,13 @@ export const removeMail: Statement<{ id: number }, { id: number }> = {
   name: 'removeMail',
   text: "delete from mails\nwhere id = $1\nreturning id",
   parameters: ['id'],
+}
+
+/** sql/maintenance/removeMailsForNobody.sql */
+export const removeMailsForNobody: Statement<{ most: number }, { id: number }> = {
+  name: 'removeMailsForNobody',
+  text: "delete from mails\nwhere id = any (array(select id from mails where user_id is null limit $1 for update skip locked))\nreturning id",
+  parameters: ['most'],
 }
 
 /** sql/maintenance/settleDelivery.sql */

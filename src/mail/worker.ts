@@ -26,6 +26,8 @@ type Claimed = { id: number; tries: number }
 /** The seconds from each try to the next. A mail with a link is given up after an hour, any other after a day. */
 const delays = [5, 30, 2 * 60, 5 * 60, 10 * 60, 20 * 60, 20 * 60, 3600, 2 * 3600, 4 * 3600, 8 * 3600]
 const mostAtOnce = 4
+/** Of the mails for nobody, how many are removed at once. */
+const mostRemoved = 1_000
 /** What another process has left is found this often. */
 const lookEveryMs = 60_000
 
@@ -71,6 +73,9 @@ export function startMailWorker({ connections, settings, log }: Dependencies): M
     )
 
   const look = async (): Promise<void> => {
+    // Anyone can queue these, and faster than mails are sent. They take no turn from the others, nor wait for one.
+    const removed = await db().many(sql.removeMailsForNobody, { most: mostRemoved })
+    if (removed.length === mostRemoved) queue.wake()
     const most = mostAtOnce - queue.busy()
     // The mail that is sent next looks again.
     if (most === 0) return

@@ -118,6 +118,16 @@ describe('by SMTP', () => {
     expect(server.letters).toHaveLength(1)
   })
 
+  test('mails to addresses without an account take no turn from others: they are removed before they are due', async () => {
+    const server = await mailServer()
+    const service = await serviceWith(server.settings)
+    await service.database.superuser("insert into mails (kind, next_at) select 'password_reset', now() + interval '1 day' from generate_series(1, 2500)")
+    await forget(service)
+    await lettersTo(server, 'alice@example.com')
+    await waitForMails(service.database)
+    expect(server.letters).toHaveLength(1)
+  })
+
   test('a server that wants a password gets it; with a wrong one, the mail waits', async () => {
     const options = {
       ...{ authOptional: false, allowInsecureAuth: true },
