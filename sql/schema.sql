@@ -562,7 +562,7 @@ begin
   where (
     select count(distinct reset_links.mail_id)
     from reset_links
-    where reset_links.user_id = account and reset_links.mail_id <> mail and reset_links.created_at > now() - interval '1 hour'
+    where reset_links.user_id = account and reset_links.mail_id <> mail and reset_links.created_at > now() - interval '30 minutes'
   ) < most;
   return found;
 end $function$

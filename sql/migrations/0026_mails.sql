@@ -43,8 +43,9 @@ grant select, insert, delete on reset_links to taskpact_authentication;
 grant select (id, user_id, kind, tries, next_at, created_at), update (tries, next_at), delete on mails to taskpact_maintenance;
 grant select, update, delete on reset_links to taskpact_maintenance;
 
--- Keeps the hash of a link for a mail, unless other mails with a link were sent to its account so many times within an hour. The password is
--- locked, so that of two mails at once the second sees the link of the first.
+-- Keeps the hash of a link for a mail, unless other mails have so many links of its account that are valid by their age. So an account that
+-- gets no further mail has a valid link, whoever asked for it. The password is locked, so that of two mails at once the second sees the link of
+-- the first.
 -- Returns whether it was kept.
 create function keep_reset_link(account bigint, mail bigint, token_hash bytea, most integer) returns boolean
   language plpgsql as $$
@@ -58,7 +59,7 @@ begin
   where (
     select count(distinct reset_links.mail_id)
     from reset_links
-    where reset_links.user_id = account and reset_links.mail_id <> mail and reset_links.created_at > now() - interval '1 hour'
+    where reset_links.user_id = account and reset_links.mail_id <> mail and reset_links.created_at > now() - interval '30 minutes'
   ) < most;
   return found;
 end $$;

@@ -1115,7 +1115,7 @@ export interface paths {
          * @description Sends a mail with a link to set a new password, if the address has an account with a password. The response is the same if it has
          *     none, after the same amount of work. The link is valid for 30 minutes, and once.
          *
-         *     An account gets at most three such mails an hour: further requests get 204 as well, and send nothing. They count against the same
+         *     An account gets at most three such mails in 30 minutes: further requests get 204 as well, and send nothing. They count against the same
          *     limits as log-ins.
          */
         post: operations["forgotPassword"];
@@ -7470,7 +7470,7 @@ export const routes = {
    * Sends a mail with a link to set a new password, if the address has an account with a password. The response is the same if it has
    * none, after the same amount of work. The link is valid for 30 minutes, and once.
    *
-   * An account gets at most three such mails an hour: further requests get 204 as well, and send nothing. They count against the same
+   * An account gets at most three such mails in 30 minutes: further requests get 204 as well, and send nothing. They count against the same
    * limits as log-ins.
    */
   forgotPassword: ['POST', '/api/auth/forgot-password', 'json', null],

@@ -80,4 +80,4 @@ export type PublicOperationId =
   | 'resetPassword'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = '2047363ecc42f824e282fbdf940f8d33c319848b86f63ec4ff0e359b5cbe9374'
+export const contractDigest = 'af11bd28702c7d51b83380a8edc23ae4a29335d3386259f60fa8041315117e04'

@@ -13,7 +13,7 @@ type Composed = { mail: Mail; kind: string; userId: number }
 
 type Recipient = RowOf<typeof sql.findRecipient>
 
-/** The mails with a link that an account gets in an hour. */
+/** The mails with a link that an account gets in the 30 minutes for which one is valid: if it gets no more, it has a valid one. */
 const mostLinks = 3
 
 /** The page of the front end that takes the token of a link. */
