@@ -2,9 +2,8 @@ import type pg from 'pg'
 import { transactionCommand } from './wire/pipeline.ts'
 import type { BoundStatement } from './wire/pipeline.ts'
 import type { Connections } from './connections.ts'
-import { CommitUnknownError, isOutage, toProblem } from './errors.ts'
-import { internal, requestTooCostly } from '../problem.ts'
-import type { Problem } from '../problem.ts'
+import { CommitUnknownError, codeOf, isOutage, toProblem } from './errors.ts'
+import { Problem, internal, requestTooCostly } from '../problem.ts'
 import { StatementRunner, assertSessionActive, noCost, rowsOf } from './statement-runner.ts'
 import type { SessionContext } from './statement-runner.ts'
 
@@ -19,6 +18,8 @@ export class Transaction extends StatementRunner {
   #client: Promise<pg.PoolClient> | null = null
   #opened: Promise<unknown> | null = null
   #openedAt = 0
+  /** The last failure that was not a consequence of an earlier one. */
+  #failure: unknown = null
 
   /** @param longestMs after this time it sends no further statement, except to end */
   constructor(connections: Connections, opening: SessionContext, cost = noCost(), longestMs = Infinity) {
@@ -89,6 +90,16 @@ export class Transaction extends StatementRunner {
 
   /** Runs statements, after opening the transaction if necessary. @returns the rows of the last one */
   protected async run(steps: readonly BoundStatement[]): Promise<object[]> {
+    try {
+      return await this.#send(steps)
+    } catch (error) {
+      // Of statements sent together, the first failure tells what went wrong, and whether to retry.
+      if (!isFollowUp(error)) this.#failure = error
+      throw this.#failure ?? error
+    }
+  }
+
+  async #send(steps: readonly BoundStatement[]): Promise<object[]> {
     const client = await (this.#client ??= this.#acquire())
     if (this.#opened) {
       if (performance.now() - this.#openedAt > this.#longestMs) throw writeTooLong(this.#longestMs)
@@ -117,6 +128,9 @@ export class Transaction extends StatementRunner {
     })
   }
 }
+
+/** Whether a statement failed only because an earlier one of its transaction had (in_failed_sql_transaction). */
+const isFollowUp = (error: unknown): boolean => error instanceof Problem && codeOf(error.cause) === '25P02'
 
 const writeTooLong = (longestMs: number): Problem =>
   requestTooCostly(

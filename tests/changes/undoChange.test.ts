@@ -13,6 +13,29 @@ const service = testService()
 const undo = (who: Client, seq?: number) => who.post('/api/me/undo', seq === undefined ? undefined : { seq })
 const titleOf = async (who: Client, id: number): Promise<string> => (await who.get(`/api/me/tasks/${id}`).expect(200)).body.title
 
+test('200: although the database finds it in a deadlock first, in one of several statements that are sent together', async () => {
+  const { superuser } = service.database
+  const carol = await service.register('deadlock')
+  const { id } = await createTask(carol, { title: 'One' })
+  await carol.patch(`/api/me/tasks/${id}`, { title: 'Two' }).expect(200)
+  // A sequence is not rolled back, so that there is one deadlock.
+  await superuser(`create sequence deadlocks;
+    alter function lock_step(bigint) rename to lock_step_of_old;
+    create function lock_step(step bigint) returns void language plpgsql as $$
+      begin
+        if nextval('deadlocks') = 1 then raise exception using errcode = '40P01', message = 'deadlock detected'; end if;
+        perform lock_step_of_old(step);
+      end $$;
+    grant usage on sequence deadlocks to public`)
+  try {
+    await undo(carol).expect(200)
+    expect(await titleOf(carol, id)).toBe('One')
+    expect(await superuser('select last_value::int from deadlocks')).toEqual([{ last_value: 2 }])
+  } finally {
+    await superuser('drop function lock_step(bigint); alter function lock_step_of_old(bigint) rename to lock_step; drop sequence deadlocks')
+  }
+})
+
 describe('which change', () => {
   test('200: the last one, if none is named; its number and that of the undo', async () => {
     const carol = await service.register('last')
