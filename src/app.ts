@@ -139,7 +139,7 @@ function documentation(): RequestHandler {
   const downloads = createFairQueue<string>(downloading)
   const download: RequestHandler = async (request, response, next) => {
     setUsualHeaders(response)
-    const leave = await downloads.enter(addressBlock(request.ip ?? ''), false, tooManyDownloads)
+    const leave = await downloads.enter(addressBlock(request.ip ?? ''), 'read', tooManyDownloads)
     if (response.closed) {
       leave()
       return

@@ -74,7 +74,7 @@ export type Config = {
   maxInFlight: number
   /** The maximum number of open streams and long polls; more get 503. */
   maxStreams: number
-  /** The maximum number of concurrent requests of one user; half of them may be writes. */
+  /** The maximum number of concurrent requests of one user; half of them may be writes, and half costly reads. */
   concurrentPerUser: number
   /** The timeout of a statement of a read or batch. */
   readTimeoutMs: number

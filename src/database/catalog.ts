@@ -8,7 +8,9 @@ import { DatabaseUnreachable, openSession } from './single-connection.ts'
 export class IncompleteDatabaseError extends Error {}
 
 // For every connection of the role that logs in, so that they hold through a transaction pooler too.
-const timeouts: Record<string, string> = { statement_timeout: '5s', lock_timeout: '1s', idle_in_transaction_session_timeout: '10s' }
+const timeouts = { statement_timeout: '5s', lock_timeout: '1s', idle_in_transaction_session_timeout: '10s' }
+// With parallel plans, one user's search would keep every processor of the database busy.
+const settings: Record<string, string> = { ...timeouts, max_parallel_workers_per_gather: '0' }
 
 // Two processes that start at once repair one after the other. An arbitrary number that no other code locks.
 const lockKey = 7_225_843_107
@@ -18,7 +20,7 @@ const order = ['create role ', 'grant usage on schema ', 'alter function ', 'gra
 
 /**
  * Compares a database with what its migrations have made, and repairs what a restore loses: roles, grants, owners of functions, and
- * the timeouts of the login role. A database that cannot be reached passes: readiness reports it.
+ * the settings of the login role. A database that cannot be reached passes: readiness reports it.
  * @param onRepair is told each statement that repaired something
  * @throws IncompleteDatabaseError if something else is missing, or the login role may not repair it
  */
@@ -65,7 +67,7 @@ function requireIrreplaceable(facts: string[]): void {
 }
 
 const repairsOf = async (client: pg.Client, facts: string[]): Promise<string[]> => [
-  ...(await missingTimeouts(client)),
+  ...(await missingSettings(client)),
   ...missingIn(facts).filter(isStatement).sort(byOrder),
 ]
 
@@ -103,12 +105,14 @@ const isStatement = (fact: string): boolean => order.some((start) => fact.starts
 const rank = (statement: string): number => order.findIndex((start) => statement.startsWith(start))
 const byOrder = (one: string, other: string): number => rank(one) - rank(other)
 
-async function missingTimeouts(client: pg.Client): Promise<string[]> {
+/** The settings of the role that nobody has chosen: a timeout that is off, and anything else that only the server's configuration sets. */
+async function missingSettings(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string; database: string }>(
-    "select name, quote_ident(current_database()) as database from pg_settings where name = any ($1) and reset_val = '0'",
-    [Object.keys(timeouts)],
+    `select name, quote_ident(current_database()) as database from pg_settings
+    where name = any ($1) and case when name = any ($2) then reset_val = '0' else source not in ('database', 'user', 'database user') end`,
+    [Object.keys(settings), Object.keys(timeouts)],
   )
-  return rows.map(({ name, database }) => `alter role current_user in database ${database} set ${name} = '${timeouts[name] ?? ''}'`)
+  return rows.map(({ name, database }) => `alter role current_user in database ${database} set ${name} = '${settings[name] ?? ''}'`)
 }
 
 const missingIn = (facts: string[]): string[] => {

@@ -18,6 +18,8 @@ export type Connections = {
   send(client: pg.ClientBase, steps: readonly BoundStatement[], together?: boolean): Promise<PipelineResult>
   /** Reads on a shared connection. */
   readonly read: Query
+  /** Reads one resource, on a connection that more requests share. */
+  readonly readOne: Query
   /** Runs work on its own connection. */
   readonly alone: Query
   /** Whether it answers, now or a second ago; within three seconds. */

@@ -128,20 +128,21 @@ export function connect({ databaseUrl, preparedStatements, readTimeoutMs, writeT
       // The driver treats it as one of its queries.
       client.query(pipeline as never)
     })
+  const alone: Connections['alone'] = async (steps) => {
+    const client = await acquire()
+    try {
+      return await send(client, steps)
+    } finally {
+      client.release()
+    }
+  }
   return {
     pool,
     roundTrips: () => roundTrips,
     acquire,
     send,
-    read: createSharedConnections(acquire, () => pool.idleCount - pool.waitingCount, send),
-    async alone(steps) {
-      const client = await acquire()
-      try {
-        return await send(client, steps)
-      } finally {
-        client.release()
-      }
-    },
+    alone,
+    ...createSharedConnections({ acquire, send, alone }, () => pool.idleCount - pool.waitingCount),
     answers: async () => !down && (await answers()),
     async close() {
       // What is still waited for then, nobody waits for.

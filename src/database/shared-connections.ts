@@ -7,8 +7,14 @@ import type { PipelineResult, BoundStatement } from './wire/pipeline.ts'
 /** A connection that several requests read on, and the number of requests that wait for it. */
 type Reader = { client: Promise<pg.PoolClient>; waiting: number }
 
-// More than a small database has processors; the rest of the pool is for writes.
-const most = 4
+/** How many connections there are for reads of a kind, and how many requests wait for one before another is used. */
+type Sharing = { most: number; share: number }
+
+// A read of one resource takes a moment, so nobody waits long for it. What requests share makes each cheaper on both ends of the
+// connection, and two give more than a process asks for.
+const ofOne: Sharing = { most: 2, share: 32 }
+// Others may take long. More connections than a small database has processors; the rest of the pool is for writes.
+const ofMany: Sharing = { most: 4, share: 1 }
 // Waiting for this many requests is faster than connecting.
 const few = 4
 // Of the pool, what statements with a custom plan may take together: one connection is left to shared reads, and some to writes.
@@ -19,9 +25,21 @@ const mostCustomPlans = 6
  * write. Statements with a custom plan get their own connection, as they may take long.
  * @param idle the number of connections that are neither used nor waited for
  */
-export function createSharedConnections(acquire: () => Promise<pg.PoolClient>, idle: () => number, send: Connections['send']): Query {
-  const readers = new Set<Reader>()
+export function createSharedConnections(
+  { acquire, send, alone }: Pick<Connections, 'acquire' | 'send' | 'alone'>,
+  idle: () => number,
+): Pick<Connections, 'read' | 'readOne'> {
   const customPlans = pLimit(mostCustomPlans)
+  const shared = (sharing: Sharing): Query => createReaders(acquire, send, idle, sharing)
+  const many = shared(ofMany)
+  return {
+    readOne: shared(ofOne),
+    read: (steps) => (steps.some(({ customPlan }) => customPlan) ? customPlans(() => alone(steps)) : many(steps)),
+  }
+}
+
+function createReaders(acquire: Connections['acquire'], send: Connections['send'], idle: () => number, { most, share }: Sharing): Query {
+  const readers = new Set<Reader>()
 
   const add = (): Reader => {
     const reader = { client: acquire(), waiting: 0 }
@@ -30,7 +48,10 @@ export function createSharedConnections(acquire: () => Promise<pg.PoolClient>, i
   }
   const readerNow = (): Reader => {
     let least: Reader | undefined
-    for (const reader of readers) if (!least || reader.waiting < least.waiting) least = reader
+    for (const reader of readers) {
+      if (reader.waiting < share) return reader
+      if (!least || reader.waiting < least.waiting) least = reader
+    }
     return least && (readers.size === most || (idle() <= 0 && least.waiting < few)) ? least : add()
   }
   const ask = async (reader: Reader, steps: readonly BoundStatement[]): Promise<PipelineResult> => {
@@ -51,7 +72,8 @@ export function createSharedConnections(acquire: () => Promise<pg.PoolClient>, i
     )
   }
 
-  const askOn = async (reader: Reader, steps: readonly BoundStatement[]): Promise<PipelineResult> => {
+  return async (steps) => {
+    const reader = readerNow()
     reader.waiting += 1
     try {
       return await ask(reader, steps)
@@ -59,7 +81,4 @@ export function createSharedConnections(acquire: () => Promise<pg.PoolClient>, i
       leave(reader)
     }
   }
-
-  return (steps) =>
-    steps.some(({ customPlan }) => customPlan) ? customPlans(() => askOn({ client: acquire(), waiting: 0 }, steps)) : askOn(readerNow(), steps)
 }

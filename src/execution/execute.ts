@@ -163,7 +163,7 @@ export function createExecute({ connections, handlers, validator, service, setti
 
   /** A read has nothing to commit, so it does not wait for a commit. */
   const read = async (call: Call): Promise<ApiResponse> => {
-    const db = new ImplicitTransaction(connections.read, openingFor(call, null, readTimeoutMs), call.cost)
+    const db = new ImplicitTransaction(isOfOne(call.operation) ? connections.readOne : connections.read, openingFor(call, null, readTimeoutMs), call.cost)
     const answer = orThrow(await invokeHandler(call.operation, call.input, call, db, unperformed))
     if (call.caller) await db.open()
     return answer
@@ -190,6 +190,9 @@ const unmerged = async (output: Promise<unknown>) => ({ output: await output, me
 
 /** Only a batch performs operations, and no read is one. */
 const unperformed: RunSubrequest = () => Promise.reject(new Error('a read performs no operations'))
+
+/** Whether an operation reads one resource, rather than a page of them or what depends on how many there are. */
+const isOfOne = ({ narrow, queryParameters }: OperationFacts): boolean => narrow === null && !queryParameters.has('limit')
 
 const isBatch = ({ countsEach }: OperationFacts): boolean => countsEach !== null
 

@@ -14,7 +14,7 @@ import type { Preferences } from './prefer.ts'
 import { requireLiterals, targetOf } from './target.ts'
 import type { Target } from '../contract/parameters.ts'
 import { createFairQueue } from './fair-queue.ts'
-import type { Leave } from './fair-queue.ts'
+import type { Kind, Leave } from './fair-queue.ts'
 import { addressBlock } from './rate-limits.ts'
 import type { Limits, SignInAttempt } from './rate-limits.ts'
 import { requireOpen } from './closed.ts'
@@ -88,17 +88,17 @@ export function createRequestHandler({
   closed,
   securityLog,
 }: Parts): HandleRequest {
-  const users = createFairQueue<number>({ ...queueing, concurrent: concurrentPerUser, concurrentWrites: Math.ceil(concurrentPerUser / 2) })
+  const users = createFairQueue<number>({ ...queueing, concurrent: concurrentPerUser, concurrentOfKind: Math.ceil(concurrentPerUser / 2) })
   const signIns = createFairQueue<string>(signInQueueing)
 
   /** Waits for the turn of the user, or of the address that signs in; other requests do not wait. */
-  const enter = ({ signInLimit, method }: OperationFacts, caller: Caller | null, address: () => string): Promise<Leave> | Leave => {
+  const enter = (operation: OperationFacts, caller: Caller | null, address: () => string): Promise<Leave> | Leave => {
     if (caller)
-      return users.enter(caller.userId, method !== 'GET', () =>
+      return users.enter(caller.userId, kindOf(operation), () =>
         tooManyAtOnce('requests of this user', concurrencyHeaders('concurrent-requests', queueing.waiting)),
       )
-    if (signInLimit === null) return () => undefined
-    return signIns.enter(addressBlock(address()), false, () =>
+    if (operation.signInLimit === null) return () => undefined
+    return signIns.enter(addressBlock(address()), 'read', () =>
       tooManyAtOnce('sign-ins from this address', concurrencyHeaders('concurrent-sign-ins', signInQueueing.waiting)),
     )
   }
@@ -226,6 +226,12 @@ export function createRequestHandler({
   }
 }
 
+/** A whole-account search keeps a processor of the database busy, and a second one at the same time would take another from other users. */
+function kindOf({ method, narrow }: OperationFacts): Kind {
+  if (method !== 'GET') return 'write'
+  return narrow === null ? 'read' : 'costly read'
+}
+
 /** Work that is done the first time only. */
 function once(work: () => void): () => void {
   let isDone = false
@@ -283,5 +289,5 @@ const sessionCheckTimeoutMs = 5_000
 
 /** @throws Problem 401 if the caller's session has ended */
 export async function requireActiveSession(connections: Connections, caller: Caller): Promise<void> {
-  await new ImplicitTransaction(connections.read, sessionContextFor(caller, null, null, sessionCheckTimeoutMs)).open()
+  await new ImplicitTransaction(connections.readOne, sessionContextFor(caller, null, null, sessionCheckTimeoutMs)).open()
 }

@@ -165,7 +165,7 @@ function createTurns(what: string): Turns {
   const addresses = createFairQueue<string>(turns)
   const atOnce = pLimit(mostAtOnce)
   return async (block, work) => {
-    const leave = await addresses.enter(block, false, () => tooManyAtOnce(what, {}))
+    const leave = await addresses.enter(block, 'read', () => tooManyAtOnce(what, {}))
     return atOnce(work).finally(leave)
   }
 }

@@ -34,20 +34,28 @@ async function refusalOf(attempt: Promise<unknown>): Promise<string> {
 const settled = start
 
 describe('a start repairs', () => {
-  test('the timeouts of the role, which a restore into a new database loses', async () => {
+  test('the settings of the role, which a restore into a new database loses', async () => {
     await database.superuser(`alter role taskpact in database ${new URL(database.url).pathname.slice(1)} reset all`)
-    expect(await start()).toHaveLength(3)
-    const timeouts = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']
-    const [found] = await queryAt(database.url, `select ${timeouts.map((name) => `current_setting('${name}') as ${name}`).join(', ')}`)
-    expect(found).toEqual({ statement_timeout: '5s', lock_timeout: '1s', idle_in_transaction_session_timeout: '10s' })
+    expect(await start()).toHaveLength(4)
+    const settings = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'max_parallel_workers_per_gather']
+    const [found] = await queryAt(database.url, `select ${settings.map((name) => `current_setting('${name}') as ${name}`).join(', ')}`)
+    expect(found).toEqual({
+      statement_timeout: '5s',
+      lock_timeout: '1s',
+      idle_in_transaction_session_timeout: '10s',
+      max_parallel_workers_per_gather: '0',
+    })
     expect(await start()).toEqual([])
   })
 
-  test('and leaves timeouts that somebody chose', async () => {
+  test.each([
+    ['statement_timeout', '30s'],
+    ['max_parallel_workers_per_gather', '1'],
+  ])('and leaves a %s that somebody chose', async (setting, chosen) => {
     const name = new URL(database.url).pathname.slice(1)
-    await database.superuser(`alter role taskpact in database ${name} set statement_timeout = '30s'`)
+    await database.superuser(`alter role taskpact in database ${name} set ${setting} = '${chosen}'`)
     await start()
-    expect(await queryAt(database.url, "select current_setting('statement_timeout') as found")).toEqual([{ found: '30s' }])
+    expect(await queryAt(database.url, `select current_setting('${setting}') as found`)).toEqual([{ found: chosen }])
   })
 
   test.each([

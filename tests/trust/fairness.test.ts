@@ -73,6 +73,22 @@ describe('one user who sends many slow requests at once', () => {
   })
 })
 
+describe('one user who searches again and again', () => {
+  test('200: one search at a time, while their other reads continue', async () => {
+    await createTask(service.alice)
+    const answers = await whileLocked(
+      () => [atOnce(20, () => service.alice.get('/api/me/tasks?search=a'))],
+      async () => {
+        await eventually(async () => expect(await waiting()).toHaveLength(1))
+        await service.alice.get('/api/me/lists').expect(200)
+        expect(await waiting()).toHaveLength(1)
+      },
+      'tasks in access exclusive mode',
+    )
+    expect(countStatuses(answers.flat())).toEqual({ 200: 20 })
+  })
+})
+
 describe('several users who search at once', () => {
   test('200: another user waits for none of them', async () => {
     const users = await Promise.all(
@@ -92,6 +108,28 @@ describe('several users who search at once', () => {
       'tasks in access exclusive mode',
     )
     expect(answers).toEqual(Array.from({ length: 16 }, () => 200))
+  })
+})
+
+describe('several users whose reads take long', () => {
+  test('200: others who read a single resource wait for none of them', async () => {
+    const slow = await Promise.all(
+      [0, 1, 2, 3, 4, 5].map(async (index) => {
+        const user = frontEndUser(service, `slow-${index}`)
+        await user.get('/api/me').expect(200)
+        return user
+      }),
+    )
+    const answers = await whileLocked(
+      () => slow.map((user) => user.get('/api/me/lists').then(({ status }) => status)),
+      async () => {
+        await eventually(async () => expect(await waiting()).toHaveLength(4))
+        await service.bob.get('/api/me').expect(200)
+        expect(await waiting()).toHaveLength(4)
+      },
+      'lists in access exclusive mode',
+    )
+    expect(answers).toEqual([200, 200, 200, 200, 200, 200])
   })
 })
 
