@@ -898,7 +898,8 @@ CREATE OR REPLACE FUNCTION public.record_user()
 AS $function$
 begin
   perform record_change(
-    new.id, 'user', new.id, user_answer(old), user_answer(new), differing(kept_columns(to_jsonb(old)), to_jsonb(new)), null
+    new.id, 'user', new.id, user_answer(old), user_answer(new),
+    differing(kept_columns(to_jsonb(old)) - array['disabled_at', 'operator_acts'], to_jsonb(new)), null
   );
   return null;
 end $function$
@@ -1614,10 +1615,12 @@ table users
   time_zone text not null default 'UTC'::text
   deleted_at timestamp with time zone
   trash_emptied_to bigint not null default 0
+  disabled_at timestamp with time zone
+  operator_acts bigint not null default 0
   constraint recorded_change TRIGGER DEFERRABLE INITIALLY DEFERRED
   constraint users_pkey PRIMARY KEY (id)
-  grant insert, select to taskpact_authentication
-  grant delete, select (deleted_at), select (id), select (trash_emptied_to), update (trash_emptied_to) to taskpact_maintenance
+  grant insert, select, update (disabled_at), update (operator_acts) to taskpact_authentication
+  grant delete, select (deleted_at), select (disabled_at), select (id), select (trash_emptied_to), update (trash_emptied_to) to taskpact_maintenance
   grant select, update (deleted_at), update (email), update (name), update (time_zone), update (trash_emptied_to) to taskpact_runtime
   CREATE INDEX users_with_rest ON public.users USING btree (id) WHERE ((deleted_at IS NOT NULL) OR (trash_emptied_to > 0))
   policy authentication to taskpact_authentication using (true) with check (true)
@@ -1629,7 +1632,7 @@ table users
   row level security on, forced
   CREATE TRIGGER feed_begins AFTER INSERT ON public.users FOR EACH ROW EXECUTE FUNCTION begin_feed()
   CREATE TRIGGER feed_ends AFTER UPDATE OF deleted_at ON public.users FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION end_feed()
-  CREATE CONSTRAINT TRIGGER recorded_change AFTER UPDATE OF email, name, time_zone ON public.users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((((old.email IS DISTINCT FROM new.email) OR (old.name IS DISTINCT FROM new.name)) OR (old.time_zone IS DISTINCT FROM new.time_zone)) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION record_user()
+  CREATE CONSTRAINT TRIGGER recorded_change AFTER UPDATE OF email, name, time_zone, operator_acts ON public.users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((((old.email IS DISTINCT FROM new.email) OR (old.name IS DISTINCT FROM new.name)) OR (old.time_zone IS DISTINCT FROM new.time_zone)) OR (old.operator_acts IS DISTINCT FROM new.operator_acts)) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION record_user()
   CREATE TRIGGER usage_begins AFTER INSERT ON public.users FOR EACH ROW EXECUTE FUNCTION begin_usage()
 
 table webhook_deliveries

@@ -3,7 +3,6 @@ import express from 'express'
 import type { Logger } from 'pino'
 import { createRequestHandler, isRefusal, requireActiveSession } from './http/handle-request.ts'
 import { createAuthentication } from './identity/authentication.ts'
-import { isRevocable } from './identity/caller.ts'
 import { readBody } from './http/body.ts'
 import type { Config } from './config.ts'
 import { crossOrigin } from './http/cors.ts'
@@ -101,7 +100,7 @@ export function createApp({ config, connections, loadShedding, service, handlers
     },
     async admit({ caller, headers }) {
       if (caller) addHeaders(headers, await limits.user(caller.userId))
-      if (caller && isRevocable(caller)) await requireActiveSession(connections, caller)
+      if (caller) await requireActiveSession(connections, caller)
     },
     callFor: (request, trace, response) => callFor(request, trace, connectionOf(response, loadShedding)),
   })

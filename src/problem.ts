@@ -30,6 +30,12 @@ const kinds = {
     title: 'Wrong e-mail address or password',
     advice: 'No account has this e-mail address and password. The response is the same whether or not the address is known.',
   },
+  'account-disabled': {
+    status: 401,
+    title: 'The account is disabled',
+    advice:
+      'The operator of the service has disabled the account. Its tokens are refused, and so is a log-in with the right password. Refreshing or logging in again does not help: show the message, and whom to ask. When the account is enabled, its sessions and tokens work again until they expire.',
+  },
   'forbidden': {
     status: 403,
     title: 'This path belongs to another user',
@@ -278,6 +284,12 @@ export const refreshTokenReused = (): Problem =>
 /** 401 for a sign-in that failed; the same words whether the address is known or not. */
 export const invalidCredentials = (): Problem =>
   new Problem('invalid-credentials', 'No account has this e-mail address and password.', {
+    headers: { 'WWW-Authenticate': 'Bearer realm="taskpact"' },
+  })
+
+/** 401 for a valid token, or the right password, of an account that the operator has disabled. */
+export const accountDisabled = (): Problem =>
+  new Problem('account-disabled', 'This account is disabled. Ask the operator of the service.', {
     headers: { 'WWW-Authenticate': 'Bearer realm="taskpact"' },
   })
 

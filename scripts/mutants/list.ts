@@ -199,6 +199,13 @@ export const mutants: Mutant[] = [
     found: { test: 'tests/trust/scopes.test.ts', title: 'that has expired, used before or not' },
   },
   {
+    name: "A disabled user's sessions still count",
+    file: 'sql/transactions/openSession.sql',
+    old: 'users.disabled_at is null',
+    by: 'true',
+    found: { test: 'tests/identity/disabled.test.ts', title: 'a session 401' },
+  },
+  {
     name: 'A stream outlives its personal access token',
     file: 'sql/sessions/findEnded.sql',
     old: ' and personal_tokens.expires_at > now()',

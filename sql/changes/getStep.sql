@@ -1,5 +1,5 @@
 -- A step of the caller's changes, the last one that a request of theirs made if no number is given, and what undoing it involves. It is
--- counted up to :most changes.
+-- counted up to :most changes. What the operator did is not theirs.
 select
   seq as "seq!", max(at) as "at!", count(*)::integer as "count!",
   min(ordinal) = 1 and max(ordinal) = count(*) as "whole!",
@@ -10,7 +10,7 @@ from (
   select seq, at, ordinal, type, data, columns
   from changes
   where user_id = caller_id()
-    and seq = coalesce(:seq?, (select seq from changes where user_id = caller_id() and operation is not null order by seq desc limit 1))
+    and seq = coalesce(:seq?, (select seq from changes where user_id = caller_id() and operation is not null and via is distinct from 'operator' order by seq desc limit 1))
   limit :most
 ) as step
 group by seq

@@ -637,7 +637,7 @@ export interface paths {
          * Undo a change
          * @description Undoes the last change that a request of the caller made, or the one with the number `seq`, as a whole: a batch with all its
          *     operations, a deletion with everything that was deleted with it, a completion with its occurrence. What was new goes to the
-         *     trash.
+         *     trash. What the operator of the service did is not undone.
          *
          *     An undo is a change itself, and can be undone: with its own `seq`, or without one if it is the last. To go back several
          *     steps, send the `seq` of each, the last one first; `GET /api/{user_id}/changes?mode=events` lists them.
@@ -1115,7 +1115,7 @@ export interface paths {
          * @description Sends a mail with a link to set a new password, if the address has an account with a password. The response is the same if it has
          *     none, after the same amount of work. The link is valid for 30 minutes, and once.
          *
-         *     An account gets at most three such mails in 30 minutes: further requests get 204 as well, and send nothing. They count against the same
+         *     A disabled account gets no mail. Any other gets at most three such mails in 30 minutes: further requests get 204 as well, and send nothing. They count against the same
          *     limits as log-ins.
          */
         post: operations["forgotPassword"];
@@ -1643,6 +1643,8 @@ export interface components {
             };
             /**
              * @description The operation that made the change; null for the service itself. With `mode=events`.
+             *     What the operator of the service did to the account is `operator.disable`, `operator.enable`, `operator.end_sessions`,
+             *     `operator.revoke_token` or `operator.reset_link`, a change of the user.
              * @example patchTask
              */
             operation?: string | null;
@@ -1652,12 +1654,13 @@ export interface components {
              */
             at?: components["schemas"]["Timestamp"];
             /**
-             * @description The `X-Request-Id` of the request; null for the service itself. With `mode=events`.
+             * @description The `X-Request-Id` of the request; null for the service itself and its operator. With `mode=events`.
              * @example 0f8fad5b-d9cb-469f-a165-70867728950e
              */
             request_id?: string | null;
             /**
-             * @description The session, the personal access token or the issuer of the token that it was made with; null for the service itself. With `mode=events`.
+             * @description The session, the personal access token or the issuer of the token that it was made with; `operator` for the operator of the
+             *     service; null for the service itself. With `mode=events`.
              * @example session:7c9e6679-7425-40de-944b-e07fc1f90ae7
              */
             via?: string | null;
@@ -3286,7 +3289,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description No account has this e-mail address and password. */
+        /** @description No account has this e-mail address and password, or the operator has disabled the account. */
         InvalidCredentials: {
             headers: {
                 /**
@@ -3454,7 +3457,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The token is missing, invalid or expired. */
+        /** @description The token is missing, invalid or expired, or the operator has disabled the account. */
         Unauthenticated: {
             headers: {
                 /**

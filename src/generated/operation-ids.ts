@@ -80,4 +80,4 @@ export type PublicOperationId =
   | 'resetPassword'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = 'af11bd28702c7d51b83380a8edc23ae4a29335d3386259f60fa8041315117e04'
+export const contractDigest = '251ecda7ffebbd2291b0fe2a011907c5c995a9c23a8a8a1ed6f1231fbc1f5a96'

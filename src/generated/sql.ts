@@ -65,7 +65,7 @@ export const getSeq: Statement<Record<string, never>, { seq: number; at: string 
 /** sql/changes/getStep.sql */
 export const getStep: Statement<{ seq: number | null; most: number }, { seq: number; at: string; count: number; whole: boolean; purged: boolean; zone: boolean; dues: boolean }> = {
   name: 'getStep',
-  text: "select\n  seq as seq, max(at) as at, count(*)::integer as count,\n  min(ordinal) = 1 and max(ordinal) = count(*) as whole,\n  coalesce(bool_or(type in ('task', 'list') and data is null and columns is null), false) as purged,\n  coalesce(bool_or(type = 'user' and columns ? 'time_zone'), false) as zone,\n  coalesce(bool_or(columns ? 'due'), false) as dues\nfrom (\n  select seq, at, ordinal, type, data, columns\n  from changes\n  where user_id = caller_id()\n    and seq = coalesce($1, (select seq from changes where user_id = caller_id() and operation is not null order by seq desc limit 1))\n  limit $2\n) as step\ngroup by seq",
+  text: "select\n  seq as seq, max(at) as at, count(*)::integer as count,\n  min(ordinal) = 1 and max(ordinal) = count(*) as whole,\n  coalesce(bool_or(type in ('task', 'list') and data is null and columns is null), false) as purged,\n  coalesce(bool_or(type = 'user' and columns ? 'time_zone'), false) as zone,\n  coalesce(bool_or(columns ? 'due'), false) as dues\nfrom (\n  select seq, at, ordinal, type, data, columns\n  from changes\n  where user_id = caller_id()\n    and seq = coalesce($1, (select seq from changes where user_id = caller_id() and operation is not null and via is distinct from 'operator' order by seq desc limit 1))\n  limit $2\n) as step\ngroup by seq",
   parameters: ['seq', 'most'],
 }
 
@@ -286,6 +286,13 @@ export const createIdentity: Statement<{ email: string | null; name: string | nu
   parameters: ['email', 'name', 'issuer', 'subject'],
 }
 
+/** sql/identities/findAccounts.sql */
+export const findAccounts: Statement<{ id: number | null; email_keys: string[]; most: number }, { id: number; email: string | null; name: string | null; created_at: string; disabled_at: string | null; has_password: boolean; time_zone: string; issuer: string | null; subject: string | null }> = {
+  name: 'findAccounts',
+  text: "select users.id, users.email, users.name, users.created_at, users.disabled_at, exists (select from passwords where passwords.user_id = users.id) as has_password, users.time_zone,\n  (select issuer from identities where identities.user_id = users.id limit 1) as issuer,\n  (select subject from identities where identities.user_id = users.id limit 1) as subject\nfrom users\nwhere users.deleted_at is null\n  and users.id in (\n    select $1::bigint\n    union all\n    select passwords.user_id from passwords where passwords.email_key = any ($2)\n    union all\n    select users.id\n    from users\n    where $1::bigint is null and lower(normalize(users.email)) = any ($2)\n  )\norder by users.id\nlimit $3",
+  parameters: ['id', 'email_keys', 'most'],
+}
+
 /** sql/identities/findIdentity.sql */
 export const findIdentity: Statement<{ issuer: string; subject: string }, { user_id: number }> = {
   name: 'findIdentity',
@@ -298,6 +305,20 @@ export const findToken: Statement<{ hash: Buffer }, { id: number; user_id: numbe
   name: 'findToken',
   text: "select id,\n       user_id,\n       scopes,\n       last_used_on is not distinct from (now() at time zone 'UTC')::date as used_today,\n       exists (select from passwords where passwords.user_id = personal_tokens.user_id) as has_password\nfrom personal_tokens\nwhere hash = $1\n  and expires_at > now()",
   parameters: ['hash'],
+}
+
+/** sql/identities/findTokenOwner.sql */
+export const findTokenOwner: Statement<{ id: number }, { user_id: number; name: string }> = {
+  name: 'findTokenOwner',
+  text: "select user_id, name\nfrom personal_tokens\nwhere id = $1\n  and expires_at > now()",
+  parameters: ['id'],
+}
+
+/** sql/identities/listAccounts.sql */
+export const listAccounts: Statement<{ after: number; limit: number }, { id: number; email: string | null; name: string | null; created_at: string; disabled_at: string | null; has_password: boolean }> = {
+  name: 'listAccounts',
+  text: "select users.id, users.email, users.name, users.created_at, users.disabled_at, exists (select from passwords where passwords.user_id = users.id) as has_password\nfrom users\nwhere users.deleted_at is null\n  and users.id > $1\norder by users.id\nlimit $2",
+  parameters: ['after', 'limit'],
 }
 
 /** sql/limits/useLimit.sql */
@@ -413,7 +434,7 @@ export const updateList: Statement<{ name: string | null; has_color: boolean; co
 /** sql/mails/findRecipient.sql */
 export const findRecipient: Statement<{ id: number }, { kind: 'password_reset' | 'password_changed'; client: string | null; created_at: string; user_id: number; email: string; time_zone: string }> = {
   name: 'findRecipient',
-  text: "select mails.kind, mails.client, mails.created_at, passwords.user_id, users.email as email, users.time_zone\nfrom mails\njoin passwords on passwords.user_id = mails.user_id\njoin users on users.id = mails.user_id\nwhere mails.id = $1\n  and mails.created_at > now() - case mails.kind when 'password_reset' then interval '1 hour' else interval '1 day' end",
+  text: "select mails.kind, mails.client, mails.created_at, passwords.user_id, users.email as email, users.time_zone\nfrom mails\njoin passwords on passwords.user_id = mails.user_id\njoin users on users.id = mails.user_id\nwhere mails.id = $1\n  and mails.created_at > now() - case mails.kind when 'password_reset' then interval '1 hour' else interval '1 day' end\n  and (users.disabled_at is null or mails.kind <> 'password_reset')",
   parameters: ['id'],
 }
 
@@ -427,7 +448,7 @@ export const keepResetLink: Statement<{ user_id: number; mail_id: number; hash: 
 /** sql/maintenance/claimDeliveries.sql */
 export const claimDeliveries: Statement<{ users: number[] | null; most: number; each: number }, { id: number; user_id: number; webhook_id: number; message_id: string; body: string; tries: number; url: string; secret: string; previous_secret: string | null }> = {
   name: 'claimDeliveries',
-  text: "with endpoint as (\n  update webhooks\n  set claimed_at = now()\n  where (user_id, id) in (\n    select webhooks.user_id, webhooks.id\n    from webhooks\n    cross join lateral (\n      select from webhook_deliveries as due\n      where due.user_id = webhooks.user_id and due.webhook_id = webhooks.id and due.state = 'queued' and due.next_at <= now()\n      limit 1\n    ) as due\n    where webhooks.enabled\n      and ($1::bigint[] is null or webhooks.user_id = any ($1::bigint[]))\n      and coalesce(webhooks.paused_until <= now(), true)\n    order by webhooks.claimed_at nulls first\n    limit $2\n    for update of webhooks skip locked\n  )\n  returning user_id, id, url, secret, failing_since, case when previous_secret_until > now() then previous_secret end as previous_secret\n), chosen as materialized (\n  select endpoint.*, due.id as delivery_id\n  from endpoint\n  cross join lateral (\n    select waiting.id\n    from (\n      select id, next_at, row_number() over (partition by type, entity_id, case when type is null then id end order by id) as turn\n      from webhook_deliveries\n      where user_id = endpoint.user_id and webhook_id = endpoint.id and state = 'queued'\n      order by id\n      limit 2000\n    ) as waiting\n    where waiting.turn = 1\n      and waiting.next_at <= now()\n    order by waiting.next_at, waiting.id\n    limit greatest(0, case when endpoint.failing_since is null then $3 else 1 end - (\n      select count(*)\n      from webhook_deliveries as sent\n      where sent.user_id = endpoint.user_id and sent.webhook_id = endpoint.id and sent.state = 'queued' and sent.leased_until > now()\n    ))\n  ) as due\n)\nupdate webhook_deliveries\nset next_at = now() + interval '1 minute',\n    leased_until = now() + interval '1 minute'\nfrom chosen\nwhere webhook_deliveries.user_id = chosen.user_id\n  and webhook_deliveries.webhook_id = chosen.id\n  and webhook_deliveries.id = chosen.delivery_id\nreturning webhook_deliveries.id, webhook_deliveries.user_id, webhook_deliveries.webhook_id, webhook_deliveries.message_id,\n  webhook_deliveries.body, jsonb_array_length(webhook_deliveries.attempts) as tries, chosen.url, chosen.secret,\n  chosen.previous_secret as previous_secret",
+  text: "with endpoint as (\n  update webhooks\n  set claimed_at = now()\n  where (user_id, id) in (\n    select webhooks.user_id, webhooks.id\n    from webhooks\n    cross join lateral (\n      select from webhook_deliveries as due\n      where due.user_id = webhooks.user_id and due.webhook_id = webhooks.id and due.state = 'queued' and due.next_at <= now()\n      limit 1\n    ) as due\n    where webhooks.enabled\n      and not exists (select from users where users.id = webhooks.user_id and users.disabled_at is not null)\n      and ($1::bigint[] is null or webhooks.user_id = any ($1::bigint[]))\n      and coalesce(webhooks.paused_until <= now(), true)\n    order by webhooks.claimed_at nulls first\n    limit $2\n    for update of webhooks skip locked\n  )\n  returning user_id, id, url, secret, failing_since, case when previous_secret_until > now() then previous_secret end as previous_secret\n), chosen as materialized (\n  select endpoint.*, due.id as delivery_id\n  from endpoint\n  cross join lateral (\n    select waiting.id\n    from (\n      select id, next_at, row_number() over (partition by type, entity_id, case when type is null then id end order by id) as turn\n      from webhook_deliveries\n      where user_id = endpoint.user_id and webhook_id = endpoint.id and state = 'queued'\n      order by id\n      limit 2000\n    ) as waiting\n    where waiting.turn = 1\n      and waiting.next_at <= now()\n    order by waiting.next_at, waiting.id\n    limit greatest(0, case when endpoint.failing_since is null then $3 else 1 end - (\n      select count(*)\n      from webhook_deliveries as sent\n      where sent.user_id = endpoint.user_id and sent.webhook_id = endpoint.id and sent.state = 'queued' and sent.leased_until > now()\n    ))\n  ) as due\n)\nupdate webhook_deliveries\nset next_at = now() + interval '1 minute',\n    leased_until = now() + interval '1 minute'\nfrom chosen\nwhere webhook_deliveries.user_id = chosen.user_id\n  and webhook_deliveries.webhook_id = chosen.id\n  and webhook_deliveries.id = chosen.delivery_id\nreturning webhook_deliveries.id, webhook_deliveries.user_id, webhook_deliveries.webhook_id, webhook_deliveries.message_id,\n  webhook_deliveries.body, jsonb_array_length(webhook_deliveries.attempts) as tries, chosen.url, chosen.secret,\n  chosen.previous_secret as previous_secret",
   parameters: ['users', 'most', 'each'],
 }
 
@@ -704,6 +725,48 @@ export const undoOccurrence: Statement<{ task_id: number; number: number }, { du
   parameters: ['task_id', 'number'],
 }
 
+/** sql/operator/disableAccount.sql */
+export const disableAccount: Statement<Record<string, never>, { id: number }> = {
+  name: 'disableAccount',
+  text: "update users\nset disabled_at = now(),\n    operator_acts = operator_acts + 1\nwhere id = caller_id()\n  and disabled_at is null\nreturning id",
+  parameters: [],
+}
+
+/** sql/operator/enableAccount.sql */
+export const enableAccount: Statement<Record<string, never>, { id: number }> = {
+  name: 'enableAccount',
+  text: "update users\nset disabled_at = null,\n    operator_acts = operator_acts + 1\nwhere id = caller_id()\n  and disabled_at is not null\nreturning id",
+  parameters: [],
+}
+
+/** sql/operator/endAllSessions.sql */
+export const endAllSessions: Statement<Record<string, never>, { count: number }> = {
+  name: 'endAllSessions',
+  text: "with ended as (\n  delete from sessions\n  where user_id = caller_id()\n  returning expires_at > now() as active\n), act as (\n  update users\n  set operator_acts = operator_acts + 1\n  where id = caller_id()\n    and exists (select from ended)\n)\nselect count(*) as count\nfrom ended\nwhere active",
+  parameters: [],
+}
+
+/** sql/operator/getUsage.sql */
+export const getUsage: Statement<Record<string, never>, { tasks: number; lists: number; tags: number; bytes: number; sessions: number; tokens: number; webhooks: number }> = {
+  name: 'getUsage',
+  text: "select quota_usage.tasks, quota_usage.lists, quota_usage.tags, quota_usage.bytes,\n  (select count(*) from sessions where sessions.user_id = caller_id() and sessions.expires_at > now()) as sessions,\n  (select count(*) from personal_tokens where personal_tokens.user_id = caller_id() and personal_tokens.expires_at > now()) as tokens,\n  (select count(*) from webhooks where webhooks.user_id = caller_id()) as webhooks\nfrom quota_usage\nwhere quota_usage.user_id = caller_id()",
+  parameters: [],
+}
+
+/** sql/operator/noteAct.sql */
+export const noteAct: Statement<Record<string, never>, { id: number }> = {
+  name: 'noteAct',
+  text: "update users\nset operator_acts = operator_acts + 1\nwhere id = caller_id()\nreturning id",
+  parameters: [],
+}
+
+/** sql/operator/revokeTokenOf.sql */
+export const revokeTokenOf: Statement<{ id: number }, { id: number }> = {
+  name: 'revokeTokenOf',
+  text: "with revoked as (\n  delete from personal_tokens\n  where user_id = caller_id()\n    and id = $1\n    and expires_at > now()\n  returning user_id\n)\nupdate users\nset operator_acts = operator_acts + 1\nwhere id = caller_id()\n  and exists (select from revoked)\nreturning id",
+  parameters: ['id'],
+}
+
 /** sql/safety/findFaults.sql */
 export const findFaults: Statement<Record<string, never>, { fault: string }> = {
   name: 'findFaults',
@@ -756,28 +819,28 @@ export const endSession: Statement<{ id: number }, { id: string }> = {
 /** sql/sessions/findEnded.sql */
 export const findEnded: Statement<{ users: number[]; sessions: string[]; tokens: number[] }, { place: number }> = {
   name: 'findEnded',
-  text: "select known.place::int as place\nfrom unnest($1::bigint[], $2::text[], $3::bigint[]) with ordinality as known (user_id, session_id, token_id, place)\nwhere not exists (\n    select from sessions\n    where sessions.user_id = known.user_id and sessions.id = nullif(known.session_id, '')::uuid and sessions.expires_at > now()\n  )\n  and not exists (\n    select from personal_tokens\n    where personal_tokens.user_id = known.user_id and personal_tokens.id = known.token_id and personal_tokens.expires_at > now()\n  )",
+  text: "select known.place::int as place\nfrom unnest($1::bigint[], $2::text[], $3::bigint[]) with ordinality as known (user_id, session_id, token_id, place)\nwhere not exists (\n    select from users\n    where users.id = known.user_id and users.deleted_at is null and users.disabled_at is null\n  )\n  or known.session_id <> '' and not exists (\n    select from sessions\n    where sessions.user_id = known.user_id and sessions.id = nullif(known.session_id, '')::uuid and sessions.expires_at > now()\n  )\n  or known.token_id <> 0 and not exists (\n    select from personal_tokens\n    where personal_tokens.user_id = known.user_id and personal_tokens.id = known.token_id and personal_tokens.expires_at > now()\n  )",
   parameters: ['users', 'sessions', 'tokens'],
 }
 
 /** sql/sessions/findPassword.sql */
-export const findPassword: Statement<{ email_keys: string[] }, { hash: string; id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
+export const findPassword: Statement<{ email_keys: string[] }, { hash: string; disabled: boolean; id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
   name: 'findPassword',
-  text: "select passwords.hash, users.id, users.email, users.name, users.time_zone, users.created_at\nfrom passwords\njoin users on users.id = passwords.user_id\nwhere passwords.email_key = any($1)\norder by array_position($1, passwords.email_key)\nlimit 1",
+  text: "select passwords.hash, users.disabled_at is not null as disabled, users.id, users.email, users.name, users.time_zone, users.created_at\nfrom passwords\njoin users on users.id = passwords.user_id\nwhere passwords.email_key = any($1)\norder by array_position($1, passwords.email_key)\nlimit 1",
   parameters: ['email_keys'],
 }
 
 /** sql/sessions/findRefreshToken.sql */
-export const findRefreshToken: Statement<{ max_days: number; hash: Buffer }, { session_id: string; replaced: boolean; just_replaced: boolean; id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
+export const findRefreshToken: Statement<{ max_days: number; hash: Buffer }, { session_id: string; replaced: boolean; just_replaced: boolean; disabled: boolean; id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
   name: 'findRefreshToken',
-  text: "select refresh_tokens.session_id,\n       refresh_tokens.replaced_at is not null as replaced,\n       coalesce(refresh_tokens.replaced_at > now() - interval '10 seconds', false) as just_replaced,\n       users.id, users.email, users.name, users.time_zone, users.created_at\nfrom refresh_tokens\njoin sessions on sessions.id = refresh_tokens.session_id and sessions.expires_at > now() and sessions.created_at > now() - make_interval(days => $1)\njoin users on users.id = refresh_tokens.user_id\nwhere refresh_tokens.hash = $2\nfor update of sessions, refresh_tokens",
+  text: "select refresh_tokens.session_id,\n       refresh_tokens.replaced_at is not null as replaced,\n       coalesce(refresh_tokens.replaced_at > now() - interval '10 seconds', false) as just_replaced,\n       users.disabled_at is not null as disabled,\n       users.id, users.email, users.name, users.time_zone, users.created_at\nfrom refresh_tokens\njoin sessions on sessions.id = refresh_tokens.session_id and sessions.expires_at > now() and sessions.created_at > now() - make_interval(days => $1)\njoin users on users.id = refresh_tokens.user_id\nwhere refresh_tokens.hash = $2\nfor update of sessions, refresh_tokens",
   parameters: ['max_days', 'hash'],
 }
 
 /** sql/sessions/findResetLink.sql */
 export const findResetLink: Statement<{ link_hash: Buffer }, { id: number; email: string | null; name: string | null }> = {
   name: 'findResetLink',
-  text: "select users.id, users.email, users.name\nfrom reset_links\njoin passwords on passwords.user_id = reset_links.user_id\njoin users on users.id = reset_links.user_id\nwhere reset_links.hash = $1\n  and reset_links.created_at > now() - interval '30 minutes'\nfor no key update of passwords",
+  text: "select users.id, users.email, users.name\nfrom reset_links\njoin passwords on passwords.user_id = reset_links.user_id\njoin users on users.id = reset_links.user_id\nwhere reset_links.hash = $1\n  and reset_links.created_at > now() - interval '30 minutes'\n  and users.disabled_at is null\nfor no key update of passwords",
   parameters: ['link_hash'],
 }
 
@@ -1194,9 +1257,9 @@ export const finishChanges: Statement<Record<string, never>, { seq: number; at: 
 }
 
 /** sql/transactions/openAccount.sql */
-export const openAccount: Statement<{ user_id: string; quotas: string; request: string; role: string; read_only: string; statement_timeout: string }, { stands: boolean }> = {
+export const openAccount: Statement<{ user_id: string; quotas: string; request: string; role: string; read_only: string; statement_timeout: string }, { stands: boolean | null }> = {
   name: 'openAccount',
-  text: "select exists (\n  select from users\n  where users.id = opened.user_id::bigint and users.deleted_at is null\n) as stands\nfrom (\n  select set_config('app.user_id', $1, true) as user_id, set_config('app.quotas', $2, true), set_config('app.request', $3, true), set_config('role', $4, true), set_config('transaction_read_only', $5, true), set_config('statement_timeout', $6, true)\n) as opened",
+  text: "select (\n  select users.disabled_at is null\n  from users\n  where users.id = opened.user_id::bigint and users.deleted_at is null\n) as stands\nfrom (\n  select set_config('app.user_id', $1, true) as user_id, set_config('app.quotas', $2, true), set_config('app.request', $3, true), set_config('role', $4, true), set_config('transaction_read_only', $5, true), set_config('statement_timeout', $6, true)\n) as opened",
   parameters: ['user_id', 'quotas', 'request', 'role', 'read_only', 'statement_timeout'],
 }
 
@@ -1221,17 +1284,24 @@ export const openMaintenance: Statement<Record<string, never>, { stands: boolean
   parameters: [],
 }
 
+/** sql/transactions/openOperator.sql */
+export const openOperator: Statement<{ user_id: string; quotas: string; request: string; role: string; read_only: string; statement_timeout: string }, { stands: boolean | null }> = {
+  name: 'openOperator',
+  text: "select (\n  select true\n  from users\n  where users.id = opened.user_id::bigint and users.deleted_at is null\n) as stands\nfrom (\n  select set_config('app.user_id', $1, true) as user_id, set_config('app.quotas', $2, true), set_config('app.request', $3, true), set_config('role', $4, true), set_config('transaction_read_only', $5, true), set_config('statement_timeout', $6, true)\n) as opened",
+  parameters: ['user_id', 'quotas', 'request', 'role', 'read_only', 'statement_timeout'],
+}
+
 /** sql/transactions/openSession.sql */
-export const openSession: Statement<{ session_id: string; user_id: string; quotas: string; request: string; role: string; read_only: string; statement_timeout: string }, { stands: boolean }> = {
+export const openSession: Statement<{ session_id: string; user_id: string; quotas: string; request: string; role: string; read_only: string; statement_timeout: string }, { stands: boolean | null }> = {
   name: 'openSession',
-  text: "select exists (\n  select from sessions\n  where sessions.user_id = opened.user_id::bigint and sessions.id = $1 and sessions.expires_at > now()\n) as stands\nfrom (\n  select set_config('app.user_id', $2, true) as user_id, set_config('app.quotas', $3, true), set_config('app.request', $4, true), set_config('role', $5, true), set_config('transaction_read_only', $6, true), set_config('statement_timeout', $7, true)\n) as opened",
+  text: "select (\n  select users.disabled_at is null\n  from sessions\n  join users on users.id = sessions.user_id\n  where sessions.user_id = opened.user_id::bigint and sessions.id = $1 and sessions.expires_at > now()\n) as stands\nfrom (\n  select set_config('app.user_id', $2, true) as user_id, set_config('app.quotas', $3, true), set_config('app.request', $4, true), set_config('role', $5, true), set_config('transaction_read_only', $6, true), set_config('statement_timeout', $7, true)\n) as opened",
   parameters: ['session_id', 'user_id', 'quotas', 'request', 'role', 'read_only', 'statement_timeout'],
 }
 
 /** sql/transactions/openToken.sql */
-export const openToken: Statement<{ token_id: number; user_id: string; quotas: string; request: string; role: string; read_only: string; statement_timeout: string }, { stands: boolean }> = {
+export const openToken: Statement<{ token_id: number; user_id: string; quotas: string; request: string; role: string; read_only: string; statement_timeout: string }, { stands: boolean | null }> = {
   name: 'openToken',
-  text: "select exists (\n  select from personal_tokens\n  where personal_tokens.user_id = opened.user_id::bigint and personal_tokens.id = $1 and personal_tokens.expires_at > now()\n) as stands\nfrom (\n  select set_config('app.user_id', $2, true) as user_id, set_config('app.quotas', $3, true), set_config('app.request', $4, true), set_config('role', $5, true), set_config('transaction_read_only', $6, true), set_config('statement_timeout', $7, true)\n) as opened",
+  text: "select (\n  select users.disabled_at is null\n  from personal_tokens\n  join users on users.id = personal_tokens.user_id\n  where personal_tokens.user_id = opened.user_id::bigint and personal_tokens.id = $1 and personal_tokens.expires_at > now()\n) as stands\nfrom (\n  select set_config('app.user_id', $2, true) as user_id, set_config('app.quotas', $3, true), set_config('app.request', $4, true), set_config('role', $5, true), set_config('transaction_read_only', $6, true), set_config('statement_timeout', $7, true)\n) as opened",
   parameters: ['token_id', 'user_id', 'quotas', 'request', 'role', 'read_only', 'statement_timeout'],
 }
 

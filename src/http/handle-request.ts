@@ -20,7 +20,6 @@ import type { Limits, SignInAttempt } from './rate-limits.ts'
 import { requireOpen } from './closed.ts'
 import type { Closed } from './closed.ts'
 import type { RequestContext } from './context.ts'
-import { isRevocable } from '../identity/caller.ts'
 import type { Caller } from '../identity/caller.ts'
 import { requireScope } from '../execution/scopes.ts'
 import { checkPath, ignoredHeaders, ignoredIn, queryOf, textOf } from '../contract/parameters.ts'
@@ -212,7 +211,7 @@ export function createRequestHandler({
         return await run(asked, query, route, preferences, body, caller, attempt)
       } catch (error) {
         // A front end's user whose account was deleted elsewhere is provisioned again.
-        if (!caller?.issuer || !isRefusal(error, 401)) throw error
+        if (!caller?.issuer || !isRefusal(error, 401) || isDisabled(error)) throw error
         authentication.forget(caller)
         const renewed = await authenticate(asked)
         checkOwner(trace, renewed, params['user_id'])
@@ -220,7 +219,7 @@ export function createRequestHandler({
       }
     } catch (error) {
       // Only signed-in users learn what is wrong with a request: a session that has ended gets 401 for any request.
-      if (caller && isRevocable(caller) && isRefusal(error, 400, 403, 412, 413, 415)) await requireActiveSession(connections, caller)
+      if (caller && isRefusal(error, 400, 403, 412, 413, 415)) await requireActiveSession(connections, caller)
       throw error
     }
   }
@@ -281,7 +280,14 @@ export const isRefusal = (error: unknown, ...statuses: number[]): boolean => err
 
 const sessionCheckTimeoutMs = 5_000
 
-/** @throws Problem 401 if the caller's session has ended */
+const isDisabled = (error: unknown): boolean => error instanceof Problem && error.kind === 'account-disabled'
+
+/** @throws Problem 401 if the caller's session has ended, or the account is disabled */
 export async function requireActiveSession(connections: Connections, caller: Caller): Promise<void> {
-  await new ImplicitTransaction(connections.read, sessionContextFor(caller, null, null, sessionCheckTimeoutMs)).open()
+  try {
+    await new ImplicitTransaction(connections.read, sessionContextFor(caller, null, null, sessionCheckTimeoutMs)).open()
+  } catch (error) {
+    // A front end's user whose account is gone is provisioned again by the next request that is valid.
+    if (caller.issuer === null || !isRefusal(error, 401) || isDisabled(error)) throw error
+  }
 }

@@ -8,3 +8,6 @@ export function newResetToken(): { token: string; hash: Buffer } {
 
 /** The stored form of the token of a link: its SHA-256. */
 export const resetTokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+/** The link of a token, to the page of the front end that takes it. It is in the fragment, which browsers send to nobody: no log has it, and no other site. */
+export const resetLink = (appUrl: string, token: string): string => `${appUrl}/reset-password#token=${token}`

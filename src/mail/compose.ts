@@ -2,7 +2,7 @@ import type { Connections } from '../database/connections.ts'
 import { ImplicitTransaction } from '../database/implicit-transaction.ts'
 import type { Database, RowOf } from '../database/statement.ts'
 import * as sql from '../generated/sql.ts'
-import { newResetToken } from '../identity/reset-links.ts'
+import { newResetToken, resetLink } from '../identity/reset-links.ts'
 import { anonymousContext } from '../identity/session-context.ts'
 import { changedLetter, resetLetter, written } from './letters.ts'
 import type { Letter } from './letters.ts'
@@ -15,9 +15,6 @@ type Recipient = RowOf<typeof sql.findRecipient>
 
 /** The mails with a link that an account gets in the 30 minutes for which one is valid: if it gets no more, it has a valid one. */
 const mostLinks = 3
-
-/** The page of the front end that takes the token of a link. */
-const pathOfReset = '/reset-password'
 
 /**
  * Writes a mail that is queued, and keeps the hash of its link.
@@ -37,6 +34,5 @@ async function letterFor(db: Database, appUrl: string, id: number, recipient: Re
   if (recipient.kind === 'password_changed') return changedLetter(recipient)
   const { token, hash } = newResetToken()
   const { kept } = await db.one(sql.keepResetLink, { user_id: recipient.user_id, mail_id: id, hash, most: mostLinks })
-  // In the fragment, which browsers send to nobody: no log has it, and no other site.
-  return kept ? resetLetter(recipient, `${appUrl}${pathOfReset}#token=${token}`) : null
+  return kept ? resetLetter(recipient, resetLink(appUrl, token)) : null
 }

@@ -1,6 +1,6 @@
 import * as sql from '../../generated/sql.ts'
 import type { Operation } from '../../execution/operation.ts'
-import { refreshTokenReused, unauthenticated } from '../../problem.ts'
+import { accountDisabled, refreshTokenReused, unauthenticated } from '../../problem.ts'
 import { refreshTokenHash, signedIn } from '../../identity/session.ts'
 
 export const refreshSession: Operation<'refreshSession'> = async ({ body, db, service }) => {
@@ -8,6 +8,7 @@ export const refreshSession: Operation<'refreshSession'> = async ({ body, db, se
   const max_days = service.sessionMaxDays
   const found = await db.maybeOne(sql.findRefreshToken, { hash, max_days })
   if (!found) throw unauthenticated('The refresh token is unknown or its session has ended. Log in again.')
+  if (found.disabled) throw accountDisabled()
   const successor = service.tokens.nextRefreshToken(body.refresh_token)
   const successorHash = refreshTokenHash(successor)
   if (!found.replaced) {
