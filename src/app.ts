@@ -1,7 +1,7 @@
 import type { Express, Request, RequestHandler } from 'express'
 import express from 'express'
 import type { Logger } from 'pino'
-import { createRequestHandler, isRefusal, requireActiveSession } from './http/handle-request.ts'
+import { createRequestHandler, isOfKind, isRefusal, requireActiveSession } from './http/handle-request.ts'
 import { createAuthentication } from './identity/authentication.ts'
 import { isRevocable } from './identity/caller.ts'
 import { readBody } from './http/body.ts'
@@ -85,8 +85,8 @@ export function createApp({ config, connections, loadShedding, service, handlers
       const trace: RequestContext = { ...whole, method: asked.method, url, operation: null, headers: {}, ignored: 0, idleMs: 0, cost: noCost() }
       const started = performance.now()
       const answer = await answerTo({ ...asked, url, ...askedBy(request), trace, connection, body: () => Promise.resolve(body) }).catch((error: unknown) => {
-        // An invalid or expired token fails the whole exchange.
-        if (isRefusal(error, 401)) throw error
+        // What is wrong with the token fails the whole exchange: its client has to get another one.
+        if (isRefusal(error, 401) || isOfKind(error, 'insufficient-scope')) throw error
         return refusalOf(error, trace, url)
       })
       record(trace, answer.status, started, true)
@@ -104,6 +104,7 @@ export function createApp({ config, connections, loadShedding, service, handlers
       if (caller && isRevocable(caller)) await requireActiveSession(connections, caller)
     },
     callFor: (request, trace, response) => callFor(request, trace, connectionOf(response, loadShedding)),
+    refusalOf: (error, trace) => refusalOf(error, trace, trace.url),
   })
 
   const toolsOrServe: RequestHandler = (request, response, next) => (isForTools(request.url) ? tools : serve)(request, response, next)

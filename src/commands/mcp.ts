@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util'
 import type { Command } from './command.ts'
 import { ConfigError, readTarget } from '../config.ts'
 import { loadContract } from '../contract/contract.ts'
+import { maxResponseBytes } from '../execution/size.ts'
 import { memberOf } from '../json.ts'
 import { ask, remoteCall } from '../mcp/remote.ts'
 import type { Remote } from '../mcp/remote.ts'
-import { createMcpServer } from '../mcp/server.ts'
 import { serveLines } from '../mcp/stdio.ts'
 import { toolsOf } from '../mcp/tools.ts'
 import { bearerToken, serviceUrl } from './target.ts'
@@ -25,7 +25,8 @@ export const command: Command = {
     const { version } = contract.document.info
     await requireSameContract(remote, version)
     await requireGoodToken(remote)
-    await serveLines(process.stdin, process.stdout, createMcpServer(toolsOf(contract), version), remoteCall(remote))
+    const offer = { tools: toolsOf(contract), version, maxResultBytes: maxResponseBytes }
+    await serveLines(process.stdin, process.stdout, offer, remoteCall(remote))
   },
 }
 

@@ -27,6 +27,7 @@ import { checkPath, ignoredHeaders, ignoredIn, queryOf, textOf } from '../contra
 import { ownBody, ownQuery } from '../contract/other-names.ts'
 import { memberOf } from '../json.ts'
 import { Problem, forbidden, invalidRequest, tooManyAtOnce } from '../problem.ts'
+import type { ProblemKind } from '../problem.ts'
 import type { Route, Router } from './router.ts'
 import { isWord, noSuchPath } from './words.ts'
 import { addHeaders } from './send.ts'
@@ -278,6 +279,9 @@ function countOf({ countsEach }: OperationFacts, body: unknown): number {
 
 /** Whether the error is a problem with one of these statuses. */
 export const isRefusal = (error: unknown, ...statuses: number[]): boolean => error instanceof Problem && statuses.includes(error.status)
+
+/** Whether the error is a problem of this kind. */
+export const isOfKind = (error: unknown, kind: ProblemKind): boolean => error instanceof Problem && error.kind === kind
 
 const sessionCheckTimeoutMs = 5_000
 

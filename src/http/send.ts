@@ -12,6 +12,7 @@ import { securityHeaders } from './security-headers.ts'
 import { requestContextOf } from './context.ts'
 import type { RequestContext } from './context.ts'
 import { Problem, internal, problemType } from '../problem.ts'
+import type { ProblemDocument } from '../problem.ts'
 import type { Validator } from '../contract/request-validator.ts'
 
 const guarding = Object.entries(securityHeaders).flat()
@@ -100,7 +101,7 @@ export function redirect(response: Response, location: string): void {
 }
 
 /** Converts anything thrown into a problem document. The cause is logged, never sent. */
-export type ErrorResponse = (error: unknown, trace: RequestContext, url: string) => ApiResponse
+export type ErrorResponse = (error: unknown, trace: RequestContext, url: string) => ApiResponse & { body: ProblemDocument }
 
 /** An error response that matches the contract, and is logged if the error is ours. */
 export function createErrorResponse(validator: Validator, log: Logger): ErrorResponse {

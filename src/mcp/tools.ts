@@ -1,15 +1,15 @@
 import { declarationOf } from '../contract/contract.ts'
 import type { Contract, Declaration, OperationFacts } from '../contract/contract.ts'
 import type { Input } from './input.ts'
-import { inputSchemaOf, outputSchemaOf } from './schema.ts'
+import { inputSchemaOf } from './schema.ts'
+import type { InputSchema } from './schema.ts'
 
 /** A tool as listed by `tools/list`. */
 export type ToolCard = {
   name: string
   title: string
   description: string
-  inputSchema: object
-  outputSchema?: object
+  inputSchema: InputSchema
   annotations: { readOnlyHint: boolean; destructiveHint: boolean; idempotentHint: boolean; openWorldHint: false }
 }
 
@@ -42,17 +42,14 @@ function toolOf(operation: OperationFacts, name: string, declaration: Declaratio
     inputsOf(operation, declaration).map((input) => [input.name, input]),
     `openapi.yaml: two inputs of ${operation.id}`,
   )
-  const answer = declaration.responses[operation.success]
-  const outputSchema = outputSchemaOf(answer?.content?.['application/json']?.schema)
   const card = {
     name,
     title: declaration.summary,
     description: `${declaration.summary}. ${declaration.description.trim()}`,
     inputSchema: inputSchemaOf([...inputs.values()]),
-    ...(outputSchema && { outputSchema }),
     annotations: annotationsOf(operation.method),
   }
-  return { card, operation, inputs, done: answer?.description ?? 'Done.' }
+  return { card, operation, inputs, done: declaration.responses[operation.success]?.description ?? 'Done.' }
 }
 
 /** The methods of RFC 9110 in MCP's terms. Of the methods that change something, only POST adds without replacing. */

@@ -118,7 +118,7 @@ describe('taskpact mcp', { timeout: 60_000 }, () => {
       { jsonrpc: '2.0', id: null, error: expect.objectContaining({ code: -32_700 }) },
       { jsonrpc: '2.0', id: null, error: expect.objectContaining({ code: -32_600 }) },
       { jsonrpc: '2.0', id: 'a', result: {} },
-      { jsonrpc: '2.0', id: 'b', result: expect.objectContaining({ structuredContent: expect.objectContaining({ title: 'Buy milk' }) }) },
+      { jsonrpc: '2.0', id: 'b', result: { content: [{ type: 'text', text: expect.stringContaining('"title":"Buy milk"') }] } },
     ])
   })
 
