@@ -19,6 +19,7 @@ import { headerValues, requireHost, requireKnownExpectation } from './http/heade
 import { createSecurityLog } from './observability/security-events.ts'
 import { addressBlock, createLimits } from './http/rate-limits.ts'
 import { createToolEndpoint, isForTools } from './mcp/endpoint.ts'
+import { createMetadata } from './mcp/metadata.ts'
 import type { Call } from './mcp/server.ts'
 import { createRecorder, accessLog } from './http/access-log.ts'
 import { createLoggablePath } from './http/loggable-path.ts'
@@ -38,7 +39,17 @@ import { createValidator } from './contract/request-validator.ts'
 export type AppParts = {
   config: Pick<
     Config,
-    'corsOrigins' | 'trustProxy' | 'secret' | 'limits' | 'readTimeoutMs' | 'writeTimeoutMs' | 'concurrentPerUser' | 'ownAccounts' | 'metrics'
+    | 'corsOrigins'
+    | 'trustProxy'
+    | 'publicUrl'
+    | 'authUrl'
+    | 'secret'
+    | 'limits'
+    | 'readTimeoutMs'
+    | 'writeTimeoutMs'
+    | 'concurrentPerUser'
+    | 'ownAccounts'
+    | 'metrics'
   >
   connections: Connections
   loadShedding: Pick<LoadShedding, 'release'>
@@ -94,7 +105,8 @@ export function createApp({ config, connections, loadShedding, service, handlers
       addHeaders(texts, answer.headers)
       return { status: answer.status, headers: new Headers(texts), body: answer.body }
     }
-  const tools = createToolEndpoint(contract, config.corsOrigins, {
+  const metadata = createMetadata(contract.operations, config)
+  const tools = createToolEndpoint(contract, config.corsOrigins, metadata, {
     async authenticate(request, trace) {
       const { authorization, address } = askedBy(request)
       trace.caller = await authentication.authenticate(authorization, (work) => limits.lookUp(address(), work))
@@ -107,7 +119,10 @@ export function createApp({ config, connections, loadShedding, service, handlers
     refusalOf: (error, trace) => refusalOf(error, trace, trace.url),
   })
 
-  const toolsOrServe: RequestHandler = (request, response, next) => (isForTools(request.url) ? tools : serve)(request, response, next)
+  const toolsOrServe: RequestHandler = (request, response, next) => {
+    const handler = isForTools(request.url) ? tools : metadata.isFor(request.url) ? metadata.serve : serve
+    return handler(request, response, next)
+  }
 
   return express()
     .disable('x-powered-by')

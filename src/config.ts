@@ -48,6 +48,8 @@ export type Config = {
   previousSecret: string | null
   /** URL of the Better Auth front end, without a trailing slash; its /api/auth/jwks is trusted. */
   authUrl: string | null
+  /** The URL of this service as its clients know it, without a trailing slash; OAuth tokens are issued for it. */
+  publicUrl: string | null
   /** The values of `iss` that tokens signed with the secret may have. */
   issuers: string[]
   /** The values of `aud` that mean this service, besides the URL of the front end. */
@@ -153,6 +155,7 @@ export function configOf(environment: Environment, file: Environment = {}): Conf
     secret: secretOf(get('BETTER_AUTH_SECRET'), databaseUrl, dataDir),
     previousSecret: longEnough('BETTER_AUTH_SECRET_PREVIOUS', get('BETTER_AUTH_SECRET_PREVIOUS')),
     authUrl: urlOf('BETTER_AUTH_URL', get('BETTER_AUTH_URL')),
+    publicUrl: baseUrlOf('PUBLIC_URL', get('PUBLIC_URL')),
     issuers: listOf(get('TOKEN_ISSUERS') ?? ''),
     audiences: listOf(get('TOKEN_AUDIENCES') ?? ''),
     corsOrigins: originsOf(get('CORS_ORIGINS'), host),
@@ -278,7 +281,9 @@ function mailOf(get: Get, dataDir: string): MailSettings {
     smtp,
     folder: join(dataDir, 'mail'),
     from: senderOf(needed('MAIL_FROM', 'the sender of mails, such as Taskpact <tasks@example.com>.') ?? 'Taskpact <taskpact@localhost>'),
-    appUrl: appUrlOf(needed('APP_URL', 'the URL of your front end, such as https://app.example.com. Links in mails lead there.') ?? 'http://localhost:3000'),
+    appUrl:
+      baseUrlOf('APP_URL', needed('APP_URL', 'the URL of your front end, such as https://app.example.com. Links in mails lead there.')) ??
+      'http://localhost:3000',
   }
 }
 
@@ -314,9 +319,10 @@ function senderOf(text: string): MailSettings['from'] {
   return { name, address }
 }
 
-function appUrlOf(text: string): string {
-  const url = urlOf('APP_URL', text) ?? ''
-  if (/[?#]/.test(url) || new URL(url).username !== '') throw new ConfigError(`APP_URL is "${text}"; it must have no query, fragment or user.`)
+function baseUrlOf(name: string, text: string | null): string | null {
+  const url = urlOf(name, text)
+  if (url !== null && (/[?#]/.test(url) || new URL(url).username !== ''))
+    throw new ConfigError(`${name} is "${text}"; it must have no query, fragment or user.`)
   return url
 }
 

@@ -26,13 +26,14 @@ export type Schema = {
   'maxItems'?: number
   'enum'?: unknown[]
   'x-also-values'?: Record<string, string>
+  'x-brief'?: string | false
 }
 
 /** An operation of the contract, with the parameters of its path included and all references resolved. */
 export type Declaration = {
   summary: string
   description: string
-  parameters: { name: string; in: string; required?: boolean; description: string; schema: Schema }[]
+  parameters: { 'name': string; 'in': string; 'required'?: boolean; 'description': string; 'schema': Schema; 'x-brief'?: string | false }[]
   requestBody?: { content: Record<string, { schema: Schema }> }
   responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>
 }

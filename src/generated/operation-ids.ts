@@ -80,4 +80,4 @@ export type PublicOperationId =
   | 'resetPassword'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = 'af11bd28702c7d51b83380a8edc23ae4a29335d3386259f60fa8041315117e04'
+export const contractDigest = 'ef83a1d9fe485ab8c1f28d72682cae766c54508f87a4c7d7539ce01e57ff0516'

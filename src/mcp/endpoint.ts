@@ -11,10 +11,13 @@ import { isAllowed } from '../http/origins.ts'
 import type { Origins } from '../http/origins.ts'
 import { send } from '../http/send.ts'
 import { targetOf } from '../http/target.ts'
-import { Problem } from '../problem.ts'
+import { Problem, invalidRequest } from '../problem.ts'
 import type { ProblemDocument } from '../problem.ts'
+import { scopesOf } from './metadata.ts'
+import type { Metadata } from './metadata.ts'
 import type { Call } from './server.ts'
-import { toolsOf } from './tools.ts'
+import { UnknownTool, chosenOf, namesIn, toolsOf } from './tools.ts'
+import type { Tool } from './tools.ts'
 
 /** What the endpoint needs from the service. */
 export type ToolService = {
@@ -35,8 +38,9 @@ export const isForTools = (url: string): boolean => url.includes('/mcp') && targ
  * `POST /mcp`: the tools, over MCP's streamable HTTP. Requests are independent: there are no sessions, and every response is
  * plain JSON, so there is no stream to GET and nothing to DELETE. Every refusal is a JSON-RPC error with the problem as its data.
  */
-export function createToolEndpoint(contract: Contract, origins: Origins, service: ToolService): RequestHandler {
-  const offer = { tools: toolsOf(contract), version: contract.document.info.version, maxResultBytes: maxResponseBytes }
+export function createToolEndpoint(contract: Contract, origins: Origins, metadata: Metadata, service: ToolService): RequestHandler {
+  const tools = toolsOf(contract)
+  const { version } = contract.document.info
 
   const serve = async (request: Request, response: Response, exchange: Exchange): Promise<void> => {
     const { trace } = exchange
@@ -45,6 +49,8 @@ export function createToolEndpoint(contract: Contract, origins: Origins, service
       throw new Problem('method-not-allowed', 'Send each message as a POST. This endpoint has no sessions and no streams.', {
         headers: { Allow: 'OPTIONS, POST' },
       })
+    const chosen = chosenOfQuery(tools, request.url)
+    exchange.scopes = scopesOf([...chosen.values()].map(({ operation }) => operation))
     await service.authenticate(request, trace)
     exchange.unread = true
     const message = await readBody({ body: 'required', secured: true, alsoForm: false }, request, response)
@@ -55,7 +61,7 @@ export function createToolEndpoint(contract: Contract, origins: Origins, service
     let asked = 0
     const failures: unknown[] = []
     const call = service.callFor(request, trace, response)
-    const reply = await answer(message, request.headers, offer, (what) => {
+    const reply = await answer(message, request.headers, { tools: chosen, version, maxResultBytes: maxResponseBytes }, (what) => {
       asked += 1
       // The library would turn it into an error of its own.
       return call(what).catch((error: unknown) => {
@@ -70,20 +76,46 @@ export function createToolEndpoint(contract: Contract, origins: Origins, service
   }
 
   return async (request, response) => {
-    const exchange: Exchange = { trace: requestContextOf(response), id: null, unread: false }
+    const exchange: Exchange = { trace: requestContextOf(response), id: null, unread: false, scopes: [] }
     try {
       await serve(request, response, exchange)
     } catch (error) {
       if (response.headersSent) throw error
       const { status, body, headers } = service.refusalOf(error, exchange.trace)
       const code = exchange.unread && status === 400 ? rpcCodes.parseError : undefined
-      send(response, { status, mediaType: 'application/json', body: rpcErrorOf(body, exchange.id, code), headers })
+      const challenge = challengeOf(headers['WWW-Authenticate'], metadata.urlFor(request), exchange)
+      send(response, { status, mediaType: 'application/json', body: rpcErrorOf(body, exchange.id, code), headers: { ...headers, ...challenge } })
     }
   }
 }
 
-/** What is known of an exchange when it fails: the id of its message, and whether its body is still to be read. */
-type Exchange = { trace: RequestContext; id: RpcId | null; unread: boolean }
+/** What is known of an exchange when it fails: the id of its message, whether its body is still to be read, and the scopes of its tools. */
+type Exchange = { trace: RequestContext; id: RpcId | null; unread: boolean; scopes: readonly string[] }
+
+/**
+ * The challenge with what a client needs to get a token (RFC 9728 section 5.1): where the metadata is, and the scopes to ask for. Those are
+ * the scopes of the tools, or what the token has and the missing ones, as the next token replaces it.
+ */
+function challengeOf(challenge: unknown, url: string, { trace, scopes }: Exchange): object {
+  if (typeof challenge !== 'string') return {}
+  const missing = /, scope="([^"]*)"/.exec(challenge)?.[1]?.split(' ')
+  const wanted = missing ? [...new Set([...scopes.filter((scope) => trace.caller?.scopes?.includes(scope)), ...missing])] : scopes
+  const scope = wanted.length > 0 ? `, scope="${wanted.join(' ')}"` : ''
+  return { 'WWW-Authenticate': `${challenge.replace(/, scope="[^"]*"/, '')}${scope}, resource_metadata="${url}"` }
+}
+
+/** The tools that the URL chooses, with `tools` and `read_only`. @throws Problem 400 */
+function chosenOfQuery(tools: ReadonlyMap<string, Tool>, url: string): ReadonlyMap<string, Tool> {
+  const query = new Map(targetOf(url).query)
+  const [names, readOnly = 'false'] = [query.get('tools'), query.get('read_only')]
+  if (!/^(?:true|false)$/.test(readOnly)) throw invalidRequest([{ parameter: 'read_only', detail: 'must be true or false' }])
+  try {
+    return chosenOf(tools, { names: names === undefined ? null : namesIn(names), readOnly: readOnly === 'true' })
+  } catch (error) {
+    if (error instanceof UnknownTool) throw invalidRequest([{ parameter: 'tools', detail: `is not a list of tools. ${error.message}` }])
+    throw error
+  }
+}
 
 /** MCP requires it, to protect against DNS rebinding. @throws Problem 403 */
 function requireOrigin(origin: string | undefined, allowed: Origins): void {

@@ -31,7 +31,8 @@ describe('openapi.yaml says of an operation', () => {
 
   test.each([
     ['x-batch: true', 'x-batch: 1', 'x-batch of listTasks must be true or false'],
-    ['x-tool: list_tasks', 'x-tool: listTasks', 'x-tool of listTasks must be a name in snake_case'],
+    ['  name: list_tasks', '  name: listTasks', 'x-tool of listTasks must be a name in snake_case and a description'],
+    ['  hints: [additive]', '  hints: [safe]', 'x-tool of createTask must be a name and a description, with hints of additive and idempotent'],
     ['x-session: renews', 'x-session: prolongs', 'x-session of refreshSession must be one of starts, renews, ends, ends-others, removes'],
     ['x-sign-in-limit: refresh_token', 'x-sign-in-limit: email', 'x-sign-in-limit of refreshSession must be a field of its body, or caller'],
     ['x-also-at: [/api/auth/signin]', 'x-also-at: /api/auth/signin', 'x-also-at of loginUser must be a list of paths'],
@@ -60,7 +61,7 @@ describe('openapi.yaml says of an operation', () => {
 
 describe('a word of its own that the head of openapi.yaml does not explain', () => {
   test.each([
-    ['      x-tool: list_tasks', '      x-toool: list_tasks', 'x-toool at #/paths//api/{user_id}/tasks/get'],
+    ['      x-tool:', '      x-toool:', 'x-toool at #/paths//api/{user_id}/tasks/get'],
     ['x-checked-beyond: the date must exist', 'x-checked: the date must exist', 'x-checked at #/components/schemas/DayOrTime'],
     ['value: milk, x-disabled: true', 'value: milk, x-hidden: true', 'x-hidden at #/components/parameters/'],
   ])('%s → %s', (line, instead, message) => {

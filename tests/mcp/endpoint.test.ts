@@ -87,6 +87,29 @@ describe('POST /mcp: what it takes', () => {
     expect(headers).not.toHaveProperty('mcp-session-id')
   })
 
+  const namesAt = async (path: string): Promise<string[]> => {
+    const { body } = await service.alice.post(path, list).expect(200)
+    const tools: { name: string }[] = body.result.tools
+    return tools.map(({ name }) => name)
+  }
+
+  test('200: the tools that the URL chooses, and no others', async () => {
+    expect(await namesAt('/mcp?tools=add_task,list_tasks')).toEqual(['list_tasks', 'add_task'])
+    expect(await namesAt('/mcp?tools=add_task,list_tasks&read_only=true')).toEqual(['list_tasks'])
+    expect(await namesAt('/mcp?read_only=true')).toContain('get_stats')
+    expect(await namesAt('/mcp?read_only=false')).toEqual(await namesAt('/mcp'))
+    const { body } = await service.alice.post('/mcp?read_only=true', call('add_task', { title: 'x' })).expect(200)
+    expect(body.error).toMatchObject({ code: -32_602, message: expect.stringContaining('Unknown tool "add_task"') })
+  })
+
+  test.each([
+    ['/mcp?tools=add_task,dance', 'tools', /There is no tool "dance"\. The tools are: list_tasks, /],
+    ['/mcp?read_only=yes', 'read_only', /must be true or false/],
+  ])('400: %s', async (path, parameter, detail) => {
+    const { body } = await service.alice.post(path, list).expect(400)
+    expect(body).toMatchObject({ error: { code: -32_600, data: { errors: [{ parameter, detail: expect.stringMatching(detail) }] } } })
+  })
+
   test.each(['/mcp/tools', '/mcpx', '/MCP'])('404: %s', async (path) => {
     await service.alice.post(path, list).expect(404)
   })

@@ -51,16 +51,28 @@ describe.each([
     expect(schemaOf('update_task')?.required).toEqual(['id'])
     expect(schemaOf('add_task')?.required).toEqual(['title'])
     expect(Object.keys(schemaOf('list_tasks')?.properties ?? {})).toEqual(expect.arrayContaining(['limit', 'cursor']))
-    const texts = JSON.stringify(tools)
-    expect(texts).not.toMatch(/"\$ref"|"x-/)
+    expect(JSON.stringify(tools)).not.toMatch(/"\$ref"|"x-|`/)
     for (const { inputSchema } of tools) expect(inputSchema.properties).not.toHaveProperty('user_id')
+  })
+
+  test('take under 6,000 tokens of a model, and say nothing of HTTP', () => {
+    // As two tokenizers count them, 4,800 at 20 KB: four bytes are a token.
+    expect(Buffer.byteLength(JSON.stringify(tools))).toBeLessThan(23_000)
+    for (const { title, description, outputSchema } of tools) {
+      expect(outputSchema).toBeUndefined()
+      expect(`${title} ${description}`).not.toMatch(/header|HTTP|\b[2-5]\d\d\b|request|response|Link\b|ETag/)
+      expect(description?.length).toBeLessThan(250)
+    }
   })
 
   test('hints at what only reads, what replaces or removes, and what may be repeated', () => {
     const hintsOf = (name: string) => tools.find((tool) => tool.name === name)?.annotations
     expect(hintsOf('list_tasks')).toMatchObject({ readOnlyHint: true, destructiveHint: false, idempotentHint: true })
     expect(hintsOf('add_task')).toMatchObject({ readOnlyHint: false, destructiveHint: false, idempotentHint: false })
+    expect(hintsOf('restore_task')).toMatchObject({ readOnlyHint: false, destructiveHint: false, idempotentHint: true })
     expect(hintsOf('update_task')).toMatchObject({ readOnlyHint: false, destructiveHint: true, idempotentHint: false })
+    expect(hintsOf('complete_task')).toMatchObject({ readOnlyHint: false, destructiveHint: true, idempotentHint: false })
+    expect(hintsOf('move_task')).toMatchObject({ readOnlyHint: false, destructiveHint: true, idempotentHint: true })
     expect(hintsOf('delete_task')).toMatchObject({ readOnlyHint: false, destructiveHint: true, idempotentHint: true })
   })
 

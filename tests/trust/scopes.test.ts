@@ -195,7 +195,7 @@ describe('a personal access token', () => {
     // A client asks its user for more scopes when it sees this.
     const { body, headers } = await call('add_task', { title: 'x' }).expect(403)
     expect(body).toMatchObject({ jsonrpc: '2.0', id: 1, error: { code: -32_000, data: { type: '/docs/problems/insufficient-scope' } } })
-    expect(headers['www-authenticate']).toMatch(/error="insufficient_scope", scope="tasks:write"/)
+    expect(headers['www-authenticate']).toMatch(/error="insufficient_scope", scope="tasks:read tasks:write"/)
   })
 
   test('200: its changes say which token made them', async () => {
