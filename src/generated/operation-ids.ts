@@ -80,4 +80,4 @@ export type PublicOperationId =
   | 'resetPassword'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = 'ef83a1d9fe485ab8c1f28d72682cae766c54508f87a4c7d7539ce01e57ff0516'
+export const contractDigest = '211ef16aac0680aa5d1fa19a2408c6a5d4df49e7e23dd7f08233f6f982df5bd2'

@@ -50,8 +50,10 @@ export function createToolEndpoint(contract: Contract, origins: Origins, metadat
         headers: { Allow: 'OPTIONS, POST' },
       })
     const chosen = chosenOfQuery(tools, request.url)
-    exchange.scopes = scopesOf([...chosen.values()].map(({ operation }) => operation))
+    if (!(chosen instanceof Problem)) exchange.scopes = scopesOf([...chosen.values()].map(({ operation }) => operation))
     await service.authenticate(request, trace)
+    // Only signed-in users learn what is wrong with a request.
+    if (chosen instanceof Problem) throw chosen
     exchange.unread = true
     const message = await readBody({ body: 'required', secured: true, alsoForm: false }, request, response)
     exchange.unread = false
@@ -104,15 +106,15 @@ function challengeOf(challenge: unknown, url: string, { trace, scopes }: Exchang
   return { 'WWW-Authenticate': `${challenge.replace(/, scope="[^"]*"/, '')}${scope}, resource_metadata="${url}"` }
 }
 
-/** The tools that the URL chooses, with `tools` and `read_only`. @throws Problem 400 */
-function chosenOfQuery(tools: ReadonlyMap<string, Tool>, url: string): ReadonlyMap<string, Tool> {
+/** The tools that the URL chooses, with `tools` and `read_only`; or a Problem 400. */
+function chosenOfQuery(tools: ReadonlyMap<string, Tool>, url: string): ReadonlyMap<string, Tool> | Problem {
   const query = new Map(targetOf(url).query)
   const [names, readOnly = 'false'] = [query.get('tools'), query.get('read_only')]
-  if (!/^(?:true|false)$/.test(readOnly)) throw invalidRequest([{ parameter: 'read_only', detail: 'must be true or false' }])
+  if (!/^(?:true|false)$/.test(readOnly)) return invalidRequest([{ parameter: 'read_only', detail: 'must be true or false' }])
   try {
     return chosenOf(tools, { names: names === undefined ? null : namesIn(names), readOnly: readOnly === 'true' })
   } catch (error) {
-    if (error instanceof UnknownTool) throw invalidRequest([{ parameter: 'tools', detail: `is not a list of tools. ${error.message}` }])
+    if (error instanceof UnknownTool) return invalidRequest([{ parameter: 'tools', detail: `is not a list of tools. ${error.message}` }])
     throw error
   }
 }

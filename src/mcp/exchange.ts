@@ -11,10 +11,9 @@ import type { Call, Offer } from './server.ts'
 /** The status and body of the response to a POST; the body is null if there is nothing to say. */
 export type Reply = { status: number; body: unknown }
 
-/** The latest revisions, which clients name in each request, as the library has them. */
+// The code of the revision 2026-07-28.
 const unsupportedRevision = -32_022
 const revisionOfBatches = '2025-03-26'
-/** The maximum number of messages in a batch, which only the revision of 2025-03-26 has. */
 const mostInBatch = 10
 
 /**

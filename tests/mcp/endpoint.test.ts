@@ -107,6 +107,7 @@ describe('POST /mcp: what it takes', () => {
     ['/mcp?read_only=yes', 'read_only', /must be true or false/],
   ])('400: %s', async (path, parameter, detail) => {
     const { body } = await service.alice.post(path, list).expect(400)
+    await service.anyone.post(path, list).expect(401)
     expect(body).toMatchObject({ error: { code: -32_600, data: { errors: [{ parameter, detail: expect.stringMatching(detail) }] } } })
   })
 
