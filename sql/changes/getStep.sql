@@ -4,6 +4,7 @@ select
   seq as "seq!", max(at) as "at!", count(*)::integer as "count!",
   min(ordinal) = 1 and max(ordinal) = count(*) as "whole!",
   coalesce(bool_or(type in ('task', 'list') and data is null and columns is null), false) as "purged!",
+  coalesce(bool_or(type = 'user' and columns ? 'email'), false) as "address!",
   coalesce(bool_or(type = 'user' and columns ? 'time_zone'), false) as "zone!",
   coalesce(bool_or(columns ? 'due'), false) as "dues!"
 from (

@@ -643,7 +643,8 @@ export interface paths {
          *     steps, send the `seq` of each, the last one first; `GET /api/{user_id}/changes?mode=events` lists them.
          *
          *     If something was changed since that would be overwritten, you get 409 with the fields, and nothing changes. A change of something
-         *     that was purged, and one that is not recorded any more, cannot be undone, nor can one of more than 10,000 things.
+         *     that was purged, and one that is not recorded any more, cannot be undone, nor can one of more than 10,000 things, nor a change of the
+         *     e-mail address.
          */
         post: operations["undoChange"];
         delete?: never;
@@ -1027,7 +1028,8 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Creates an account with a password and signs it in. Addresses are compared as `email` says.
+         * @description Creates an account with a password and signs it in. Addresses are compared as `email` says. A mail with a link to confirm the address
+         *     follows; the account can be used before that.
          */
         post: operations["registerUser"];
         delete?: never;
@@ -1148,6 +1150,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an address with a link
+         * @description Confirms an e-mail address with the token of a link from a mail: the address of an account, or the one that it changes to. With a new
+         *     address, the account has that address from now on, and a mail tells the former one. Sessions and personal access tokens remain valid;
+         *     links that were sent to the former address become invalid.
+         *
+         *     A link that was used, has expired or is unknown gets 400 (`link-refused`), and so does one from before the password was changed or
+         *     another address was asked for. A new address that another account has by now gets 409.
+         */
+        post: operations["verifyEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/{user_id}/password": {
         parameters: {
             query?: never;
@@ -1171,6 +1198,72 @@ export interface paths {
          */
         put: operations["changePassword"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the e-mail address
+         * @description Sends a mail with a link to the new address, and one that tells the current address. The account keeps its current address until
+         *     `POST /api/auth/verify-email` confirms the new one; the caller stays signed in. Send `current_password`, or log in and send the request
+         *     within ten minutes.
+         *
+         *     The link is valid for 30 minutes, and once. It becomes invalid when another address is asked for, or when the password changes. Whether
+         *     the new address has an account already is not told here: the response is the same, and so is the mail.
+         *
+         *     An account gets at most three such mails in 30 minutes: further requests get 204 as well, and send nothing; the last link remains valid.
+         *     They count against the same limits as log-ins. A front end's user has no password here, and gets 403.
+         */
+        put: operations["changeEmail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link that confirms the address
+         * @description Sends a mail with a link that confirms the caller's e-mail address, as registering does. The link is valid for 30 minutes, and once. If
+         *     the address is confirmed already, you get 204 as well, and no mail.
+         *
+         *     An account gets at most three such mails in 30 minutes: further requests get 204, and send nothing. They count against the same limits
+         *     as log-ins. A front end's user gets 403.
+         */
+        post: operations["requestVerification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1452,8 +1545,8 @@ export interface components {
          * @example alice@example.com
          */
         AccountEmail: string;
-        /** @description A user, with how much of each quota is used. */
-        Account: components["schemas"]["User"] & components["schemas"]["AccountQuotas"];
+        /** @description A user, whether the e-mail address is confirmed, and how much of each quota is used. */
+        Account: components["schemas"]["User"] & components["schemas"]["AccountVerification"] & components["schemas"]["AccountQuotas"];
         /** @description How much of each quota is used. */
         AccountQuotas: {
             /**
@@ -1481,6 +1574,15 @@ export interface components {
              *     }
              */
             quotas: components["schemas"]["Quotas"];
+        };
+        /** @description Whether the e-mail address is confirmed. */
+        AccountVerification: {
+            /**
+             * @description Whether the user has confirmed the e-mail address with a link from a mail. Null for a front end's user, whose address is up to the
+             *     front end.
+             * @example true
+             */
+            email_verified: boolean | null;
         };
         /**
          * @description A moment in the past, or a cursor of changes.
@@ -1852,6 +1954,12 @@ export interface components {
             password: string;
         };
         /**
+         * Format: password
+         * @description The current password. Within ten minutes of a log-in it may be left out.
+         * @example correct horse battery
+         */
+        CurrentPassword: string;
+        /**
          * @description The place where a page starts.
          * @example AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAFA
          */
@@ -1964,6 +2072,17 @@ export interface components {
          * @example zoë@münchen.example
          */
         Email: string;
+        /** @description A new e-mail address. */
+        EmailChange: {
+            /** @example alice@example.org */
+            email: components["schemas"]["Email"];
+            current_password?: components["schemas"]["CurrentPassword"];
+        };
+        /** @description The token of a link that confirms an address. */
+        EmailVerification: {
+            /** @example 5Kpu3c0Rj1Zb9oYt8cQmXf2hVnWs4LdEgUyPaIrBzTk */
+            verification_token: components["schemas"]["LinkToken"];
+        };
         /**
          * @description An ETag, a list of them, or `*` (RFC 9110).
          * @example "3"
@@ -2046,6 +2165,11 @@ export interface components {
          * @example 1
          */
         Id: number;
+        /**
+         * @description The token of the link, after `#token=`.
+         * @example q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng
+         */
+        LinkToken: string;
         /** @description A list of tasks of one user. The `list_id` of a task refers to it. */
         List: {
             /**
@@ -2194,22 +2318,13 @@ export interface components {
         Password: string;
         /** @description A new password. */
         PasswordChange: {
-            /**
-             * Format: password
-             * @description The current password. Within ten minutes of a log-in it may be left out.
-             * @example correct horse battery
-             */
-            current_password?: string;
+            current_password?: components["schemas"]["CurrentPassword"];
             /** @example a crab in a velvet hat */
             new_password: components["schemas"]["Password"];
         };
         /** @description A new password, and the token that permits it. */
         PasswordReset: {
-            /**
-             * @description The token of the link, after `#token=`.
-             * @example q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng
-             */
-            reset_token: string;
+            reset_token: components["schemas"]["LinkToken"];
             password: components["schemas"]["Password"];
         };
         /** @description A personal access token, without its secret. */
@@ -3222,6 +3337,24 @@ export interface components {
         };
     };
     responses: {
+        /** @description Another account has the new address by now, or the first request with this `Idempotency-Key` is still running. */
+        AddressConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The caller's address is up to a front end; or the path names another user. */
+        AddressElsewhere: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The body is larger than 100 KB after decompression. */
         BodyTooLarge: {
             headers: {
@@ -6920,6 +7053,58 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    verifyEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The token of the link. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailVerification"];
+            };
+        };
+        responses: {
+            /** @description The address is confirmed. */
+            204: {
+                headers: {
+                    /**
+                     * @description `true` if this is the response to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["LinkRefused"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AddressConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -6969,6 +7154,117 @@ export interface operations {
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /** @description The new address, and the current password unless the caller has just logged in. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailChange"];
+            };
+        };
+        responses: {
+            /** @description The request is accepted. Unless there were three already, a mail to the new address follows. */
+            204: {
+                headers: {
+                    /**
+                     * @description The `cursor` after this change: `GET /api/{user_id}/changes` returns what follows it.
+                     * @example AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY
+                     */
+                    "Sync-Cursor"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PasswordNeeded"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    requestVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is accepted. Unless the address is confirmed, a mail follows. */
+            204: {
+                headers: {
+                    /**
+                     * @description `true` if this is the response to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /**
+                     * @description The `cursor` after this change: `GET /api/{user_id}/changes` returns what follows it.
+                     * @example AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY
+                     */
+                    "Sync-Cursor"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AddressElsewhere"];
+            409: components["responses"]["IdempotencyInFlight"];
+            422: components["responses"]["IdempotencyMismatch"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

@@ -2,6 +2,7 @@
 
 /** The operations of the contract. */
 export type OperationId =
+  | 'changeEmail'
   | 'changePassword'
   | 'completeTask'
   | 'createList'
@@ -52,6 +53,7 @@ export type OperationId =
   | 'refreshSession'
   | 'registerUser'
   | 'replayWebhook'
+  | 'requestVerification'
   | 'resetPassword'
   | 'restoreList'
   | 'restoreTask'
@@ -65,6 +67,7 @@ export type OperationId =
   | 'updateTag'
   | 'updateTask'
   | 'updateUser'
+  | 'verifyEmail'
 
 /** Those that take no token. */
 export type PublicOperationId =
@@ -78,6 +81,7 @@ export type PublicOperationId =
   | 'refreshSession'
   | 'registerUser'
   | 'resetPassword'
+  | 'verifyEmail'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = 'af11bd28702c7d51b83380a8edc23ae4a29335d3386259f60fa8041315117e04'
+export const contractDigest = 'b157d9cdf585fa2151b73b64f2ba2f82a3082a147ca1a38103964de742ebe279'

@@ -63,9 +63,9 @@ export const getSeq: Statement<Record<string, never>, { seq: number; at: string 
 }
 
 /** sql/changes/getStep.sql */
-export const getStep: Statement<{ seq: number | null; most: number }, { seq: number; at: string; count: number; whole: boolean; purged: boolean; zone: boolean; dues: boolean }> = {
+export const getStep: Statement<{ seq: number | null; most: number }, { seq: number; at: string; count: number; whole: boolean; purged: boolean; address: boolean; zone: boolean; dues: boolean }> = {
   name: 'getStep',
-  text: "select\n  seq as seq, max(at) as at, count(*)::integer as count,\n  min(ordinal) = 1 and max(ordinal) = count(*) as whole,\n  coalesce(bool_or(type in ('task', 'list') and data is null and columns is null), false) as purged,\n  coalesce(bool_or(type = 'user' and columns ? 'time_zone'), false) as zone,\n  coalesce(bool_or(columns ? 'due'), false) as dues\nfrom (\n  select seq, at, ordinal, type, data, columns\n  from changes\n  where user_id = caller_id()\n    and seq = coalesce($1, (select seq from changes where user_id = caller_id() and operation is not null order by seq desc limit 1))\n  limit $2\n) as step\ngroup by seq",
+  text: "select\n  seq as seq, max(at) as at, count(*)::integer as count,\n  min(ordinal) = 1 and max(ordinal) = count(*) as whole,\n  coalesce(bool_or(type in ('task', 'list') and data is null and columns is null), false) as purged,\n  coalesce(bool_or(type = 'user' and columns ? 'email'), false) as address,\n  coalesce(bool_or(type = 'user' and columns ? 'time_zone'), false) as zone,\n  coalesce(bool_or(columns ? 'due'), false) as dues\nfrom (\n  select seq, at, ordinal, type, data, columns\n  from changes\n  where user_id = caller_id()\n    and seq = coalesce($1, (select seq from changes where user_id = caller_id() and operation is not null order by seq desc limit 1))\n  limit $2\n) as step\ngroup by seq",
   parameters: ['seq', 'most'],
 }
 
@@ -411,10 +411,17 @@ export const updateList: Statement<{ name: string | null; has_color: boolean; co
 }
 
 /** sql/mails/findRecipient.sql */
-export const findRecipient: Statement<{ id: number }, { kind: 'password_reset' | 'password_changed'; client: string | null; created_at: string; user_id: number; email: string; time_zone: string }> = {
+export const findRecipient: Statement<{ id: number }, { kind: 'password_reset' | 'password_changed' | 'email_verification' | 'email_change' | 'email_change_requested' | 'email_changed'; client: string | null; created_at: string; user_id: number; email: string; time_zone: string }> = {
   name: 'findRecipient',
-  text: "select mails.kind, mails.client, mails.created_at, passwords.user_id, users.email as email, users.time_zone\nfrom mails\njoin passwords on passwords.user_id = mails.user_id\njoin users on users.id = mails.user_id\nwhere mails.id = $1\n  and mails.created_at > now() - case mails.kind when 'password_reset' then interval '1 hour' else interval '1 day' end",
+  text: "select mails.kind, mails.client, mails.created_at, passwords.user_id, coalesce(mails.email, users.email) as email, users.time_zone\nfrom mails\njoin passwords on passwords.user_id = mails.user_id\njoin users on users.id = mails.user_id\nwhere mails.id = $1\n  and mails.created_at > now() - case when mails.kind in ('password_reset', 'email_verification', 'email_change') then interval '1 hour' else interval '1 day' end\n  and not (mails.kind = 'email_verification' and passwords.email_verified)",
   parameters: ['id'],
+}
+
+/** sql/mails/keepEmailLink.sql */
+export const keepEmailLink: Statement<{ user_id: number; mail_id: number; hash: Buffer; email: string; most: number }, { kept: boolean }> = {
+  name: 'keepEmailLink',
+  text: "select keep_email_link($1, $2, $3, $4, $5) as kept",
+  parameters: ['user_id', 'mail_id', 'hash', 'email', 'most'],
 }
 
 /** sql/mails/keepResetLink.sql */
@@ -540,6 +547,13 @@ export const sweepDeliveries: Statement<{ most: number }, { id: number }> = {
 export const sweepDeliveriesOfDeletedUsers: Statement<{ most: number }, { id: number }> = {
   name: 'sweepDeliveriesOfDeletedUsers',
   text: "delete from webhook_deliveries\nwhere ctid = any (array(\n  select ctid\n  from webhook_deliveries\n  where user_id = any (array(select id from users where deleted_at is not null))\n  limit $1\n))\nreturning id",
+  parameters: ['most'],
+}
+
+/** sql/maintenance/sweepEmailLinks.sql */
+export const sweepEmailLinks: Statement<{ most: number }, { user_id: number }> = {
+  name: 'sweepEmailLinks',
+  text: "delete from email_links\nwhere hash in (select hash from email_links where created_at < now() - interval '1 hour' limit $1 for update skip locked)\nreturning user_id",
   parameters: ['most'],
 }
 
@@ -728,8 +742,22 @@ export const listGuards: Statement<Record<string, never>, { guard: string; defin
 /** sql/sessions/changePassword.sql */
 export const changePassword: Statement<{ client: string | null; hash: string }, { user_id: number }> = {
   name: 'changePassword',
-  text: "with notice as (\n  insert into mails (user_id, kind, client)\n  values (caller_id(), 'password_changed', $1)\n), link as (\n  delete from reset_links\n  where user_id = caller_id()\n), mail as (\n  delete from mails\n  where user_id = caller_id()\n)\nupdate passwords\nset hash = $2\nwhere user_id = caller_id()\nreturning user_id",
+  text: "with notice as (\n  insert into mails (user_id, kind, client)\n  values (caller_id(), 'password_changed', $1)\n), link as (\n  delete from reset_links\n  where user_id = caller_id()\n), email_link as (\n  delete from email_links\n  where user_id = caller_id()\n), mail as (\n  delete from mails\n  where user_id = caller_id()\n    and kind not in ('email_change_requested', 'email_changed')\n)\nupdate passwords\nset hash = $2\nwhere user_id = caller_id()\nreturning user_id",
   parameters: ['client', 'hash'],
+}
+
+/** sql/sessions/confirmEmail.sql */
+export const confirmEmail: Statement<{ user_id: number; link_hash: Buffer }, { user_id: number }> = {
+  name: 'confirmEmail',
+  text: "with link as (\n  delete from email_links\n  where user_id = $1\n    and kind = 'email_verification'\n  returning hash\n), mail as (\n  delete from mails\n  where user_id = $1\n    and kind = 'email_verification'\n)\nupdate passwords\nset email_verified = true\nwhere user_id = $1\n  and exists (select from link where link.hash = $2)\nreturning user_id",
+  parameters: ['user_id', 'link_hash'],
+}
+
+/** sql/sessions/confirmEmailChange.sql */
+export const confirmEmailChange: Statement<{ user_id: number; email_key: string; link_hash: Buffer; client: string | null; email: string }, { id: number }> = {
+  name: 'confirmEmailChange',
+  text: "with link as (\n  delete from email_links\n  where user_id = $1\n  returning hash\n), changed as (\n  update passwords\n  set email_key = $2, email_verified = true\n  where user_id = $1\n    and exists (select from link where link.hash = $3)\n  returning user_id\n), reset as (\n  delete from reset_links\n  using changed\n  where reset_links.user_id = changed.user_id\n), mail as (\n  delete from mails\n  using changed\n  where mails.user_id = changed.user_id\n    and mails.kind in ('password_reset', 'email_verification', 'email_change')\n), notice as (\n  insert into mails (user_id, kind, email, client)\n  select users.id, 'email_changed', users.email, $4\n  from users\n  join changed on changed.user_id = users.id\n)\nupdate users\nset email = $5\nfrom changed\nwhere users.id = changed.user_id\nreturning users.id",
+  parameters: ['user_id', 'email_key', 'link_hash', 'client', 'email'],
 }
 
 /** sql/sessions/endOldestSessions.sql */
@@ -751,6 +779,13 @@ export const endSession: Statement<{ id: number }, { id: string }> = {
   name: 'endSession',
   text: "delete from sessions\nwhere user_id = caller_id()\n  and number = $1\n  and expires_at > now()\nreturning id",
   parameters: ['id'],
+}
+
+/** sql/sessions/findEmailLink.sql */
+export const findEmailLink: Statement<{ link_hash: Buffer }, { user_id: number; kind: 'password_reset' | 'password_changed' | 'email_verification' | 'email_change' | 'email_change_requested' | 'email_changed'; email: string }> = {
+  name: 'findEmailLink',
+  text: "select email_links.user_id, email_links.kind, email_links.email\nfrom email_links\njoin passwords on passwords.user_id = email_links.user_id\nwhere email_links.hash = $1\n  and not email_links.replaced\n  and email_links.created_at > now() - interval '30 minutes'\nfor no key update of passwords",
+  parameters: ['link_hash'],
 }
 
 /** sql/sessions/findEnded.sql */
@@ -809,18 +844,32 @@ export const logoutUser: Statement<{ session_id: string }, { id: string }> = {
   parameters: ['session_id'],
 }
 
+/** sql/sessions/queueEmailChange.sql */
+export const queueEmailChange: Statement<{ most: number; client: string | null; email: string }, { id: number }> = {
+  name: 'queueEmailChange',
+  text: "with account as (\n  select user_id\n  from passwords\n  where user_id = caller_id()\n    and (\n      select count(distinct recent.mail_id)\n      from email_links as recent\n      where recent.user_id = passwords.user_id\n        and recent.kind = 'email_change'\n        and recent.created_at > now() - interval '30 minutes'\n    ) < $1\n), link as (\n  update email_links\n  set replaced = true\n  from account\n  where email_links.user_id = account.user_id\n    and email_links.kind = 'email_change'\n), mail as (\n  delete from mails\n  using account\n  where mails.user_id = account.user_id\n    and mails.kind in ('email_change', 'email_change_requested')\n)\ninsert into mails (user_id, kind, email, client)\nselect account.user_id, mail.kind, mail.email, $2\nfrom account\ncross join (values ('email_change'::mail_kind, $3), ('email_change_requested', null)) as mail (kind, email)\nreturning id",
+  parameters: ['most', 'client', 'email'],
+}
+
 /** sql/sessions/queueReset.sql */
-export const queueReset: Statement<{ email_keys: string[]; client: string | null }, { kind: 'password_reset' | 'password_changed' }> = {
+export const queueReset: Statement<{ email_keys: string[]; client: string | null }, { kind: 'password_reset' | 'password_changed' | 'email_verification' | 'email_change' | 'email_change_requested' | 'email_changed' }> = {
   name: 'queueReset',
   text: "insert into mails (user_id, kind, client)\nselect (\n  select user_id\n  from passwords\n  where email_key = any ($1)\n  order by array_position($1, email_key)\n  limit 1\n), 'password_reset', $2\nreturning kind",
   parameters: ['email_keys', 'client'],
 }
 
+/** sql/sessions/queueVerification.sql */
+export const queueVerification: Statement<{ client: string | null }, { id: number }> = {
+  name: 'queueVerification',
+  text: "insert into mails (user_id, kind, client)\nselect user_id, 'email_verification', $1\nfrom passwords\nwhere user_id = caller_id()\n  and not email_verified\nreturning id",
+  parameters: ['client'],
+}
+
 /** sql/sessions/registerUser.sql */
-export const registerUser: Statement<{ email: string; name: string | null; email_key: string; hash: string }, { id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
+export const registerUser: Statement<{ email: string; name: string | null; email_key: string; hash: string; client: string | null }, { id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
   name: 'registerUser',
-  text: "with account as (\n  insert into users (email, name)\n  values ($1, $2)\n  returning users.id, users.email, users.name, users.time_zone, users.created_at\n), secret as (\n  insert into passwords (user_id, email_key, hash)\n  select id, $3, $4 from account\n)\nselect users.id, users.email, users.name, users.time_zone, users.created_at from account as users",
-  parameters: ['email', 'name', 'email_key', 'hash'],
+  text: "with account as (\n  insert into users (email, name)\n  values ($1, $2)\n  returning users.id, users.email, users.name, users.time_zone, users.created_at\n), secret as (\n  insert into passwords (user_id, email_key, hash)\n  select id, $3, $4 from account\n), mail as (\n  insert into mails (user_id, kind, client)\n  select id, 'email_verification', $5 from account\n)\nselect users.id, users.email, users.name, users.time_zone, users.created_at from account as users",
+  parameters: ['email', 'name', 'email_key', 'hash', 'client'],
 }
 
 /** sql/sessions/replaceRefreshToken.sql */
@@ -833,7 +882,7 @@ export const replaceRefreshToken: Statement<{ hash: Buffer; max_days: number; su
 /** sql/sessions/resetPassword.sql */
 export const resetPassword: Statement<{ user_id: number; hash: string; link_hash: Buffer; client: string | null }, { sessions_ended: boolean; tokens_ended: boolean }> = {
   name: 'resetPassword',
-  text: "with link as (\n  delete from reset_links\n  where user_id = $1\n  returning hash\n), changed as (\n  update passwords\n  set hash = $2\n  where user_id = $1\n    and exists (select from link where link.hash = $3)\n  returning user_id\n), session as (\n  delete from sessions\n  using changed\n  where sessions.user_id = changed.user_id\n  returning sessions.id\n), token as (\n  delete from personal_tokens\n  using changed\n  where personal_tokens.user_id = changed.user_id\n  returning personal_tokens.id\n), mail as (\n  delete from mails\n  using changed\n  where mails.user_id = changed.user_id\n), notice as (\n  insert into mails (user_id, kind, client)\n  select user_id, 'password_changed', $4 from changed\n)\nselect exists (select from session) as sessions_ended, exists (select from token) as tokens_ended\nfrom changed",
+  text: "with link as (\n  delete from reset_links\n  where user_id = $1\n  returning hash\n), changed as (\n  update passwords\n  set hash = $2, email_verified = true\n  where user_id = $1\n    and exists (select from link where link.hash = $3)\n  returning user_id\n), session as (\n  delete from sessions\n  using changed\n  where sessions.user_id = changed.user_id\n  returning sessions.id\n), token as (\n  delete from personal_tokens\n  using changed\n  where personal_tokens.user_id = changed.user_id\n  returning personal_tokens.id\n), email_link as (\n  delete from email_links\n  using changed\n  where email_links.user_id = changed.user_id\n), mail as (\n  delete from mails\n  using changed\n  where mails.user_id = changed.user_id\n    and mails.kind not in ('email_change_requested', 'email_changed')\n), notice as (\n  insert into mails (user_id, kind, client)\n  select user_id, 'password_changed', $4 from changed\n)\nselect exists (select from session) as sessions_ended, exists (select from token) as tokens_ended\nfrom changed",
   parameters: ['user_id', 'hash', 'link_hash', 'client'],
 }
 
@@ -1375,14 +1424,14 @@ export const unpackTasks: Statement<{ ids: number[] }, { task_id: number }> = {
 /** sql/users/deleteUser.sql */
 export const deleteUser: Statement<Record<string, never>, { id: number }> = {
   name: 'deleteUser',
-  text: "with password as (\n  delete from passwords\n  where user_id = caller_id()\n), identity as (\n  delete from identities\n  where user_id = caller_id()\n), endpoints as (\n  delete from webhooks\n  where user_id = caller_id()\n), tokens as (\n  delete from personal_tokens\n  where user_id = caller_id()\n), usage as (\n  delete from quota_usage\n  where user_id = caller_id()\n)\nupdate users\nset deleted_at = now(),\n    email = null,\n    name = null\nwhere id = caller_id()\n  and deleted_at is null\nreturning id",
+  text: "with password as (\n  delete from passwords\n  where user_id = caller_id()\n), identity as (\n  delete from identities\n  where user_id = caller_id()\n), endpoints as (\n  delete from webhooks\n  where user_id = caller_id()\n), tokens as (\n  delete from personal_tokens\n  where user_id = caller_id()\n), mail as (\n  delete from mails\n  where user_id = caller_id()\n), usage as (\n  delete from quota_usage\n  where user_id = caller_id()\n)\nupdate users\nset deleted_at = now(),\n    email = null,\n    name = null\nwhere id = caller_id()\n  and deleted_at is null\nreturning id",
   parameters: [],
 }
 
 /** sql/users/getUser.sql */
-export const getUser: Statement<Record<string, never>, { id: number; email: string | null; name: string | null; time_zone: string; created_at: string; tasks: number; lists: number; tags: number; bytes: number; sessions: number }> = {
+export const getUser: Statement<Record<string, never>, { id: number; email: string | null; name: string | null; time_zone: string; created_at: string; email_verified: boolean | null; tasks: number; lists: number; tags: number; bytes: number; sessions: number }> = {
   name: 'getUser',
-  text: "select users.id, users.email, users.name, users.time_zone, users.created_at, quota_usage.tasks, quota_usage.lists, quota_usage.tags, quota_usage.bytes,\n  (select count(*) from sessions where sessions.user_id = caller_id() and sessions.expires_at > now()) as sessions\nfrom users\njoin quota_usage on quota_usage.user_id = caller_id()\nwhere users.id = caller_id()",
+  text: "select users.id, users.email, users.name, users.time_zone, users.created_at, (select email_verified from passwords where passwords.user_id = caller_id()) as email_verified,\n  quota_usage.tasks, quota_usage.lists, quota_usage.tags, quota_usage.bytes,\n  (select count(*) from sessions where sessions.user_id = caller_id() and sessions.expires_at > now()) as sessions\nfrom users\njoin quota_usage on quota_usage.user_id = caller_id()\nwhere users.id = caller_id()",
   parameters: [],
 }
 

@@ -46,7 +46,7 @@ describe('openapi.yaml says of an operation', () => {
       'x-scope of listTasks must be one or more such as [tasks:read], of-each for a batch, or sign-in; and absent without a token',
     ],
     ['x-secret: true', 'x-secret: 1', 'x-secret of createWebhook must be true or false'],
-    ['x-mail: true', 'x-mail: 1', 'x-mail of forgotPassword must be true or false'],
+    ['x-mail: true', 'x-mail: 1', 'x-mail of registerUser must be true or false'],
     ['x-also-form: true', 'x-also-form: 1', 'x-also-form of loginUser must be true or false'],
     ['x-also-called: [sort_by]', 'x-also-called: [order]', 'x-also-called of sort of listTasks: order is taken'],
     ['x-also-called: [sort_by]', 'x-also-called: sort_by', 'x-also-called of sort of listTasks must be a list of names'],

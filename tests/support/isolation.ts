@@ -46,7 +46,7 @@ const holdNoId = new Set([
     'first',
     'last',
   ],
-  ...['email', 'password', 'current_password', 'new_password', 'name', 'time_zone', 'refresh_token', 'reset_token'],
+  ...['email', 'password', 'current_password', 'new_password', 'name', 'time_zone', 'refresh_token', 'reset_token', 'verification_token'],
   ...['url', 'events', 'enabled', 'from_seq', 'scopes', 'expires_in_days'],
   // What is in them is attacked by the batch's own tests.
   ...['atomic', 'operations'],

@@ -10,7 +10,7 @@ const token = 'a-token-for-those-who-collect'
 describe('OWN_ACCOUNTS=off', () => {
   const service = testService({ settings: { ownAccounts: false } })
 
-  test.each(['register', 'login', 'refresh', 'logout', 'forgot-password', 'reset-password', 'anything'])(
+  test.each(['register', 'login', 'refresh', 'logout', 'forgot-password', 'reset-password', 'verify-email', 'anything'])(
     '404: /api/auth/%s, which says who keeps accounts',
     async (name) => {
       for (const path of [`/api/auth/${name}`, `/api/%61uth/${name}`]) {
