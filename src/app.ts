@@ -11,6 +11,7 @@ import type { Connections } from './database/connections.ts'
 import { noCost } from './database/statement-runner.ts'
 import type { Connection } from './execution/call.ts'
 import { isEventStream } from './execution/event-stream.ts'
+import { StreamedDocument } from './execution/streamed-document.ts'
 import { createExecute } from './execution/execute.ts'
 import type { OperationFacts } from './contract/contract.ts'
 import type { Handlers } from './execution/execute.ts'
@@ -27,7 +28,7 @@ import { requestContextOf } from './http/context.ts'
 import type { RequestContext } from './http/context.ts'
 import { portal } from './docs/reference.ts'
 import { createRouter } from './http/router.ts'
-import { addHeaders, createErrorResponse, errorHandler, redirect, send, sendEvents, setUsualHeaders } from './http/send.ts'
+import { addHeaders, createErrorResponse, errorHandler, redirect, send, sendDocument, sendEvents, setUsualHeaders } from './http/send.ts'
 import { tooManyAtOnce } from './problem.ts'
 import type { Problem } from './problem.ts'
 import type { LoadShedding } from './http/load-shedding.ts'
@@ -73,8 +74,10 @@ export function createApp({ config, connections, loadShedding, service, handlers
     const { method, url, headers } = request
     const body = (operation: OperationFacts): Promise<unknown> => readBody(operation, request, response)
     const connection = connectionOf(response, loadShedding)
-    const answer = await answerTo({ method, url, headers, ...askedBy(request), trace: requestContextOf(response), connection, body })
-    if (isEventStream(answer.body)) await sendEvents(response, answer, answer.body)
+    const accepts = (types: readonly string[]): string | null => request.accepts([...types]) || null
+    const answer = await answerTo({ method, url, headers, accepts, ...askedBy(request), trace: requestContextOf(response), connection, body })
+    if (answer.body instanceof StreamedDocument) await sendDocument(response, answer, answer.body)
+    else if (isEventStream(answer.body)) await sendEvents(response, answer, answer.body)
     else send(response, answer)
   }
 
@@ -82,13 +85,25 @@ export function createApp({ config, connections, loadShedding, service, handlers
   const callFor =
     (request: Request, whole: RequestContext, connection: Connection): Call =>
     async ({ path: url, body, ...asked }) => {
-      const trace: RequestContext = { ...whole, method: asked.method, url, operation: null, headers: {}, ignored: 0, idleMs: 0, cost: noCost() }
+      const trace: RequestContext = {
+        ...whole,
+        method: asked.method,
+        url,
+        operation: null,
+        headers: {},
+        ignored: 0,
+        idleMs: 0,
+        streamedBytes: 0,
+        cost: noCost(),
+      }
       const started = performance.now()
-      const answer = await answerTo({ ...asked, url, ...askedBy(request), trace, connection, body: () => Promise.resolve(body) }).catch((error: unknown) => {
-        // An invalid or expired token fails the whole exchange.
-        if (isRefusal(error, 401)) throw error
-        return refusalOf(error, trace, url)
-      })
+      const answer = await answerTo({ ...asked, url, accepts: first, ...askedBy(request), trace, connection, body: () => Promise.resolve(body) }).catch(
+        (error: unknown) => {
+          // An invalid or expired token fails the whole exchange.
+          if (isRefusal(error, 401)) throw error
+          return refusalOf(error, trace, url)
+        },
+      )
       record(trace, answer.status, started, true)
       const texts: Record<string, string> = {}
       addHeaders(texts, answer.headers)
@@ -125,6 +140,9 @@ export function createApp({ config, connections, loadShedding, service, handlers
       errorHandler(refusalOf),
     )
 }
+
+/** A tool takes the usual media type. */
+const first = ([type]: readonly string[]): string | null => type ?? null
 
 // A page of the portal has four files. What the system takes of a download that nobody reads is megabytes of its memory.
 const downloading = { concurrent: 8, waiting: 32, waitMs: 10_000 }

@@ -73,6 +73,11 @@ const kinds = {
     title: 'Method not allowed',
     advice: 'The path exists, but not with this method. `Allow` lists the allowed methods.',
   },
+  'not-acceptable': {
+    status: 406,
+    title: 'No representation of this type',
+    advice: 'The response is not available in any type that `Accept` allows. The detail lists the types that exist: allow one of them, or omit `Accept`.',
+  },
   'request-timeout': {
     status: 408,
     title: 'Request timeout',
@@ -405,6 +410,10 @@ export const tooManyRequests = (headers: Record<string, string>, seconds: number
 /** 429 for more concurrent requests than may wait; `whose` names them. */
 export const tooManyAtOnce = (whose: string, headers: Record<string, string>): Problem =>
   new Problem('too-many-requests', `Too many concurrent ${whose}. Wait for responses before you send more.`, { headers: { ...headers, 'Retry-After': '1' } })
+
+/** 406 that lists the media types of the response. */
+export const notAcceptable = (mediaTypes: readonly string[]): Problem =>
+  new Problem('not-acceptable', `The response can be sent as ${mediaTypes.join(' or ')}. Allow one of them in "Accept".`)
 
 /** 503 that says when to retry, in seconds. */
 export const unavailable = (detail: string, cause?: unknown, retryAfter = 1): Problem =>

@@ -78,6 +78,7 @@ const steps: Step[] = [
   ['changePassword', /^$/, { current_password: 'correct horse battery', new_password: 'correct horse battery' }],
   ['logoutUser', /^$/],
   ['loginUser', /"refresh_token"/],
+  ['exportAccount', /"complete":true/],
   ['deleteUser', /^$/],
 ]
 

@@ -92,8 +92,10 @@ export type OperationFacts = Words & {
   success: number
   /** All statuses it declares. */
   statuses: number[]
-  /** The media type of its 2xx response; null without a body. */
+  /** The media type of its 2xx response, the first one if there are several; null without a body. */
   mediaType: string | null
+  /** All media types of its 2xx response. */
+  mediaTypes: string[]
   /** The headers of its 2xx response. */
   headers: ResponseHeader[]
   /** The headers with the dates of deprecation and removal; null if it is not deprecated. */
@@ -213,6 +215,7 @@ function facts(document: ContractDocument, path: string, item: PathItem, method:
     success: status,
     statuses: Object.keys(operation.responses).map(Number),
     mediaType: Object.keys(answer.content ?? {})[0] ?? null,
+    mediaTypes: Object.keys(answer.content ?? {}),
     headers: Object.entries(answer.headers ?? {}).map(([name, header]) => {
       const { required = false, schema } = resolve<HeaderObject>(document, header)
       return { name, required, maxLength: schema.maxLength ?? Infinity }

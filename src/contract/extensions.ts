@@ -27,6 +27,8 @@ export type Extensions = {
   alsoForm: boolean
   /** Whether its response has a secret. */
   secret: boolean
+  /** The name of the file that clients save its response as, if it is sent while it is being read; null otherwise. */
+  streamed: string | null
   /** How to narrow the request, if its cost depends on the amount of the user's data; null otherwise. */
   narrow: string | null
 }
@@ -43,6 +45,7 @@ export type ExtensionObject = {
   'x-mail'?: unknown
   'x-counts-each'?: unknown
   'x-merge'?: unknown
+  'x-streamed'?: unknown
   'x-narrow'?: unknown
   'x-also-at'?: unknown
   'x-also-form'?: unknown
@@ -69,6 +72,7 @@ export function extensionsOf(operation: ExtensionObject, fields: readonly string
     'x-mail': mail = false,
     'x-counts-each': countsEach,
     'x-merge': merge,
+    'x-streamed': streamed,
     'x-narrow': narrow,
     'x-also-at': alsoAt = [],
     'x-also-form': alsoForm = false,
@@ -102,6 +106,12 @@ export function extensionsOf(operation: ExtensionObject, fields: readonly string
     mail: typeof mail === 'boolean' ? mail : wrong('x-mail', 'true or false'),
     countsEach: field('x-counts-each', countsEach),
     merge: merge === undefined ? null : Array.isArray(merge) && merge.every(isField) ? merge : wrong('x-merge', 'a list of fields of its body'),
+    streamed:
+      streamed === undefined
+        ? null
+        : typeof streamed === 'string' && /^[a-z]+(?:-[a-z]+)*$/.test(streamed)
+          ? streamed
+          : wrong('x-streamed', 'a name such as taskpact-export'),
     narrow: narrow === undefined ? null : typeof narrow === 'string' ? narrow : wrong('x-narrow', 'a sentence'),
   }
 }

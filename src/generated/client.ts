@@ -1330,8 +1330,15 @@ export interface paths {
         post?: never;
         /**
          * Delete the caller's account
-         * @description Deletes the account and everything it owns: tasks, lists, sessions, password. This cannot be undone. Its tokens are refused at
-         *     once, and its data is deleted within minutes. A front end's user who returns later is a new user without tasks.
+         * @description Deletes the account and everything it owns. This cannot be undone: `GET /api/{user_id}/export` returns it all before. A front
+         *     end's user who returns later is a new user without tasks.
+         *
+         *     - At once: e-mail address, name, password, sessions, tokens, the identity of a front end's user, and webhooks, to which nothing
+         *       more is sent. The next request gets 401.
+         *     - Within minutes: lists, tags, tasks, the trash, the record of changes, the deliveries to webhooks, and responses stored for an
+         *       `Idempotency-Key`; at last the id itself.
+         *     - Not by this request: backups and log lines, which last as long as the operator keeps them. Log lines have the user's id, but no
+         *       address, name or text of a task. Mails and webhook requests that were sent are where they were sent to.
          */
         delete: operations["deleteUser"];
         options?: never;
@@ -1341,6 +1348,45 @@ export interface paths {
          * @description Changes the fields you send. A new time zone also applies to all-day and floating due dates.
          */
         patch: operations["updateUser"];
+        trace?: never;
+    };
+    "/api/{user_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Export everything of the caller's
+         * @description Everything that is kept about the caller, in one document: the account, lists, tags and tasks, those in the trash included, past
+         *     occurrences, sessions, personal access tokens, webhooks with their deliveries, and the record of changes. With
+         *     `Accept: application/zip`, the same as a ZIP archive with a JSON file for each kind.
+         *
+         *     Lists, tags, tasks and occurrences are all of one moment, that of `cursor`, whatever changes meanwhile: `GET
+         *     /api/{user_id}/changes` returns what followed it. The rest is as it was when it was read, later in the same request. What is
+         *     permanently deleted meanwhile may be missing; otherwise, every reference leads to something in the document. What is restored
+         *     from the trash meanwhile has its new `version`. Ids are those of this service. Secrets are not included: passwords, tokens and
+         *     the secrets of webhooks.
+         *
+         *     The document ends with `complete: true`. A response that breaks off before is incomplete, and the connection is closed without
+         *     the end of the response: request it again. It breaks off if the session ends, if you read too slowly, or if more than 10,000
+         *     changes are made meanwhile. You can have one export at a time.
+         */
+        get: operations["exportAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/health/live": {
@@ -1974,6 +2020,247 @@ export interface components {
          * @example AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY
          */
         EventId: string;
+        /** @description Everything that is kept about a user. */
+        Export: {
+            /**
+             * @description What kind of document it is.
+             * @example taskpact-export
+             * @constant
+             */
+            format: "taskpact-export";
+            /**
+             * Format: int32
+             * @description The version of the format. It is raised when a program that reads the format has to change.
+             * @example 1
+             * @constant
+             */
+            format_version: 1;
+            /**
+             * @description When the export began.
+             * @example 2026-11-21T09:00:00.000000Z
+             */
+            made_at: components["schemas"]["Timestamp"];
+            /**
+             * @description The moment of the lists, tags, tasks and occurrences, as a cursor of changes.
+             * @example AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY
+             */
+            cursor: components["schemas"]["SyncCursor"];
+            /**
+             * @example {
+             *       "id": 1,
+             *       "email": "alice@example.com",
+             *       "name": "Alice",
+             *       "time_zone": "UTC",
+             *       "created_at": "2026-11-21T08:00:00.000000Z",
+             *       "quotas": {
+             *         "tasks": {
+             *           "used": 1,
+             *           "limit": 100000
+             *         },
+             *         "lists": {
+             *           "used": 0,
+             *           "limit": 1000
+             *         },
+             *         "tags": {
+             *           "used": 0,
+             *           "limit": 10000
+             *         },
+             *         "bytes": {
+             *           "used": 8,
+             *           "limit": 100000000
+             *         },
+             *         "sessions": {
+             *           "used": 1,
+             *           "limit": 100
+             *         }
+             *       },
+             *       "identity": null
+             *     }
+             */
+            account: components["schemas"]["ExportedAccount"];
+            /**
+             * @description All lists by id, those in the trash included.
+             * @example []
+             */
+            lists: components["schemas"]["ExportedList"][];
+            /**
+             * @description All tags by id.
+             * @example []
+             */
+            tags: components["schemas"]["Tag"][];
+            /**
+             * @description All tasks and subtasks by id, those in the trash included. A subtask may come before its parent task.
+             * @example []
+             */
+            tasks: components["schemas"]["ExportedTask"][];
+            /**
+             * @description The past occurrences of recurring tasks, by task and then by id.
+             * @example []
+             */
+            occurrences: components["schemas"]["Occurrence"][];
+            /**
+             * @description The sessions that have not ended, the last used first.
+             * @example []
+             */
+            sessions: components["schemas"]["SessionEntry"][];
+            /**
+             * @description The personal access tokens that have not expired, oldest first, without their secrets.
+             * @example []
+             */
+            tokens: components["schemas"]["PersonalToken"][];
+            /**
+             * @description The webhooks, without their secrets.
+             * @example []
+             */
+            webhooks: components["schemas"]["Webhook"][];
+            /**
+             * @description The deliveries to webhooks that are kept, by webhook and then by id.
+             * @example []
+             */
+            webhook_deliveries: components["schemas"]["WebhookDelivery"][];
+            /**
+             * @description The record of changes as far as it is kept, oldest first, with what each changed, by which operation and when: what
+             *     `GET /api/{user_id}/changes` returns with `mode=events`.
+             * @example []
+             */
+            changes: components["schemas"]["Change"][];
+            /**
+             * @example {
+             *       "lists": 1,
+             *       "tags": 0,
+             *       "tasks": 2,
+             *       "occurrences": 0,
+             *       "sessions": 1,
+             *       "tokens": 0,
+             *       "webhooks": 0,
+             *       "webhook_deliveries": 0,
+             *       "changes": 3
+             *     }
+             */
+            counts: components["schemas"]["ExportCounts"];
+            /**
+             * @description The last member. Without it, the document is not complete.
+             * @example true
+             * @constant
+             */
+            complete: true;
+        };
+        /** @description The number of items in each array. */
+        ExportCounts: {
+            /**
+             * @description The number of lists.
+             * @example 1
+             */
+            lists: components["schemas"]["Count"];
+            /**
+             * @description The number of tags.
+             * @example 0
+             */
+            tags: components["schemas"]["Count"];
+            /**
+             * @description The number of tasks.
+             * @example 2
+             */
+            tasks: components["schemas"]["Count"];
+            /**
+             * @description The number of occurrences.
+             * @example 0
+             */
+            occurrences: components["schemas"]["Count"];
+            /**
+             * @description The number of sessions.
+             * @example 1
+             */
+            sessions: components["schemas"]["Count"];
+            /**
+             * @description The number of personal access tokens.
+             * @example 0
+             */
+            tokens: components["schemas"]["Count"];
+            /**
+             * @description The number of webhooks.
+             * @example 0
+             */
+            webhooks: components["schemas"]["Count"];
+            /**
+             * @description The number of deliveries.
+             * @example 0
+             */
+            webhook_deliveries: components["schemas"]["Count"];
+            /**
+             * @description The number of changes.
+             * @example 3
+             */
+            changes: components["schemas"]["Count"];
+        };
+        /** @description The account, with how much of each quota is used. */
+        ExportedAccount: components["schemas"]["Account"] & components["schemas"]["ExportedIdentity"];
+        /** @description How a front end names the user. */
+        ExportedIdentity: {
+            /**
+             * @description The issuer and the subject of the front end's tokens, by which it is the same user; null for an account with a password.
+             * @example null
+             */
+            identity: {
+                /**
+                 * @description The issuer of the tokens.
+                 * @example https://app.example
+                 */
+                issuer: string;
+                /**
+                 * @description The subject of the tokens.
+                 * @example kB3xq0
+                 */
+                subject: string;
+            } | null;
+        };
+        /** @description A list, its place in the manual order, and when it was moved to the trash. */
+        ExportedList: components["schemas"]["List"] & components["schemas"]["ExportedPlace"];
+        /** @description The place of something in the manual order, and when it was moved to the trash. */
+        ExportedPlace: {
+            /**
+             * @description Its place in the manual order, an integer: a smaller one comes first, and of two equal ones that with the smaller id.
+             * @example 8388608
+             */
+            position: string;
+            /**
+             * @description When it was moved to the trash; null if it is not there.
+             * @example null
+             */
+            deleted_at: components["schemas"]["OptionalTimestamp"];
+        };
+        /** @description How far the recurrence of a task is. */
+        ExportedSeries: {
+            /**
+             * @description Where the rule of its recurrence begins, which of its dates the task is at, and which number that is; null without a
+             *     recurrence. `due` differs from that date if only the due date was changed.
+             * @example null
+             */
+            series: {
+                /**
+                 * @description The date or time from which the rule counts.
+                 * @example {
+                 *       "date": "2026-11-21"
+                 *     }
+                 */
+                start: components["schemas"]["Due"];
+                /**
+                 * @description The date or time of the rule that the task is at.
+                 * @example {
+                 *       "date": "2026-11-28"
+                 *     }
+                 */
+                date: components["schemas"]["Due"];
+                /**
+                 * Format: int32
+                 * @description The number of the date, from 1. With COUNT, the rule ends after as many.
+                 * @example 1
+                 */
+                number: number;
+            } | null;
+        };
+        /** @description A task, its place in the manual order, when it was moved to the trash, and how far its recurrence is. */
+        ExportedTask: components["schemas"]["Task"] & components["schemas"]["ExportedPlace"] & components["schemas"]["ExportedSeries"];
         /** @description The values of a field before and after a change. */
         FieldChange: {
             /**
@@ -3329,6 +3616,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The response has no representation of a type that `Accept` allows. */
+        NotAcceptable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The caller has no such resource. */
         NotFound: {
             headers: {
@@ -3644,6 +3940,11 @@ export interface components {
         };
     };
     headers: {
+        /**
+         * @description The name of the file to save the response to (RFC 6266).
+         * @example attachment; filename="taskpact-export.json"
+         */
+        "Content-Disposition": string;
         /**
          * @description The version of the representation (RFC 9110), for `If-Match` and `If-None-Match`.
          * @example "3"
@@ -6999,6 +7300,51 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    exportAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getLiveness: {
         parameters: {
             query?: never;
@@ -7108,7 +7454,7 @@ export interface operations {
 }
 
 /** The kinds of problems: the last part of their `type`. */
-export type ProblemKind = 'invalid-request' | 'request-too-costly' | 'link-refused' | 'unauthenticated' | 'invalid-credentials' | 'forbidden' | 'password-needed' | 'no-password' | 'insufficient-scope' | 'quota-exceeded' | 'origin-refused' | 'not-found' | 'method-not-allowed' | 'request-timeout' | 'request-in-flight' | 'email-taken' | 'tag-taken' | 'merge-conflict' | 'undo-conflict' | 'cursor-expired' | 'precondition-failed' | 'body-too-large' | 'unsupported-media-type' | 'expectation-failed' | 'idempotency-mismatch' | 'headers-too-large' | 'too-many-requests' | 'internal' | 'unavailable'
+export type ProblemKind = 'invalid-request' | 'request-too-costly' | 'link-refused' | 'unauthenticated' | 'invalid-credentials' | 'forbidden' | 'password-needed' | 'no-password' | 'insufficient-scope' | 'quota-exceeded' | 'origin-refused' | 'not-found' | 'method-not-allowed' | 'not-acceptable' | 'request-timeout' | 'request-in-flight' | 'email-taken' | 'tag-taken' | 'merge-conflict' | 'undo-conflict' | 'cursor-expired' | 'precondition-failed' | 'body-too-large' | 'unsupported-media-type' | 'expectation-failed' | 'idempotency-mismatch' | 'headers-too-large' | 'too-many-requests' | 'internal' | 'unavailable'
 
 /** Where each operation is, how its response is read, and what it does to the session. */
 export const routes = {
@@ -7540,8 +7886,15 @@ export const routes = {
   /**
    * Delete the caller's account
    *
-   * Deletes the account and everything it owns: tasks, lists, sessions, password. This cannot be undone. Its tokens are refused at
-   * once, and its data is deleted within minutes. A front end's user who returns later is a new user without tasks.
+   * Deletes the account and everything it owns. This cannot be undone: `GET /api/{user_id}/export` returns it all before. A front
+   * end's user who returns later is a new user without tasks.
+   *
+   * - At once: e-mail address, name, password, sessions, tokens, the identity of a front end's user, and webhooks, to which nothing
+   *   more is sent. The next request gets 401.
+   * - Within minutes: lists, tags, tasks, the trash, the record of changes, the deliveries to webhooks, and responses stored for an
+   *   `Idempotency-Key`; at last the id itself.
+   * - Not by this request: backups and log lines, which last as long as the operator keeps them. Log lines have the user's id, but no
+   *   address, name or text of a task. Mails and webhook requests that were sent are where they were sent to.
    */
   deleteUser: ['DELETE', '/api/{user_id}', 'json', 'removes'],
   /**
@@ -7550,6 +7903,24 @@ export const routes = {
    * Changes the fields you send. A new time zone also applies to all-day and floating due dates.
    */
   updateUser: ['PATCH', '/api/{user_id}', 'json', null],
+  /**
+   * Export everything of the caller's
+   *
+   * Everything that is kept about the caller, in one document: the account, lists, tags and tasks, those in the trash included, past
+   * occurrences, sessions, personal access tokens, webhooks with their deliveries, and the record of changes. With
+   * `Accept: application/zip`, the same as a ZIP archive with a JSON file for each kind.
+   *
+   * Lists, tags, tasks and occurrences are all of one moment, that of `cursor`, whatever changes meanwhile: `GET
+   * /api/{user_id}/changes` returns what followed it. The rest is as it was when it was read, later in the same request. What is
+   * permanently deleted meanwhile may be missing; otherwise, every reference leads to something in the document. What is restored
+   * from the trash meanwhile has its new `version`. Ids are those of this service. Secrets are not included: passwords, tokens and
+   * the secrets of webhooks.
+   *
+   * The document ends with `complete: true`. A response that breaks off before is incomplete, and the connection is closed without
+   * the end of the response: request it again. It breaks off if the session ends, if you read too slowly, or if more than 10,000
+   * changes are made meanwhile. You can have one export at a time.
+   */
+  exportAccount: ['GET', '/api/{user_id}/export', 'json', null],
   /**
    * Is the process alive?
    *

@@ -16,6 +16,7 @@ import { emptyTrash } from '../operations/trash/emptyTrash.ts'
 import { endOtherSessions } from '../operations/sessions/endOtherSessions.ts'
 import { endSession } from '../operations/sessions/endSession.ts'
 import { executeBatch } from '../operations/batch/executeBatch.ts'
+import { exportAccount } from '../operations/users/exportAccount.ts'
 import { forgotPassword } from '../operations/sessions/forgotPassword.ts'
 import { getList } from '../operations/lists/getList.ts'
 import { getLiveness } from '../operations/health/getLiveness.ts'
@@ -82,6 +83,7 @@ export const operations: Operations = {
   endOtherSessions,
   endSession,
   executeBatch,
+  exportAccount,
   forgotPassword,
   getList,
   getLiveness,

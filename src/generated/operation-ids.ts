@@ -18,6 +18,7 @@ export type OperationId =
   | 'endOtherSessions'
   | 'endSession'
   | 'executeBatch'
+  | 'exportAccount'
   | 'forgotPassword'
   | 'getList'
   | 'getLiveness'
@@ -79,5 +80,9 @@ export type PublicOperationId =
   | 'registerUser'
   | 'resetPassword'
 
+/** Those whose response is sent while it is being read. */
+export type StreamedOperationId =
+  | 'exportAccount'
+
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = 'af11bd28702c7d51b83380a8edc23ae4a29335d3386259f60fa8041315117e04'
+export const contractDigest = '85fec045926b0203d4e99f2029bb6e9c3b5c9e95f419f212da2b34b343c56cda'

@@ -5789,6 +5789,72 @@ $user = (new UsersApi(config: $configuration))->updateUser(
 );
 print_r($user);` },
   ],
+  exportAccount: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const export = await api.exportAccount()
+console.log(export)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    export = taskpact.UsersApi(client).export_account(
+        user_id="me",
+    )
+    print(export)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+export, _, err := client.UsersAPI.ExportAccount(ctx, "me").
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(export)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.UsersApi;
+import taskpact.api.UsersApi.APIExportAccountRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var export = new UsersApi(client).exportAccount(APIExportAccountRequest.newBuilder()
+    .userId("me")
+    .build());
+System.out.println(export);` },
+    { lang: 'php', source: `use Taskpact\\Api\\UsersApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$export = (new UsersApi(config: $configuration))->exportAccount(
+    user_id: 'me',
+);
+print_r($export);` },
+  ],
   getLiveness: [
     { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
 

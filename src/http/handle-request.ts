@@ -13,6 +13,7 @@ import { preferenceApplied, preferencesOf } from './prefer.ts'
 import type { Preferences } from './prefer.ts'
 import { requireLiterals, targetOf } from './target.ts'
 import type { Target } from '../contract/parameters.ts'
+import { createDownloads } from './downloads.ts'
 import { createFairQueue } from './fair-queue.ts'
 import type { Leave } from './fair-queue.ts'
 import { addressBlock } from './rate-limits.ts'
@@ -23,10 +24,11 @@ import type { RequestContext } from './context.ts'
 import { isRevocable } from '../identity/caller.ts'
 import type { Caller } from '../identity/caller.ts'
 import { requireScope } from '../execution/scopes.ts'
+import { StreamedDocument } from '../execution/streamed-document.ts'
 import { checkPath, ignoredHeaders, ignoredIn, queryOf, textOf } from '../contract/parameters.ts'
 import { ownBody, ownQuery } from '../contract/other-names.ts'
 import { memberOf } from '../json.ts'
-import { Problem, forbidden, invalidRequest, tooManyAtOnce } from '../problem.ts'
+import { Problem, forbidden, invalidRequest, notAcceptable, tooManyAtOnce } from '../problem.ts'
 import type { Route, Router } from './router.ts'
 import { isWord, noSuchPath } from './words.ts'
 import { addHeaders } from './send.ts'
@@ -39,6 +41,8 @@ export type ApiRequest = {
   method: string
   url: string
   headers: IncomingHttpHeaders
+  /** The media type that its client prefers of these; null if it accepts none. */
+  accepts: (mediaTypes: readonly string[]) => string | null
   /** The values of all Authorization headers. */
   authorization: string[]
   address: () => string
@@ -90,6 +94,7 @@ export function createRequestHandler({
 }: Parts): HandleRequest {
   const users = createFairQueue<number>({ ...queueing, concurrent: concurrentPerUser, concurrentWrites: Math.ceil(concurrentPerUser / 2) })
   const signIns = createFairQueue<string>(signInQueueing)
+  const downloads = createDownloads()
 
   /** Waits for the turn of the user, or of the address that signs in; other requests do not wait. */
   const enter = ({ signInLimit, method }: OperationFacts, caller: Caller | null, address: () => string): Promise<Leave> | Leave => {
@@ -137,6 +142,7 @@ export function createRequestHandler({
     attempt: SignInAttempt | null,
   ): Promise<ApiResponse> => {
     const { trace, headers } = asked
+    const mediaType = mediaTypeOf(operation, asked)
     const input = { params: { ...params }, query: queryOf(operation, query), headers, body }
     validator.request(operation, input)
     if (caller) for (let more = countOf(operation, body); more > 1; more -= 1) addHeaders(trace.headers, await limits.user(caller.userId))
@@ -156,6 +162,7 @@ export function createRequestHandler({
     try {
       const response = await execute({
         operation,
+        mediaType,
         target: segments.join('/'),
         input,
         caller,
@@ -166,6 +173,11 @@ export function createRequestHandler({
         noteIgnored: (inBatch) => (trace.ignored = ofRequest + inBatch),
         ...preferences,
       })
+      if (caller && response.body instanceof StreamedDocument) {
+        response.body.onClose(downloads.start(caller.userId))
+        // From here on, it takes as long as its client does.
+        await asked.connection.idle(() => Promise.resolve())
+      }
       const event = eventOf(operation)
       if (event !== null) events.add(event)
       if (!preferences.dryRun) events.forEach(tell)
@@ -224,6 +236,15 @@ export function createRequestHandler({
       throw error
     }
   }
+}
+
+/** The media type of a 2xx response, of several the one that the client prefers. @throws Problem 406 if it accepts none */
+function mediaTypeOf({ mediaType, mediaTypes }: OperationFacts, { accepts, trace }: ApiRequest): string | null {
+  if (mediaTypes.length < 2) return mediaType
+  trace.headers['Vary'] = trace.headers['Vary'] ? `${trace.headers['Vary']}, Accept` : 'Accept'
+  const preferred = accepts(mediaTypes)
+  if (preferred === null) throw notAcceptable(mediaTypes)
+  return preferred
 }
 
 /** Work that is done the first time only. */

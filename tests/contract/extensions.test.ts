@@ -16,9 +16,10 @@ const operationsWith = (line: string, instead: string): OperationFacts[] => {
 }
 
 describe('openapi.yaml says of an operation', () => {
-  test('whether a batch may hold it: what is under /api/{user_id}/, except a batch, the record of changes, webhooks, sessions and tokens', () => {
+  test('whether a batch may hold it: what is under /api/{user_id}/, except a batch, an export, the record of changes, webhooks, sessions and tokens', () => {
     const apart = ['changes', 'webhooks', 'sessions', 'tokens']
-    const expected = operations.filter(({ path, tag, countsEach }) => path.startsWith('/api/{user_id}/') && !apart.includes(tag) && countsEach === null)
+    const isApart = ({ tag, countsEach, streamed }: OperationFacts): boolean => apart.includes(tag) || countsEach !== null || streamed !== null
+    const expected = operations.filter((operation) => operation.path.startsWith('/api/{user_id}/') && !isApart(operation))
     expect(operations.filter(({ batch }) => batch)).toEqual(expected)
   })
 
@@ -47,6 +48,7 @@ describe('openapi.yaml says of an operation', () => {
     ],
     ['x-secret: true', 'x-secret: 1', 'x-secret of createWebhook must be true or false'],
     ['x-mail: true', 'x-mail: 1', 'x-mail of forgotPassword must be true or false'],
+    ['x-streamed: taskpact-export', 'x-streamed: true', 'x-streamed of exportAccount must be a name such as taskpact-export'],
     ['x-also-form: true', 'x-also-form: 1', 'x-also-form of loginUser must be true or false'],
     ['x-also-called: [sort_by]', 'x-also-called: [order]', 'x-also-called of sort of listTasks: order is taken'],
     ['x-also-called: [sort_by]', 'x-also-called: sort_by', 'x-also-called of sort of listTasks must be a list of names'],

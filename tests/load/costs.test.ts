@@ -146,7 +146,8 @@ describe(`with ${tasks} tasks, 1,000 tags and 1,000 subtasks of one`, () => {
     await weigh(`batch of ${first}, ${others.length === 1 ? others[0] : 'and each other one'}`, request, maxRowsOfChange)
   })
 
-  test.each(operations.filter(({ secured, session }) => secured && session === null))(
+  // What a response costs that is sent while it is read grows with what there is.
+  test.each(operations.filter(({ secured, session, streamed }) => secured && session === null && streamed === null))(
     'nor does $id, as the contract shows it',
     { timeout: minutes },
     async ({ id }) => {

@@ -35,11 +35,11 @@ describe.each(Object.entries(transports))('%s', (_, transportTo) => {
     expect(await alice.client.ping()).toEqual({})
   })
 
-  test('has a tool for each operation of a user but the batch, the stream, webhooks, sessions and tokens, and for PUT and PATCH of one path one', () => {
+  test('has a tool for each operation of a user but the batch, the export, the stream, webhooks, sessions and tokens, and for PUT and PATCH of one path one', () => {
     const { document } = loadContract()
     const names: Record<string, string> = { createTask: 'add_task', patchTask: 'update_task', undoChange: 'undo' }
     const expected = Object.entries(document.paths).flatMap(([path, { get, put, post, patch, delete: remove }]) => {
-      if (!path.startsWith('/api/{user_id}/') || /^\/api\/\{user_id\}\/(?:batch$|events|webhook|password|sessions|tokens)/.test(path)) return []
+      if (!path.startsWith('/api/{user_id}/') || /^\/api\/\{user_id\}\/(?:batch$|export$|events|webhook|password|sessions|tokens)/.test(path)) return []
       const ids = [get, patch ?? put, post, remove].flatMap((operation) => operation?.operationId ?? [])
       return ids.map((id) => names[id] ?? id.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
     })
