@@ -548,22 +548,45 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.keep_email_link(account bigint, mail bigint, token_hash bytea, address text, most integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from passwords where passwords.user_id = account for no key update;
+  insert into email_links (hash, user_id, mail_id, kind, email)
+  select token_hash, account, mail, mails.kind, address
+  from mails
+  where mails.id = mail
+    and mails.user_id = account
+    and (
+      select count(distinct email_links.mail_id)
+      from email_links
+      where email_links.user_id = account
+        and email_links.kind = mails.kind
+        and email_links.mail_id <> mail
+        and email_links.created_at > now() - interval '30 minutes'
+    ) < most;
+  return found;
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.keep_reset_link(account bigint, mail bigint, token_hash bytea, most integer)
  RETURNS boolean
  LANGUAGE plpgsql
 AS $function$
 begin
   perform from passwords where passwords.user_id = account for no key update;
-  if not found then
-    return false;
-  end if;
   insert into reset_links (hash, user_id, mail_id)
-  select token_hash, account, mail
-  where (
-    select count(distinct reset_links.mail_id)
-    from reset_links
-    where reset_links.user_id = account and reset_links.mail_id <> mail and reset_links.created_at > now() - interval '30 minutes'
-  ) < most;
+  select token_hash, account, mails.id
+  from mails
+  where mails.id = mail
+    and mails.user_id = account
+    and (
+      select count(distinct reset_links.mail_id)
+      from reset_links
+      where reset_links.user_id = account and reset_links.mail_id <> mail and reset_links.created_at > now() - interval '30 minutes'
+    ) < most;
   return found;
 end $function$
 
@@ -898,7 +921,8 @@ CREATE OR REPLACE FUNCTION public.record_user()
 AS $function$
 begin
   perform record_change(
-    new.id, 'user', new.id, user_answer(old), user_answer(new), differing(kept_columns(to_jsonb(old)), to_jsonb(new)), null
+    new.id, 'user', new.id, user_answer(old), user_answer(new),
+    differing(kept_columns(to_jsonb(old)) - array['disabled_at', 'operator_acts'], to_jsonb(new)), null
   );
   return null;
 end $function$
@@ -1176,6 +1200,27 @@ table changes
   row level security on, forced
   CREATE TRIGGER forgotten AFTER UPDATE ON public.changes FOR EACH ROW WHEN (((old.data IS NOT NULL) AND (new.data IS NULL))) EXECUTE FUNCTION forget_deliveries()
 
+table email_links
+  hash bytea not null
+  user_id bigint not null
+  mail_id bigint not null
+  kind mail_kind not null
+  email text not null
+  replaced boolean not null default false
+  created_at timestamp with time zone not null default now()
+  constraint email_link_length CHECK ((char_length(email) <= 254))
+  constraint email_links_pkey PRIMARY KEY (hash)
+  constraint email_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES passwords(user_id) ON DELETE CASCADE
+  grant delete, insert, select, update (replaced) to taskpact_authentication
+  grant delete, select, update (replaced) to taskpact_maintenance
+  CREATE INDEX email_links_created_at ON public.email_links USING btree (created_at)
+  CREATE INDEX email_links_user ON public.email_links USING btree (user_id)
+  policy authentication to taskpact_authentication using (true) with check (true)
+  policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
+  policy maintenance to taskpact_maintenance using ((created_at < (now() - '01:00:00'::interval)))
+  policy own to taskpact_authentication using (((( SELECT caller_id() AS caller_id) IS NULL) OR (user_id = ( SELECT caller_id() AS caller_id))))
+  row level security on, forced
+
 table feeds
   user_id bigint not null
   seq bigint not null default 0
@@ -1278,10 +1323,13 @@ table mails
   tries integer not null default 0
   next_at timestamp with time zone not null default now()
   created_at timestamp with time zone not null default now()
+  email text
   constraint mail_client_length CHECK ((char_length(client) <= 50))
+  constraint mail_email_length CHECK ((char_length(email) <= 254))
   constraint mails_pkey PRIMARY KEY (id)
   grant delete, insert, select to taskpact_authentication
   grant delete, select (created_at), select (id), select (kind), select (next_at), select (tries), select (user_id), update (next_at), update (tries) to taskpact_maintenance
+  grant delete, select (user_id) to taskpact_runtime
   CREATE INDEX mails_next_at ON public.mails USING btree (next_at)
   policy authentication to taskpact_authentication using (true) with check (true)
   policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
@@ -1311,11 +1359,12 @@ table passwords
   user_id bigint not null
   email_key text not null
   hash text not null
+  email_verified boolean not null default false
   constraint passwords_email_taken UNIQUE (email_key)
   constraint passwords_pkey PRIMARY KEY (user_id)
   constraint passwords_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
-  grant insert, select, update (hash) to taskpact_authentication
-  grant delete, select (user_id) to taskpact_runtime
+  grant insert, select, update (email_key), update (email_verified), update (hash) to taskpact_authentication
+  grant delete, select (email_verified), select (user_id) to taskpact_runtime
   policy authentication to taskpact_authentication using (true) with check (true)
   policy caller to public using ((user_id = ( SELECT caller_id() AS caller_id)))
   policy own to taskpact_authentication using (((( SELECT caller_id() AS caller_id) IS NULL) OR (user_id = ( SELECT caller_id() AS caller_id))))
@@ -1614,10 +1663,12 @@ table users
   time_zone text not null default 'UTC'::text
   deleted_at timestamp with time zone
   trash_emptied_to bigint not null default 0
+  disabled_at timestamp with time zone
+  operator_acts bigint not null default 0
   constraint recorded_change TRIGGER DEFERRABLE INITIALLY DEFERRED
   constraint users_pkey PRIMARY KEY (id)
-  grant insert, select to taskpact_authentication
-  grant delete, select (deleted_at), select (id), select (trash_emptied_to), update (trash_emptied_to) to taskpact_maintenance
+  grant insert, select, update (disabled_at), update (email), update (operator_acts) to taskpact_authentication
+  grant delete, select (deleted_at), select (disabled_at), select (id), select (trash_emptied_to), update (trash_emptied_to) to taskpact_maintenance
   grant select, update (deleted_at), update (email), update (name), update (time_zone), update (trash_emptied_to) to taskpact_runtime
   CREATE INDEX users_with_rest ON public.users USING btree (id) WHERE ((deleted_at IS NOT NULL) OR (trash_emptied_to > 0))
   policy authentication to taskpact_authentication using (true) with check (true)
@@ -1629,7 +1680,7 @@ table users
   row level security on, forced
   CREATE TRIGGER feed_begins AFTER INSERT ON public.users FOR EACH ROW EXECUTE FUNCTION begin_feed()
   CREATE TRIGGER feed_ends AFTER UPDATE OF deleted_at ON public.users FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION end_feed()
-  CREATE CONSTRAINT TRIGGER recorded_change AFTER UPDATE OF email, name, time_zone ON public.users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((((old.email IS DISTINCT FROM new.email) OR (old.name IS DISTINCT FROM new.name)) OR (old.time_zone IS DISTINCT FROM new.time_zone)) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION record_user()
+  CREATE CONSTRAINT TRIGGER recorded_change AFTER UPDATE OF email, name, time_zone, operator_acts ON public.users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((((old.email IS DISTINCT FROM new.email) OR (old.name IS DISTINCT FROM new.name)) OR (old.time_zone IS DISTINCT FROM new.time_zone)) OR (old.operator_acts IS DISTINCT FROM new.operator_acts)) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION record_user()
   CREATE TRIGGER usage_begins AFTER INSERT ON public.users FOR EACH ROW EXECUTE FUNCTION begin_usage()
 
 table webhook_deliveries

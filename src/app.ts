@@ -1,9 +1,8 @@
 import type { Express, Request, RequestHandler } from 'express'
 import express from 'express'
 import type { Logger } from 'pino'
-import { createRequestHandler, isRefusal, requireActiveSession } from './http/handle-request.ts'
+import { createRequestHandler, isOfKind, isRefusal, requireActiveSession } from './http/handle-request.ts'
 import { createAuthentication } from './identity/authentication.ts'
-import { isRevocable } from './identity/caller.ts'
 import { readBody } from './http/body.ts'
 import type { Config } from './config.ts'
 import { crossOrigin } from './http/cors.ts'
@@ -11,6 +10,7 @@ import type { Connections } from './database/connections.ts'
 import { noCost } from './database/statement-runner.ts'
 import type { Connection } from './execution/call.ts'
 import { isEventStream } from './execution/event-stream.ts'
+import { StreamedDocument } from './execution/streamed-document.ts'
 import { createExecute } from './execution/execute.ts'
 import type { OperationFacts } from './contract/contract.ts'
 import type { Handlers } from './execution/execute.ts'
@@ -19,6 +19,7 @@ import { headerValues, requireHost, requireKnownExpectation } from './http/heade
 import { createSecurityLog } from './observability/security-events.ts'
 import { addressBlock, createLimits } from './http/rate-limits.ts'
 import { createToolEndpoint, isForTools } from './mcp/endpoint.ts'
+import { createMetadata } from './mcp/metadata.ts'
 import type { Call } from './mcp/server.ts'
 import { createRecorder, accessLog } from './http/access-log.ts'
 import { createLoggablePath } from './http/loggable-path.ts'
@@ -27,7 +28,7 @@ import { requestContextOf } from './http/context.ts'
 import type { RequestContext } from './http/context.ts'
 import { portal } from './docs/reference.ts'
 import { createRouter } from './http/router.ts'
-import { addHeaders, createErrorResponse, errorHandler, redirect, send, sendEvents, setUsualHeaders } from './http/send.ts'
+import { addHeaders, createErrorResponse, errorHandler, redirect, send, sendDocument, sendEvents, setUsualHeaders } from './http/send.ts'
 import { tooManyAtOnce } from './problem.ts'
 import type { Problem } from './problem.ts'
 import type { LoadShedding } from './http/load-shedding.ts'
@@ -38,7 +39,17 @@ import { createValidator } from './contract/request-validator.ts'
 export type AppParts = {
   config: Pick<
     Config,
-    'corsOrigins' | 'trustProxy' | 'secret' | 'limits' | 'readTimeoutMs' | 'writeTimeoutMs' | 'concurrentPerUser' | 'ownAccounts' | 'metrics'
+    | 'corsOrigins'
+    | 'trustProxy'
+    | 'publicUrl'
+    | 'authUrl'
+    | 'secret'
+    | 'limits'
+    | 'readTimeoutMs'
+    | 'writeTimeoutMs'
+    | 'concurrentPerUser'
+    | 'ownAccounts'
+    | 'metrics'
   >
   connections: Connections
   loadShedding: Pick<LoadShedding, 'release'>
@@ -73,8 +84,10 @@ export function createApp({ config, connections, loadShedding, service, handlers
     const { method, url, headers } = request
     const body = (operation: OperationFacts): Promise<unknown> => readBody(operation, request, response)
     const connection = connectionOf(response, loadShedding)
-    const answer = await answerTo({ method, url, headers, ...askedBy(request), trace: requestContextOf(response), connection, body })
-    if (isEventStream(answer.body)) await sendEvents(response, answer, answer.body)
+    const accepts = (types: readonly string[]): string | null => request.accepts([...types]) || null
+    const answer = await answerTo({ method, url, headers, accepts, ...askedBy(request), trace: requestContextOf(response), connection, body })
+    if (answer.body instanceof StreamedDocument) await sendDocument(response, answer, answer.body)
+    else if (isEventStream(answer.body)) await sendEvents(response, answer, answer.body)
     else send(response, answer)
   }
 
@@ -82,31 +95,48 @@ export function createApp({ config, connections, loadShedding, service, handlers
   const callFor =
     (request: Request, whole: RequestContext, connection: Connection): Call =>
     async ({ path: url, body, ...asked }) => {
-      const trace: RequestContext = { ...whole, method: asked.method, url, operation: null, headers: {}, ignored: 0, idleMs: 0, cost: noCost() }
+      const trace: RequestContext = {
+        ...whole,
+        method: asked.method,
+        url,
+        operation: null,
+        headers: {},
+        ignored: 0,
+        idleMs: 0,
+        streamedBytes: 0,
+        cost: noCost(),
+      }
       const started = performance.now()
-      const answer = await answerTo({ ...asked, url, ...askedBy(request), trace, connection, body: () => Promise.resolve(body) }).catch((error: unknown) => {
-        // An invalid or expired token fails the whole exchange.
-        if (isRefusal(error, 401)) throw error
-        return refusalOf(error, trace, url)
-      })
+      const answer = await answerTo({ ...asked, url, accepts: first, ...askedBy(request), trace, connection, body: () => Promise.resolve(body) }).catch(
+        (error: unknown) => {
+          // What is wrong with the token fails the whole exchange: its client has to get another one.
+          if (isRefusal(error, 401) || isOfKind(error, 'insufficient-scope')) throw error
+          return refusalOf(error, trace, url)
+        },
+      )
       record(trace, answer.status, started, true)
       const texts: Record<string, string> = {}
       addHeaders(texts, answer.headers)
       return { status: answer.status, headers: new Headers(texts), body: answer.body }
     }
-  const tools = createToolEndpoint(contract, config.corsOrigins, {
+  const metadata = createMetadata(contract.operations, config)
+  const tools = createToolEndpoint(contract, config.corsOrigins, metadata, {
     async authenticate(request, trace) {
       const { authorization, address } = askedBy(request)
       trace.caller = await authentication.authenticate(authorization, (work) => limits.lookUp(address(), work))
     },
     async admit({ caller, headers }) {
       if (caller) addHeaders(headers, await limits.user(caller.userId))
-      if (caller && isRevocable(caller)) await requireActiveSession(connections, caller)
+      if (caller) await requireActiveSession(connections, caller)
     },
     callFor: (request, trace, response) => callFor(request, trace, connectionOf(response, loadShedding)),
+    refusalOf: (error, trace) => refusalOf(error, trace, trace.url),
   })
 
-  const toolsOrServe: RequestHandler = (request, response, next) => (isForTools(request.url) ? tools : serve)(request, response, next)
+  const toolsOrServe: RequestHandler = (request, response, next) => {
+    const handler = isForTools(request.url) ? tools : metadata.isFor(request.url) ? metadata.serve : serve
+    return handler(request, response, next)
+  }
 
   return express()
     .disable('x-powered-by')
@@ -125,6 +155,9 @@ export function createApp({ config, connections, loadShedding, service, handlers
       errorHandler(refusalOf),
     )
 }
+
+/** A tool takes the usual media type. */
+const first = ([type]: readonly string[]): string | null => type ?? null
 
 // A page of the portal has four files. What the system takes of a download that nobody reads is megabytes of its memory.
 const downloading = { concurrent: 8, waiting: 32, waitMs: 10_000 }

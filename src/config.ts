@@ -48,6 +48,8 @@ export type Config = {
   previousSecret: string | null
   /** URL of the Better Auth front end, without a trailing slash; its /api/auth/jwks is trusted. */
   authUrl: string | null
+  /** The URL of this service as its clients know it, without a trailing slash; OAuth tokens are issued for it. */
+  publicUrl: string | null
   /** The values of `iss` that tokens signed with the secret may have. */
   issuers: string[]
   /** The values of `aud` that mean this service, besides the URL of the front end. */
@@ -116,6 +118,21 @@ export function readLocation(): DatabaseLocation {
   return locationOf(reader(process.env, settingsFile()))
 }
 
+/** What the operator's commands are told: where the database is, what users may have, and where the links of mails lead. */
+export type OperatorSettings = DatabaseLocation &
+  Pick<Config, 'quotas' | 'preparedStatements' | 'changesKeptDays' | 'readTimeoutMs' | 'writeTimeoutMs'> &
+  Pick<MailSettings, 'appUrl'>
+
+/**
+ * The settings of the operator's commands, from `.env` and the environment. They need no secret, so it generates none.
+ * @throws ConfigError
+ */
+export function readOperatorSettings(): OperatorSettings {
+  const get = reader(process.env, settingsFile())
+  const location = locationOf(get)
+  return { ...location, ...databaseSettingsOf(get), quotas: quotasOf(get), appUrl: mailOf(get, location.dataDir).appUrl }
+}
+
 /** The environment of PostgreSQL's client programs: ours, as they may be given a password or certificates there, in one language. */
 export const clientEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env, LC_ALL: 'C' })
 
@@ -153,6 +170,7 @@ export function configOf(environment: Environment, file: Environment = {}): Conf
     secret: secretOf(get('BETTER_AUTH_SECRET'), databaseUrl, dataDir),
     previousSecret: longEnough('BETTER_AUTH_SECRET_PREVIOUS', get('BETTER_AUTH_SECRET_PREVIOUS')),
     authUrl: urlOf('BETTER_AUTH_URL', get('BETTER_AUTH_URL')),
+    publicUrl: baseUrlOf('PUBLIC_URL', get('PUBLIC_URL')),
     issuers: listOf(get('TOKEN_ISSUERS') ?? ''),
     audiences: listOf(get('TOKEN_AUDIENCES') ?? ''),
     corsOrigins: originsOf(get('CORS_ORIGINS'), host),
@@ -163,25 +181,15 @@ export function configOf(environment: Environment, file: Environment = {}): Conf
       signInsPerAccount: countOf('SIGN_INS_PER_ACCOUNT', get('SIGN_INS_PER_ACCOUNT'), 20),
       signInsPerAddress: countOf('SIGN_INS_PER_ADDRESS', get('SIGN_INS_PER_ADDRESS'), 300),
     },
-    quotas: {
-      tasks: countOf('MAX_TASKS_PER_USER', get('MAX_TASKS_PER_USER'), 100_000),
-      lists: countOf('MAX_LISTS_PER_USER', get('MAX_LISTS_PER_USER'), 1_000),
-      tags: countOf('MAX_TAGS_PER_USER', get('MAX_TAGS_PER_USER'), 10_000),
-      bytes: countOf('MAX_BYTES_PER_USER', get('MAX_BYTES_PER_USER'), 100_000_000),
-      sessions: countOf('MAX_SESSIONS_PER_USER', get('MAX_SESSIONS_PER_USER'), 100),
-      occurrences: countOf('MAX_OCCURRENCES_PER_TASK', get('MAX_OCCURRENCES_PER_TASK'), 1_000),
-    },
+    quotas: quotasOf(get),
     ownAccounts: oneOf('OWN_ACCOUNTS', get('OWN_ACCOUNTS') ?? 'on', ['on', 'off']) === 'on',
     mail: mailOf(get, dataDir),
     metrics: metricsOf(get('METRICS_PORT'), get('METRICS_TOKEN')),
-    preparedStatements: oneOf('PREPARED_STATEMENTS', get('PREPARED_STATEMENTS') ?? 'on', ['on', 'off']) === 'on',
+    ...databaseSettingsOf(get),
     sessionMaxDays: countOf('SESSION_MAX_DAYS', get('SESSION_MAX_DAYS'), 90, 3_650),
-    changesKeptDays: countOf('CHANGES_KEPT_DAYS', get('CHANGES_KEPT_DAYS'), 90, 3_650),
     maxInFlight: countOf('MAX_IN_FLIGHT', get('MAX_IN_FLIGHT'), 1_000),
     maxStreams: countOf('MAX_STREAMS', get('MAX_STREAMS'), 5_000),
     concurrentPerUser: countOf('CONCURRENT_REQUESTS_PER_USER', get('CONCURRENT_REQUESTS_PER_USER'), 2),
-    readTimeoutMs: countOf('READ_TIMEOUT_MS', get('READ_TIMEOUT_MS'), 1_000),
-    writeTimeoutMs: countOf('WRITE_TIMEOUT_MS', get('WRITE_TIMEOUT_MS'), 5_000),
     outboundAllowedHosts: hostsOf(get('OUTBOUND_ALLOWED_HOSTS')),
     startedByNpm: ['start', 'npx'].includes(environment['npm_lifecycle_event'] ?? ''),
   }
@@ -193,6 +201,22 @@ const reader =
   (environment: Environment, file: Environment): Get =>
   (name) =>
     (environment[name] ?? file[name])?.trim() || null
+
+const quotasOf = (get: Get): Quotas => ({
+  tasks: countOf('MAX_TASKS_PER_USER', get('MAX_TASKS_PER_USER'), 100_000),
+  lists: countOf('MAX_LISTS_PER_USER', get('MAX_LISTS_PER_USER'), 1_000),
+  tags: countOf('MAX_TAGS_PER_USER', get('MAX_TAGS_PER_USER'), 10_000),
+  bytes: countOf('MAX_BYTES_PER_USER', get('MAX_BYTES_PER_USER'), 100_000_000),
+  sessions: countOf('MAX_SESSIONS_PER_USER', get('MAX_SESSIONS_PER_USER'), 100),
+  occurrences: countOf('MAX_OCCURRENCES_PER_TASK', get('MAX_OCCURRENCES_PER_TASK'), 1_000),
+})
+
+const databaseSettingsOf = (get: Get): Pick<Config, 'preparedStatements' | 'changesKeptDays' | 'readTimeoutMs' | 'writeTimeoutMs'> => ({
+  preparedStatements: oneOf('PREPARED_STATEMENTS', get('PREPARED_STATEMENTS') ?? 'on', ['on', 'off']) === 'on',
+  changesKeptDays: countOf('CHANGES_KEPT_DAYS', get('CHANGES_KEPT_DAYS'), 90, 3_650),
+  readTimeoutMs: countOf('READ_TIMEOUT_MS', get('READ_TIMEOUT_MS'), 1_000),
+  writeTimeoutMs: countOf('WRITE_TIMEOUT_MS', get('WRITE_TIMEOUT_MS'), 5_000),
+})
 
 const locationOf = (get: Get): DatabaseLocation => ({ databaseUrl: databaseUrlOf(get('DATABASE_URL')), dataDir: resolve(get('DATA_DIR') ?? '.data') })
 
@@ -278,7 +302,9 @@ function mailOf(get: Get, dataDir: string): MailSettings {
     smtp,
     folder: join(dataDir, 'mail'),
     from: senderOf(needed('MAIL_FROM', 'the sender of mails, such as Taskpact <tasks@example.com>.') ?? 'Taskpact <taskpact@localhost>'),
-    appUrl: appUrlOf(needed('APP_URL', 'the URL of your front end, such as https://app.example.com. Links in mails lead there.') ?? 'http://localhost:3000'),
+    appUrl:
+      baseUrlOf('APP_URL', needed('APP_URL', 'the URL of your front end, such as https://app.example.com. Links in mails lead there.')) ??
+      'http://localhost:3000',
   }
 }
 
@@ -314,9 +340,10 @@ function senderOf(text: string): MailSettings['from'] {
   return { name, address }
 }
 
-function appUrlOf(text: string): string {
-  const url = urlOf('APP_URL', text) ?? ''
-  if (/[?#]/.test(url) || new URL(url).username !== '') throw new ConfigError(`APP_URL is "${text}"; it must have no query, fragment or user.`)
+function baseUrlOf(name: string, text: string | null): string | null {
+  const url = urlOf(name, text)
+  if (url !== null && (/[?#]/.test(url) || new URL(url).username !== ''))
+    throw new ConfigError(`${name} is "${text}"; it must have no query, fragment or user.`)
   return url
 }
 

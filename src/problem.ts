@@ -17,7 +17,7 @@ const kinds = {
     status: 400,
     title: 'The link is not valid',
     advice:
-      'The link to a new password is unknown, was used, has expired after 30 minutes, or is from before the password was changed. Ask for a new one with `POST /api/auth/forgot-password`.',
+      'The link is unknown, was used, has expired after 30 minutes, or is from before the password or the e-mail address was changed. Ask for a new one: for a password with `POST /api/auth/forgot-password`, for your address with `POST /api/me/verification`, for a new address with `PUT /api/me/email`.',
   },
   'unauthenticated': {
     status: 401,
@@ -30,6 +30,12 @@ const kinds = {
     title: 'Wrong e-mail address or password',
     advice: 'No account has this e-mail address and password. The response is the same whether or not the address is known.',
   },
+  'account-disabled': {
+    status: 401,
+    title: 'The account is disabled',
+    advice:
+      'The operator of the service has disabled the account. Its tokens are refused, and so is a log-in with the right password. Refreshing or logging in again does not help: show the message, and whom to ask. When the account is enabled, its sessions and tokens work again until they expire.',
+  },
   'forbidden': {
     status: 403,
     title: 'This path belongs to another user',
@@ -39,12 +45,12 @@ const kinds = {
     status: 403,
     title: 'The current password is needed',
     advice:
-      'Changing the password takes the current one or a recent log-in. Send the right `current_password`, or log in again and send the request within ten minutes.',
+      'Changing the password or the e-mail address takes the current password or a recent log-in. Send the right `current_password`, or log in again and send the request within ten minutes.',
   },
   'no-password': {
     status: 403,
     title: 'The account has no password here',
-    advice: "You are signed in with a front end's token, and the front end keeps your password. Change it there.",
+    advice: "You are signed in with a front end's token, and the front end keeps your password and your e-mail address. Change them there.",
   },
   'insufficient-scope': {
     status: 403,
@@ -73,6 +79,11 @@ const kinds = {
     title: 'Method not allowed',
     advice: 'The path exists, but not with this method. `Allow` lists the allowed methods.',
   },
+  'not-acceptable': {
+    status: 406,
+    title: 'No representation of this type',
+    advice: 'The response is not available in any type that `Accept` allows. The detail lists the types that exist: allow one of them, or omit `Accept`.',
+  },
   'request-timeout': {
     status: 408,
     title: 'Request timeout',
@@ -86,7 +97,8 @@ const kinds = {
   'email-taken': {
     status: 409,
     title: 'E-mail address already registered',
-    advice: 'An account with this e-mail address exists. Log in instead.',
+    advice:
+      'An account with this e-mail address exists. Log in instead of registering. If you are changing the address of another account, choose another one.',
   },
   'tag-taken': {
     status: 409,
@@ -281,20 +293,26 @@ export const invalidCredentials = (): Problem =>
     headers: { 'WWW-Authenticate': 'Bearer realm="taskpact"' },
   })
 
-/** 403 where a change of the password comes with another one than the current; a front end might take 401 for the end of its session. */
+/** 401 for a valid token, or the right password, of an account that the operator has disabled. */
+export const accountDisabled = (): Problem =>
+  new Problem('account-disabled', 'This account is disabled. Ask the operator of the service.', {
+    headers: { 'WWW-Authenticate': 'Bearer realm="taskpact"' },
+  })
+
+/** 403 where a change of the password or the address comes with another password than the current; a front end might take 401 for the end of its session. */
 export const wrongPassword = (): Problem =>
   new Problem('password-needed', 'This is not the current password.', {
     errors: [{ pointer: '#/current_password', detail: 'is not the current password' }],
     event: 'sign-in-failed',
   })
 
-/** 403 where a change of the password comes without the current one, too long after the log-in. */
+/** 403 where a change of the password or the address comes without the current password, too long after the log-in. */
 export const passwordNeeded = (): Problem =>
   new Problem('password-needed', 'Send the current password, or log in again and repeat this within ten minutes.', {
     errors: [{ pointer: '#/current_password', detail: 'is required more than ten minutes after the log-in' }],
   })
 
-/** 400 for the token of a link that sets no password, whatever the reason. */
+/** 400 for the token of a link that sets no password and confirms no address, whatever the reason. */
 export const linkRefused = (): Problem =>
   new Problem('link-refused', 'The link is unknown, was used or has expired. Ask for a new one.', { event: 'sign-in-failed' })
 
@@ -312,6 +330,10 @@ export const signInNeeded = (): Problem =>
 
 /** 403 for a user who signs in elsewhere. */
 export const noPassword = (): Problem => new Problem('no-password', 'You sign in at a front end. Change the password there.')
+
+/** 403 for the address of a user who signs in elsewhere. */
+export const addressElsewhere = (): Problem =>
+  new Problem('no-password', 'You sign in at a front end. It keeps your e-mail address: confirm or change it there.')
 
 /** 403. One front end signs its user out when it reads certain words, so this message avoids them. */
 export const forbidden = (): Problem => new Problem('forbidden', 'This path names another user. Use your own id, or "me".')
@@ -343,6 +365,10 @@ export const emailTaken = (): Problem =>
   new Problem('email-taken', 'This e-mail address is already registered. Log in instead.', {
     errors: [{ pointer: '#/email', detail: 'is taken' }],
   })
+
+/** 409 for a new address of an account that is another account's by the time that its link is used. */
+export const addressTaken = (): Problem =>
+  new Problem('email-taken', 'Another account has this e-mail address. Log in to that one, or change to another address.')
 
 /** 409 for a name that another tag has. */
 export const tagTaken = (): Problem => new Problem('tag-taken', 'Another tag already has this name.', { errors: [{ pointer: '#/name', detail: 'is taken' }] })
@@ -405,6 +431,10 @@ export const tooManyRequests = (headers: Record<string, string>, seconds: number
 /** 429 for more concurrent requests than may wait; `whose` names them. */
 export const tooManyAtOnce = (whose: string, headers: Record<string, string>): Problem =>
   new Problem('too-many-requests', `Too many concurrent ${whose}. Wait for responses before you send more.`, { headers: { ...headers, 'Retry-After': '1' } })
+
+/** 406 that lists the media types of the response. */
+export const notAcceptable = (mediaTypes: readonly string[]): Problem =>
+  new Problem('not-acceptable', `The response can be sent as ${mediaTypes.join(' or ')}. Allow one of them in "Accept".`)
 
 /** 503 that says when to retry, in seconds. */
 export const unavailable = (detail: string, cause?: unknown, retryAfter = 1): Problem =>

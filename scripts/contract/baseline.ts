@@ -8,7 +8,7 @@ export const baselinePath = 'tests/contract/baseline.yaml'
 /** Keywords that only people read. */
 const words = new Set([
   ...['description', 'summary', 'example', 'examples', 'externalDocs', 'tags', 'license', 'contact', 'servers'],
-  ...['x-checked-beyond', 'x-disabled', 'x-narrow', 'x-pattern-detail'],
+  ...['x-brief', 'x-checked-beyond', 'x-disabled', 'x-narrow', 'x-pattern-detail'],
 ])
 
 /** Keywords whose members are named freely, so that none of their names is a keyword. */

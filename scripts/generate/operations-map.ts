@@ -4,12 +4,12 @@ import { readdir } from 'node:fs/promises'
 import { UserError } from '../support/program.ts'
 import { readContract } from './contract-file.ts'
 
-type Named = { id: string; tag: string; secured: boolean }
+type Named = { id: string; tag: string; secured: boolean; streamed: string | null }
 
 const header = '// Generated from openapi.yaml by "npm run generate". Do not edit.'
 
 function operationsOf(contract: ReturnType<typeof readContract>): Named[] {
-  const operations = contract.operations.map(({ id, tag, secured }) => ({ id, tag, secured }))
+  const operations = contract.operations.map(({ id, tag, secured, streamed }) => ({ id, tag, secured, streamed }))
   return operations.sort((one, other) => one.id.localeCompare(other.id))
 }
 
@@ -26,6 +26,9 @@ export function operationIds(): string {
     '',
     '/** Those that take no token. */',
     `export type PublicOperationId =${ids(operations.filter(({ secured }) => !secured))}`,
+    '',
+    '/** Those whose response is sent while it is being read. */',
+    `export type StreamedOperationId =${ids(operations.filter(({ streamed }) => streamed !== null))}`,
     '',
     '/** The SHA-256 of the contract that all of this was generated from. */',
     `export const contractDigest = '${createHash('sha256').update(contract.text).digest('hex')}'`,

@@ -53,7 +53,9 @@ export function contractLines(operation: NewOperation): string[] {
     `    ${method.toLowerCase()}:`,
     `      operationId: ${id}`,
     `      tags: [${tag}]`,
-    ...(isOwned(operation) ? [`      x-scope: ${scopeOf(operation)}`, '      x-batch: true', `      x-tool: ${snakeCase(id)}`] : ['      security: []']),
+    ...(isOwned(operation)
+      ? [`      x-scope: ${scopeOf(operation)}`, '      x-batch: true', `      x-tool: { name: ${snakeCase(id)}, description: TODO }`]
+      : ['      security: []']),
     '      summary: TODO',
     '      description: TODO',
     `      parameters: [${parameters.map((name) => `{ $ref: '#/components/parameters/${name}' }`).join(', ')}]`,

@@ -1,5 +1,6 @@
 -- Takes deliveries that are due, of the endpoints of some users, or of all. Those that have waited longest come first: of each at most
 -- :each at a time, or one if it fails, and of each thing only the oldest. They are left to this process for a minute.
+-- Those of a disabled user wait.
 with endpoint as (
   update webhooks
   set claimed_at = now()
@@ -13,6 +14,7 @@ with endpoint as (
       limit 1
     ) as due
     where webhooks.enabled
+      and not exists (select from users where users.id = webhooks.user_id and users.disabled_at is not null)
       and (:users?::bigint[] is null or webhooks.user_id = any (:users?::bigint[]))
       and coalesce(webhooks.paused_until <= now(), true)
     order by webhooks.claimed_at nulls first

@@ -3,6 +3,7 @@
 select refresh_tokens.session_id,
        refresh_tokens.replaced_at is not null as "replaced!",
        coalesce(refresh_tokens.replaced_at > now() - interval '10 seconds', false) as "just_replaced!",
+       users.disabled_at is not null as "disabled!",
        {user}
 from refresh_tokens
 join sessions on sessions.id = refresh_tokens.session_id and sessions.expires_at > now() and sessions.created_at > now() - make_interval(days => :max_days)

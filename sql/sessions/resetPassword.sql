@@ -1,4 +1,5 @@
 -- Sets a new password by a link, with which all links, sessions and personal access tokens of the account end, and queues a mail that says so.
+-- The link came by mail, so the address is confirmed too.
 -- No row means that the link was used, or the password changed, after the link was found.
 with link as (
   delete from reset_links
@@ -6,7 +7,7 @@ with link as (
   returning hash
 ), changed as (
   update passwords
-  set hash = :hash
+  set hash = :hash, email_verified = true
   where user_id = :user_id
     and exists (select from link where link.hash = :link_hash)
   returning user_id
@@ -20,10 +21,15 @@ with link as (
   using changed
   where personal_tokens.user_id = changed.user_id
   returning personal_tokens.id
+), email_link as (
+  delete from email_links
+  using changed
+  where email_links.user_id = changed.user_id
 ), mail as (
   delete from mails
   using changed
   where mails.user_id = changed.user_id
+    and mails.kind not in ('email_change_requested', 'email_changed')
 ), notice as (
   insert into mails (user_id, kind, client)
   select user_id, 'password_changed', :client? from changed

@@ -1,8 +1,9 @@
 -- Opens the transaction of a caller with a front end's token: as openSession, but the account has to be active.
-select exists (
-  select from users
+select (
+  select users.disabled_at is null
+  from users
   where users.id = opened.user_id::bigint and users.deleted_at is null
-) as "stands!"
+) as "stands?"
 from (
   {caller_settings}
 ) as opened

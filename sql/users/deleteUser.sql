@@ -12,6 +12,9 @@ with password as (
 ), tokens as (
   delete from personal_tokens
   where user_id = caller_id()
+), mail as (
+  delete from mails
+  where user_id = caller_id()
 ), usage as (
   delete from quota_usage
   where user_id = caller_id()

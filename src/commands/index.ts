@@ -13,4 +13,5 @@ export const commands: Record<string, () => Promise<{ command: Command }>> = {
   'demo': () => import('./demo.ts'),
   'mcp': () => import('./mcp.ts'),
   'token': () => import('./token.ts'),
+  'user': () => import('./user.ts'),
 }

@@ -2,34 +2,52 @@ import { parseArgs } from 'node:util'
 import type { Command } from './command.ts'
 import { ConfigError, readTarget } from '../config.ts'
 import { loadContract } from '../contract/contract.ts'
+import { maxResponseBytes } from '../execution/size.ts'
 import { memberOf } from '../json.ts'
 import { ask, remoteCall } from '../mcp/remote.ts'
 import type { Remote } from '../mcp/remote.ts'
-import { createMcpServer } from '../mcp/server.ts'
 import { serveLines } from '../mcp/stdio.ts'
-import { toolsOf } from '../mcp/tools.ts'
+import { UnknownTool, chosenOf, namesIn, toolsOf } from '../mcp/tools.ts'
+import type { Tool } from '../mcp/tools.ts'
 import { bearerToken, serviceUrl } from './target.ts'
 
 /** Serves the tools of a remote service to the client that started this process. */
 export const command: Command = {
   summary: 'Serves the tools of a Taskpact service over MCP on standard input and output.',
-  help: `Usage: taskpact mcp [--url <url>] [--token <token>]
+  help: `Usage: taskpact mcp [--url <url>] [--token <token>] [--tools <names>] [--read-only]
 
   --url     URL of the service, such as https://tasks.example.com. Default: TASKPACT_URL.
-  --token   Access token of the user, such as a personal access token. Default: TASKPACT_TOKEN, which other users of the machine cannot see.`,
+  --token   Access token of the user, such as a personal access token. Default: TASKPACT_TOKEN, which other users of the machine cannot see.
+  --tools   Only these tools, separated by commas, such as list_tasks,add_task. Default: all.
+  --read-only
+            Only tools that change nothing.`,
 
   async run(args) {
-    const { values } = parseArgs({ args, options: { url: { type: 'string' }, token: { type: 'string' } } })
+    const { values } = parseArgs({
+      args,
+      options: { 'url': { type: 'string' }, 'token': { type: 'string' }, 'tools': { type: 'string' }, 'read-only': { type: 'boolean', default: false } },
+    })
     const remote = remoteOf(values)
     const contract = loadContract()
+    const tools = toolsChosen(toolsOf(contract), values)
     const { version } = contract.document.info
     await requireSameContract(remote, version)
     await requireGoodToken(remote)
-    await serveLines(process.stdin, process.stdout, createMcpServer(toolsOf(contract), version), remoteCall(remote))
+    const offer = { tools, version, maxResultBytes: maxResponseBytes }
+    await serveLines(process.stdin, process.stdout, offer, remoteCall(remote))
   },
 }
 
-type Options = { url?: string; token?: string }
+type Options = { 'url'?: string; 'token'?: string; 'tools'?: string; 'read-only': boolean }
+
+/** @throws ConfigError for a tool that does not exist */
+function toolsChosen(tools: ReadonlyMap<string, Tool>, { 'tools': names, 'read-only': readOnly }: Options): ReadonlyMap<string, Tool> {
+  try {
+    return chosenOf(tools, { names: names === undefined ? null : namesIn(names), readOnly })
+  } catch (error) {
+    throw error instanceof UnknownTool ? new ConfigError(`--tools: ${error.message}`) : error
+  }
+}
 
 /** @throws ConfigError without a valid URL and token */
 function remoteOf(options: Options): Remote {

@@ -19,6 +19,8 @@ export type Requester = {
   account(): Promise<Pick<Account, 'email' | 'password' | 'refreshToken'>>
   /** The token of a link to a new password, of an account that nothing else needs. @throws if it is only in a mail */
   resetToken(): Promise<string>
+  /** The token of a link that confirms the address of such an account. @throws if it is only in a mail */
+  verificationToken(): Promise<string>
 }
 
 /** What `{id}` in a path can identify, by the noun before it. */
@@ -124,11 +126,17 @@ const given: Partial<Record<OperationId, (who: Requester) => Promise<Record<stri
     const { password } = await who.account()
     return { current_password: password, new_password: password }
   },
+  // Their own address, so that nobody else gets a mail.
+  async changeEmail(who) {
+    const { email, password } = await who.account()
+    return { email, current_password: password }
+  },
   async createToken(who) {
     await makeRoomForToken(who)
     return {}
   },
   resetPassword: async (who) => ({ reset_token: await who.resetToken() }),
+  verifyEmail: async (who) => ({ verification_token: await who.verificationToken() }),
   refreshSession: async (who) => ({ refresh_token: (await who.account()).refreshToken }),
   async undoChange(who) {
     await create('tasks', who)

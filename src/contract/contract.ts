@@ -26,13 +26,14 @@ export type Schema = {
   'maxItems'?: number
   'enum'?: unknown[]
   'x-also-values'?: Record<string, string>
+  'x-brief'?: string | false
 }
 
 /** An operation of the contract, with the parameters of its path included and all references resolved. */
 export type Declaration = {
   summary: string
   description: string
-  parameters: { name: string; in: string; required?: boolean; description: string; schema: Schema }[]
+  parameters: { 'name': string; 'in': string; 'required'?: boolean; 'description': string; 'schema': Schema; 'x-brief'?: string | false }[]
   requestBody?: { content: Record<string, { schema: Schema }> }
   responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>
 }
@@ -92,8 +93,10 @@ export type OperationFacts = Words & {
   success: number
   /** All statuses it declares. */
   statuses: number[]
-  /** The media type of its 2xx response; null without a body. */
+  /** The media type of its 2xx response, the first one if there are several; null without a body. */
   mediaType: string | null
+  /** All media types of its 2xx response. */
+  mediaTypes: string[]
   /** The headers of its 2xx response. */
   headers: ResponseHeader[]
   /** The headers with the dates of deprecation and removal; null if it is not deprecated. */
@@ -213,6 +216,7 @@ function facts(document: ContractDocument, path: string, item: PathItem, method:
     success: status,
     statuses: Object.keys(operation.responses).map(Number),
     mediaType: Object.keys(answer.content ?? {})[0] ?? null,
+    mediaTypes: Object.keys(answer.content ?? {}),
     headers: Object.entries(answer.headers ?? {}).map(([name, header]) => {
       const { required = false, schema } = resolve<HeaderObject>(document, header)
       return { name, required, maxLength: schema.maxLength ?? Infinity }

@@ -1,5 +1,17 @@
+import { isObject } from '../json.ts'
+
 /** What an operation does to sessions: clients keep or drop their tokens by it. */
 export type SessionEffect = 'starts' | 'renews' | 'ends' | 'ends-others' | 'removes'
+
+/** An MCP tool: its name, its description for a model, and what a client may know of its effects before it asks its user. */
+export type ToolFacts = {
+  name: string
+  description: string
+  /** Whether it only adds: it changes and removes nothing. */
+  additive: boolean
+  /** Whether a repetition with the same inputs has no further effect. */
+  idempotent: boolean
+}
 
 /** The extensions of an operation, `x-…`; the head of openapi.yaml explains each. */
 export type Extensions = {
@@ -10,8 +22,8 @@ export type Extensions = {
    * operation without a token.
    */
   scope: readonly string[] | 'of-each' | 'sign-in' | null
-  /** Its name as an MCP tool; null if it is not a tool. */
-  tool: string | null
+  /** The MCP tool that it is; null if it is not a tool. */
+  tool: ToolFacts | null
   session: SessionEffect | null
   /** The field of its body that names the account whose sign-in limit it counts against; `callersOwn` for the caller's. */
   signInLimit: string | null
@@ -27,6 +39,8 @@ export type Extensions = {
   alsoForm: boolean
   /** Whether its response has a secret. */
   secret: boolean
+  /** The name of the file that clients save its response as, if it is sent while it is being read; null otherwise. */
+  streamed: string | null
   /** How to narrow the request, if its cost depends on the amount of the user's data; null otherwise. */
   narrow: string | null
 }
@@ -43,6 +57,7 @@ export type ExtensionObject = {
   'x-mail'?: unknown
   'x-counts-each'?: unknown
   'x-merge'?: unknown
+  'x-streamed'?: unknown
   'x-narrow'?: unknown
   'x-also-at'?: unknown
   'x-also-form'?: unknown
@@ -69,6 +84,7 @@ export function extensionsOf(operation: ExtensionObject, fields: readonly string
     'x-mail': mail = false,
     'x-counts-each': countsEach,
     'x-merge': merge,
+    'x-streamed': streamed,
     'x-narrow': narrow,
     'x-also-at': alsoAt = [],
     'x-also-form': alsoForm = false,
@@ -89,6 +105,17 @@ export function extensionsOf(operation: ExtensionObject, fields: readonly string
     if (scope === 'sign-in' || (scope === 'of-each' && countsEach !== undefined)) return scope
     return Array.isArray(scope) && scope.length > 0 && scope.every(isScope) ? scope : wrong('x-scope', needed)
   }
+  const toolOf = (): ToolFacts | null => {
+    if (tool === undefined) return null
+    const { name, description, hints = [], ...others } = isObject(tool) ? tool : {}
+    if (typeof name !== 'string' || !/^[a-z]+(?:_[a-z]+)*$/.test(name)) return wrong('x-tool', 'a name in snake_case and a description')
+    if (typeof description !== 'string' || description === '' || Object.keys(others).length > 0)
+      return wrong('x-tool', 'a name in snake_case and a description')
+    if (!Array.isArray(hints) || !hints.every((hint) => hint === 'additive' || hint === 'idempotent')) {
+      return wrong('x-tool', 'a name and a description, with hints of additive and idempotent')
+    }
+    return { name, description, additive: hints.includes('additive'), idempotent: hints.includes('idempotent') }
+  }
   const isField = (name: unknown): name is string => typeof name === 'string' && fields.includes(name)
   return {
     alsoAt: Array.isArray(alsoAt) && alsoAt.every(isPath) ? alsoAt : wrong('x-also-at', 'a list of paths'),
@@ -96,12 +123,18 @@ export function extensionsOf(operation: ExtensionObject, fields: readonly string
     scope: scopeOf(),
     secret: typeof secret === 'boolean' ? secret : wrong('x-secret', 'true or false'),
     batch: typeof batch === 'boolean' ? batch : wrong('x-batch', 'true or false'),
-    tool: tool === undefined ? null : typeof tool === 'string' && /^[a-z]+(?:_[a-z]+)*$/.test(tool) ? tool : wrong('x-tool', 'a name in snake_case'),
+    tool: toolOf(),
     session: session === undefined ? null : (effects.find((effect) => effect === session) ?? wrong('x-session', `one of ${effects.join(', ')}`)),
     signInLimit: signInLimit === callersOwn ? callersOwn : field('x-sign-in-limit', signInLimit),
     mail: typeof mail === 'boolean' ? mail : wrong('x-mail', 'true or false'),
     countsEach: field('x-counts-each', countsEach),
     merge: merge === undefined ? null : Array.isArray(merge) && merge.every(isField) ? merge : wrong('x-merge', 'a list of fields of its body'),
+    streamed:
+      streamed === undefined
+        ? null
+        : typeof streamed === 'string' && /^[a-z]+(?:-[a-z]+)*$/.test(streamed)
+          ? streamed
+          : wrong('x-streamed', 'a name such as taskpact-export'),
     narrow: narrow === undefined ? null : typeof narrow === 'string' ? narrow : wrong('x-narrow', 'a sentence'),
   }
 }

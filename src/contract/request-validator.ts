@@ -22,9 +22,7 @@ export type ValidatedRequest = {
 export type Validator = {
   /** @throws Problem 400 that names each invalid field */
   request(operation: OperationFacts, request: ValidatedRequest): void
-  answer: ValidateResponse['answer']
-  event: ValidateResponse['event']
-}
+} & ValidateResponse
 
 /** @throws BadRequest */
 type Compiled = (request: ValidatedRequest) => void

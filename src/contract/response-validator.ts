@@ -1,16 +1,19 @@
 import type { ContractDocument, Declaration, OperationFacts, Schema } from './contract.ts'
 import { eventStreamType } from './response.ts'
-import type { ApiResponse } from './response.ts'
+import type { ApiResponse, Part } from './response.ts'
 import { ResponseValidator, ajvOptions, only, prepare } from './validator-internals.ts'
 import type { Check, Compiler } from './validator-internals.ts'
 
 /** A response of ours that breaks the contract: where, and why. */
 export class ResponseValidationError extends Error {}
 
-/** Checks a response against the declaration of its status, and each event of a stream. @throws ResponseValidationError */
+/** Checks a response against the declaration of its status, and each event or part of one that is sent while it is read. @throws ResponseValidationError */
 export type ValidateResponse = {
   answer(operation: OperationFacts, answer: ApiResponse): void
   event(operation: OperationFacts, event: object): void
+  part(operation: OperationFacts, part: Part): void
+  /** Checks the names of the parts, once all of them are known. */
+  whole(operation: OperationFacts, names: ReadonlySet<string>): void
 }
 
 /** @throws ResponseValidationError */
@@ -18,8 +21,11 @@ type CheckBody = (body: unknown) => void
 
 type Response = Declaration['responses'][string]
 
-/** The declaration of a status: the media type of the response, if it has a body, and the check of the body. */
-type Declared = { mediaType: string | null; check: CheckBody; checkEvent: CheckBody }
+/** The declaration of a status: the media types of the response, null if it has no body, and the check of the body. */
+type Declared = { mediaTypes: (string | null)[]; check: CheckBody; checkEvent: CheckBody }
+
+/** The declaration of a response that is sent in parts. */
+type DeclaredParts = { members: Map<string, CheckBody>; required: string[] }
 
 /** The declaration of each operation, with all references resolved. */
 export type Declarations = Map<OperationFacts, Declaration>
@@ -37,29 +43,51 @@ export function createResponseValidator(document: ContractDocument, declarations
     checks.set(text, check)
     return check
   }
-  const declaredOf = ({ content = {} }: Response): Declared => {
+  const declaredOf = ({ content = {} }: Response, streamed: boolean): Declared => {
+    const mediaTypes = Object.keys(content)
     const [mediaType, media] = Object.entries(content)[0] ?? []
-    if (mediaType === undefined || !media) return { mediaType: null, check: requireNone, checkEvent: requireNone }
-    if (mediaType === eventStreamType) return { mediaType, check: requireStream, checkEvent: checkFor(media.schema) }
+    if (mediaType === undefined || !media) return { mediaTypes: [null], check: requireNone, checkEvent: requireNone }
+    if (streamed) return { mediaTypes, check: requireStream, checkEvent: requireNone }
+    if (mediaType === eventStreamType) return { mediaTypes, check: requireStream, checkEvent: checkFor(media.schema) }
     // The library supports only JSON.
-    return { mediaType, check: mediaType.endsWith('json') ? checkFor(media.schema) : requireText, checkEvent: requireNone }
+    return { mediaTypes, check: mediaType.endsWith('json') ? checkFor(media.schema) : requireText, checkEvent: requireNone }
+  }
+  const partsOf = (content: Response['content']): DeclaredParts => {
+    const { properties = {}, required = [] } = Object.values(content ?? {})[0]?.schema ?? {}
+    return { members: new Map(Object.entries(properties).map(([name, schema]) => [name, checkFor(schema)])), required }
   }
   const declared = new Map(
-    Array.from(declarations, ([{ id }, { responses }]) => {
-      const answers = Object.entries(responses).map(([status, response]) => [Number(status), declaredOf(response)] as const)
+    Array.from(declarations, ([{ id, success, streamed }, { responses }]) => {
+      const answers = Object.entries(responses).map(([status, response]) => {
+        return [Number(status), declaredOf(response, streamed !== null && Number(status) === success)] as const
+      })
       return [id, new Map(answers)]
     }),
+  )
+  const inParts = new Map(
+    Array.from(declarations)
+      .filter(([{ streamed }]) => streamed !== null)
+      .map(([{ id, success }, { responses }]) => [id, partsOf(responses[success]?.content)]),
   )
 
   return {
     answer(operation, { status, mediaType, body, headers }) {
       const answer = declared.get(operation.id)?.get(status)
       if (!answer) throw new ResponseValidationError(`/response with status ${status} is not declared`)
-      if (answer.mediaType !== mediaType) throw new ResponseValidationError(`/response as ${mediaType} is not declared for status ${status}`)
+      if (!answer.mediaTypes.includes(mediaType)) throw new ResponseValidationError(`/response as ${mediaType} is not declared for status ${status}`)
       answer.check(body)
       if (status < 400) checkHeaders(operation, headers)
     },
     event: (operation, event) => declared.get(operation.id)?.get(operation.success)?.checkEvent(event),
+    part(operation, { name, value }) {
+      const check = inParts.get(operation.id)?.members.get(name)
+      if (!check) throw new ResponseValidationError(`/response/${name} is not declared`)
+      check(value)
+    },
+    whole(operation, names) {
+      const missing = inParts.get(operation.id)?.required.find((name) => !names.has(name))
+      if (missing !== undefined) throw new ResponseValidationError(`/response must have required property '${missing}'`)
+    },
   }
 }
 

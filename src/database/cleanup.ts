@@ -30,6 +30,7 @@ const sweeps: Sweep[] = [
   sweepOf('personal access tokens', sql.sweepTokens),
   sweepOf('mails', sql.sweepMails),
   sweepOf('links to new passwords', sql.sweepResetLinks),
+  sweepOf('links to confirm addresses', sql.sweepEmailLinks),
   sweepOf('rate limits', sql.sweepRateLimits),
   sweepOf('tasks of deleted lists', sql.sweepTasksOfLists),
   sweepOf('deleted lists without tasks left', sql.endHiding),

@@ -48,6 +48,21 @@ export async function migrate(databaseUrl: string, folder = shipped, only?: stri
   }
 }
 
+/** @throws unless the database has the migrations of this release, no more and no less; it changes nothing */
+export async function assertMigrated(databaseUrl: string): Promise<void> {
+  const client = await openSession(databaseUrl, 'taskpact')
+  try {
+    const migrations = readMigrations(shipped)
+    const { rows: tables } = await client.query("select from pg_tables where schemaname = 'public' and tablename = 'schema_migrations'")
+    const { rows } = tables.length === 0 ? { rows: [] } : await client.query<{ name: string }>('select name from schema_migrations')
+    const missing = migrations.find(({ name }) => !rows.some((row) => row.name === name))
+    if (missing) throw new Error(`The database does not have the migration ${missing.name}. Start the service of this release, or run "taskpact migrate".`)
+    await refuseNewer(client, migrations)
+  } finally {
+    await client.end()
+  }
+}
+
 function readMigrations(folder: URL): Migration[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.sql'))

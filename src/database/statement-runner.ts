@@ -2,14 +2,15 @@ import { ConnectionLostError, isOutage, toProblem } from './errors.ts'
 import type { Database, Statement } from './statement.ts'
 import { bind } from './wire/pipeline.ts'
 import type { PipelineResult, BoundStatement, StatementResult } from './wire/pipeline.ts'
+import { accountDisabled } from '../problem.ts'
 import type { Problem } from '../problem.ts'
 
 /** The start of a transaction: the statement that sets the context, and the problem if the session is not active. */
 export type SessionContext = { step: BoundStatement; refused: () => Problem }
 
-/** A session context from a statement whose column tells whether the session is active. */
+/** A session context from a statement whose column tells whether the session is active: null if it is not, false if the account is disabled. */
 export const sessionContext = <Values extends object>(
-  statement: Statement<Values, { stands: boolean }>,
+  statement: Statement<Values, { stands: boolean | null }>,
   values: Values,
   refused: () => Problem,
 ): SessionContext => ({ step: bind(statement, values), refused })
@@ -17,7 +18,8 @@ export const sessionContext = <Values extends object>(
 /** @throws Problem if the session is not active; returns if there is no result */
 export function assertSessionActive({ refused }: SessionContext, result: StatementResult | undefined): void {
   if (!result) return
-  const [row] = result.rows as { stands: boolean }[] // the type of all these statements
+  const [row] = result.rows as { stands: boolean | null }[] // the type of all these statements
+  if (row?.stands === false) throw accountDisabled()
   if (!row?.stands) throw refused()
 }
 

@@ -15,6 +15,8 @@ export type Connection = {
 /** A request after authentication and validation. */
 export type Call = {
   operation: OperationFacts
+  /** The media type of its 2xx response; null without a body. */
+  mediaType: string | null
   /** Its path in canonical form. */
   target: string
   input: ValidatedRequest

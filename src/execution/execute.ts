@@ -14,6 +14,7 @@ import { memberOf } from '../json.ts'
 import { idempotencyFor } from './idempotency.ts'
 import type { IdempotentRequest } from './idempotency.ts'
 import { checked, isEventStream } from './event-stream.ts'
+import { StreamedDocument } from './streamed-document.ts'
 import { hasHeaders } from './with-headers.ts'
 import { createBatchRunner } from './batch.ts'
 import { bind } from '../database/wire/pipeline.ts'
@@ -33,7 +34,8 @@ import { withRetries } from '../database/retry.ts'
 import { requireScope } from './scopes.ts'
 import { giveWay } from './turns.ts'
 import type { ValidatedRequest, Validator } from '../contract/request-validator.ts'
-import type { ApiResponse } from '../contract/response.ts'
+import { eventStreamType } from '../contract/response.ts'
+import type { ApiResponse, Part } from '../contract/response.ts'
 import type { Call } from './call.ts'
 
 /** Runs an operation in its transaction. @returns the checked and committed response @throws Problem */
@@ -62,7 +64,7 @@ export function createExecute({ connections, handlers, validator, service, setti
   const invokeHandler = async (
     operation: OperationFacts,
     input: ValidatedRequest,
-    { caller, includeTotal, merge, events, cost, connection }: Call,
+    { caller, includeTotal, merge, events, cost, connection, mediaType }: Call,
     db: Database,
     perform: RunSubrequest,
   ): Promise<ApiResponse | Problem> => {
@@ -80,15 +82,24 @@ export function createExecute({ connections, handlers, validator, service, setti
     })
     if (output instanceof Problem) return output
     const answer = answerOf(operation, output, input)
+    if (operation.streamed !== null) Object.assign(answer, asFile(operation.streamed, mediaType))
     if (merged) answer.headers['Preference-Applied'] = 'merge'
     await giveWay(cost)
     requireDeclared(() => validator.answer(operation, answer))
     const { body: stream } = answer
+    if (operation.streamed !== null) return { ...answer, body: documentOf(operation, stream) }
     if (isEventStream(stream)) return { ...answer, body: checked(stream, (event) => requireDeclared(() => validator.event(operation, event))) }
     // It is serialized next.
     await giveWay(cost)
     return answer
   }
+
+  const documentOf = (operation: OperationFacts, parts: unknown): StreamedDocument =>
+    // The check of the answer has found it to be iterable.
+    new StreamedDocument(parts as AsyncIterable<Part>, {
+      part: (part) => requireDeclared(() => validator.part(operation, part)),
+      whole: (names) => requireDeclared(() => validator.whole(operation, names)),
+    })
 
   /** Runs the handler, and keeps what it did if it returns; the operations of a batch are carried out in its own transaction. */
   const runInTransaction = async (call: Call, claim: IdempotentRequest | null, transaction: Transaction): Promise<ApiResponse> => {
@@ -192,7 +203,8 @@ const unmerged = async (output: Promise<unknown>) => ({ output: await output, me
 const unperformed: RunSubrequest = () => Promise.reject(new Error('a read performs no operations'))
 
 /** Whether an operation reads one resource, rather than a page of them or what depends on how many there are. */
-const isOfOne = ({ narrow, queryParameters }: OperationFacts): boolean => narrow === null && !queryParameters.has('limit')
+const isOfOne = ({ narrow, streamed, mediaType, queryParameters }: OperationFacts): boolean =>
+  narrow === null && streamed === null && mediaType !== eventStreamType && !queryParameters.has('limit')
 
 const isBatch = ({ countsEach }: OperationFacts): boolean => countsEach !== null
 
@@ -216,6 +228,12 @@ function answerOf({ method, success, mediaType }: OperationFacts, output: unknow
   const headers: Record<string, unknown> = { ...output.headers }
   const unchanged = method === 'GET' && isNotModified(headerOf(input, 'if-none-match'), headers['ETag'])
   return unchanged ? { status: 304, mediaType: null, body: undefined, headers } : { status: success, mediaType, body: output.body, headers }
+}
+
+/** How a response is sent that clients save as a file. */
+function asFile(name: string, mediaType: string | null): Pick<ApiResponse, 'mediaType' | 'headers'> {
+  const extension = mediaType?.split('/').at(-1) ?? ''
+  return { mediaType, headers: { 'Content-Disposition': `attachment; filename="${name}.${extension}"` } }
 }
 
 /** @throws Problem 500 for a response that the check finds to break the contract */

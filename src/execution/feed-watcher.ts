@@ -25,7 +25,7 @@ export type FeedWatcher = {
   watch(userId: number, gone: AbortSignal): Watch
   /** Tells of a commit of this process. @param seq the user's last number then; null if it may have ended a session or an account */
   changed(userId: number, seq: number | null): void
-  /** Whether a caller's session is active, as far as is known: it is asked for those of many streams at once. */
+  /** Whether a caller's session and account are active, as far as is known: it is asked for those of many streams at once. */
   isActive: ReturnType<typeof createSessionChecks>
   /** How many watches are open. */
   count(): number

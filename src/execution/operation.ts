@@ -1,11 +1,12 @@
 import type { operations } from '../generated/contract.ts'
-import type { OperationId, PublicOperationId } from '../generated/operation-ids.ts'
+import type { OperationId, PublicOperationId, StreamedOperationId } from '../generated/operation-ids.ts'
 import type { Database } from '../database/statement.ts'
 import type { SecurityEvent } from '../observability/security-events.ts'
 import type { ValidatedRequest } from '../contract/request-validator.ts'
 import type { Connection } from './call.ts'
 import type { EventStream } from './event-stream.ts'
 import type { Page } from './page.ts'
+import type { DocumentPart } from './streamed-document.ts'
 import type { RunSubrequest } from './subrequest.ts'
 import type { Problem } from '../problem.ts'
 import type { Service } from './services.ts'
@@ -35,10 +36,11 @@ type ContentOf<Media> = Media extends { 'application/json': infer Json }
   : Media extends { 'text/event-stream': infer Event }
     ? EventStream<Event>
     : string
-/** A JSON response is returned as its value, a stream as its events, any other as text, whatever its schema says. */
-type Content<Id extends OperationId> = Success<Id> extends { content: infer Media } ? ContentOf<Media> : undefined
+/** A JSON response is returned as its value, or as its parts, a stream as its events, any other as text, whatever its schema says. */
+type Content<Id extends OperationId> =
+  Success<Id> extends { content: infer Media } ? (Id extends StreamedOperationId ? AsyncIterable<DocumentPart<ContentOf<Media>>> : ContentOf<Media>) : undefined
 /** Headers that the service itself adds for every operation. */
-type GivenByTheService = 'Idempotency-Replayed' | 'Preference-Applied' | 'Sync-Cursor'
+type GivenByTheService = 'Content-Disposition' | 'Idempotency-Replayed' | 'Preference-Applied' | 'Sync-Cursor'
 type DeclaredHeaders<Id extends OperationId> =
   Success<Id> extends { headers: infer Headers }
     ? { [Name in keyof Headers as string extends Name ? never : Exclude<Name, GivenByTheService>]: Headers[Name] }

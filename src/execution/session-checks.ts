@@ -3,7 +3,6 @@ import type { Connections } from '../database/connections.ts'
 import { ImplicitTransaction } from '../database/implicit-transaction.ts'
 import * as sql from '../generated/sql.ts'
 import { anonymousContext } from '../identity/session-context.ts'
-import { isRevocable } from '../identity/caller.ts'
 import type { Caller } from '../identity/caller.ts'
 import { Problem } from '../problem.ts'
 
@@ -16,9 +15,8 @@ type Batch = { callers: Checked[]; ended: Promise<ReadonlySet<number>> }
 const gatherMs = 250
 
 /**
- * Checks whether sessions and personal access tokens are still active, many by one statement.
- * @returns a check of a caller; it is true for a front end's user, of whom it is not known, and while the database cannot be asked, as
- * nobody can end anything then
+ * Checks whether sessions, personal access tokens and accounts are still active, many by one statement.
+ * @returns a check of a caller; it is true while the database cannot be asked, as nobody can end anything then
  */
 export function createSessionChecks(connections: Connections): (caller: Checked) => Promise<boolean> {
   let batch: Batch | null = null
@@ -40,7 +38,6 @@ export function createSessionChecks(connections: Connections): (caller: Checked)
   }
 
   return async (caller) => {
-    if (!isRevocable(caller)) return true
     batch ??= begin()
     const place = batch.callers.push(caller)
     return !(await batch.ended).has(place)

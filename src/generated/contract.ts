@@ -637,13 +637,14 @@ export interface paths {
          * Undo a change
          * @description Undoes the last change that a request of the caller made, or the one with the number `seq`, as a whole: a batch with all its
          *     operations, a deletion with everything that was deleted with it, a completion with its occurrence. What was new goes to the
-         *     trash.
+         *     trash. What the operator of the service did is not undone.
          *
          *     An undo is a change itself, and can be undone: with its own `seq`, or without one if it is the last. To go back several
          *     steps, send the `seq` of each, the last one first; `GET /api/{user_id}/changes?mode=events` lists them.
          *
          *     If something was changed since that would be overwritten, you get 409 with the fields, and nothing changes. A change of something
-         *     that was purged, and one that is not recorded any more, cannot be undone, nor can one of more than 10,000 things.
+         *     that was purged, and one that is not recorded any more, cannot be undone, nor can one of more than 10,000 things, nor a change of the
+         *     e-mail address.
          */
         post: operations["undoChange"];
         delete?: never;
@@ -1027,7 +1028,8 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Creates an account with a password and signs it in. Addresses are compared as `email` says.
+         * @description Creates an account with a password and signs it in. Addresses are compared as `email` says. A mail with a link to confirm the address
+         *     follows; the account can be used before that.
          */
         post: operations["registerUser"];
         delete?: never;
@@ -1115,7 +1117,7 @@ export interface paths {
          * @description Sends a mail with a link to set a new password, if the address has an account with a password. The response is the same if it has
          *     none, after the same amount of work. The link is valid for 30 minutes, and once.
          *
-         *     An account gets at most three such mails in 30 minutes: further requests get 204 as well, and send nothing. They count against the same
+         *     A disabled account gets no mail. Any other gets at most three such mails in 30 minutes: further requests get 204 as well, and send nothing. They count against the same
          *     limits as log-ins.
          */
         post: operations["forgotPassword"];
@@ -1148,6 +1150,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an address with a link
+         * @description Confirms an e-mail address with the token of a link from a mail: the address of an account, or the one that it changes to. With a new
+         *     address, the account has that address from now on, and a mail tells the former one. Sessions and personal access tokens remain valid;
+         *     links that were sent to the former address become invalid.
+         *
+         *     A link that was used, has expired or is unknown gets 400 (`link-refused`), and so does one from before the password was changed or
+         *     another address was asked for. A new address that another account has by now gets 409.
+         */
+        post: operations["verifyEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/{user_id}/password": {
         parameters: {
             query?: never;
@@ -1171,6 +1198,72 @@ export interface paths {
          */
         put: operations["changePassword"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the e-mail address
+         * @description Sends a mail with a link to the new address, and one that tells the current address. The account keeps its current address until
+         *     `POST /api/auth/verify-email` confirms the new one; the caller stays signed in. Send `current_password`, or log in and send the request
+         *     within ten minutes.
+         *
+         *     The link is valid for 30 minutes, and once. It becomes invalid when another address is asked for, or when the password changes. Whether
+         *     the new address has an account already is not told here: the response is the same, and so is the mail.
+         *
+         *     An account gets at most three such mails in 30 minutes: further requests get 204 as well, and send nothing; the last link remains valid.
+         *     They count against the same limits as log-ins. A front end's user has no password here, and gets 403.
+         */
+        put: operations["changeEmail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{user_id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link that confirms the address
+         * @description Sends a mail with a link that confirms the caller's e-mail address, as registering does. The link is valid for 30 minutes, and once. If
+         *     the address is confirmed already, you get 204 as well, and no mail.
+         *
+         *     An account gets at most three such mails in 30 minutes: further requests get 204, and send nothing. They count against the same limits
+         *     as log-ins. A front end's user gets 403.
+         */
+        post: operations["requestVerification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1330,8 +1423,15 @@ export interface paths {
         post?: never;
         /**
          * Delete the caller's account
-         * @description Deletes the account and everything it owns: tasks, lists, sessions, password. This cannot be undone. Its tokens are refused at
-         *     once, and its data is deleted within minutes. A front end's user who returns later is a new user without tasks.
+         * @description Deletes the account and everything it owns. This cannot be undone: `GET /api/{user_id}/export` returns it all before. A front
+         *     end's user who returns later is a new user without tasks.
+         *
+         *     - At once: e-mail address, name, password, sessions, tokens, the identity of a front end's user, and webhooks, to which nothing
+         *       more is sent. The next request gets 401.
+         *     - Within minutes: lists, tags, tasks, the trash, the record of changes, the deliveries to webhooks, and responses stored for an
+         *       `Idempotency-Key`; at last the id itself.
+         *     - Not by this request: backups and log lines, which last as long as the operator keeps them. Log lines have the user's id, but no
+         *       address, name or text of a task. Mails and webhook requests that were sent are where they were sent to.
          */
         delete: operations["deleteUser"];
         options?: never;
@@ -1341,6 +1441,45 @@ export interface paths {
          * @description Changes the fields you send. A new time zone also applies to all-day and floating due dates.
          */
         patch: operations["updateUser"];
+        trace?: never;
+    };
+    "/api/{user_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Export everything of the caller's
+         * @description Everything that is kept about the caller, in one document: the account, lists, tags and tasks, those in the trash included, past
+         *     occurrences, sessions, personal access tokens, webhooks with their deliveries, and the record of changes. With
+         *     `Accept: application/zip`, the same as a ZIP archive with a JSON file for each kind.
+         *
+         *     Lists, tags, tasks and occurrences are all of one moment, that of `cursor`, whatever changes meanwhile: `GET
+         *     /api/{user_id}/changes` returns what followed it. The rest is as it was when it was read, later in the same request. What is
+         *     permanently deleted meanwhile may be missing; otherwise, every reference leads to something in the document. What is restored
+         *     from the trash meanwhile has its new `version`. Ids are those of this service. Secrets are not included: passwords, tokens and
+         *     the secrets of webhooks.
+         *
+         *     The document ends with `complete: true`. A response that breaks off before is incomplete, and the connection is closed without
+         *     the end of the response: request it again. It breaks off if the session ends, if you read too slowly, or if more than 10,000
+         *     changes are made meanwhile. You can have one export at a time.
+         */
+        get: operations["exportAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/health/live": {
@@ -1452,8 +1591,8 @@ export interface components {
          * @example alice@example.com
          */
         AccountEmail: string;
-        /** @description A user, with how much of each quota is used. */
-        Account: components["schemas"]["User"] & components["schemas"]["AccountQuotas"];
+        /** @description A user, whether the e-mail address is confirmed, and how much of each quota is used. */
+        Account: components["schemas"]["User"] & components["schemas"]["AccountVerification"] & components["schemas"]["AccountQuotas"];
         /** @description How much of each quota is used. */
         AccountQuotas: {
             /**
@@ -1481,6 +1620,15 @@ export interface components {
              *     }
              */
             quotas: components["schemas"]["Quotas"];
+        };
+        /** @description Whether the e-mail address is confirmed. */
+        AccountVerification: {
+            /**
+             * @description Whether the user has confirmed the e-mail address with a link from a mail. Null for a front end's user, whose address is up to the
+             *     front end.
+             * @example true
+             */
+            email_verified: boolean | null;
         };
         /**
          * @description A moment in the past, or a cursor of changes.
@@ -1643,6 +1791,8 @@ export interface components {
             };
             /**
              * @description The operation that made the change; null for the service itself. With `mode=events`.
+             *     What the operator of the service did to the account is `operator.disable`, `operator.enable`, `operator.end_sessions`,
+             *     `operator.revoke_token` or `operator.reset_link`, a change of the user.
              * @example patchTask
              */
             operation?: string | null;
@@ -1652,12 +1802,13 @@ export interface components {
              */
             at?: components["schemas"]["Timestamp"];
             /**
-             * @description The `X-Request-Id` of the request; null for the service itself. With `mode=events`.
+             * @description The `X-Request-Id` of the request; null for the service itself and its operator. With `mode=events`.
              * @example 0f8fad5b-d9cb-469f-a165-70867728950e
              */
             request_id?: string | null;
             /**
-             * @description The session, the personal access token or the issuer of the token that it was made with; null for the service itself. With `mode=events`.
+             * @description The session, the personal access token or the issuer of the token that it was made with; `operator` for the operator of the
+             *     service; null for the service itself. With `mode=events`.
              * @example session:7c9e6679-7425-40de-944b-e07fc1f90ae7
              */
             via?: string | null;
@@ -1852,6 +2003,12 @@ export interface components {
             password: string;
         };
         /**
+         * Format: password
+         * @description The current password. Within ten minutes of a log-in it may be left out.
+         * @example correct horse battery
+         */
+        CurrentPassword: string;
+        /**
          * @description The place where a page starts.
          * @example AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAFA
          */
@@ -1964,6 +2121,17 @@ export interface components {
          * @example zoë@münchen.example
          */
         Email: string;
+        /** @description A new e-mail address. */
+        EmailChange: {
+            /** @example alice@example.org */
+            email: components["schemas"]["Email"];
+            current_password?: components["schemas"]["CurrentPassword"];
+        };
+        /** @description The token of a link that confirms an address. */
+        EmailVerification: {
+            /** @example 5Kpu3c0Rj1Zb9oYt8cQmXf2hVnWs4LdEgUyPaIrBzTk */
+            verification_token: components["schemas"]["LinkToken"];
+        };
         /**
          * @description An ETag, a list of them, or `*` (RFC 9110).
          * @example "3"
@@ -1974,6 +2142,248 @@ export interface components {
          * @example AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY
          */
         EventId: string;
+        /** @description Everything that is kept about a user. */
+        AccountExport: {
+            /**
+             * @description What kind of document it is.
+             * @example taskpact-export
+             * @constant
+             */
+            format: "taskpact-export";
+            /**
+             * Format: int32
+             * @description The version of the format. It is raised when a program that reads the format has to change.
+             * @example 1
+             * @constant
+             */
+            format_version: 1;
+            /**
+             * @description When the export began.
+             * @example 2026-11-21T09:00:00.000000Z
+             */
+            made_at: components["schemas"]["Timestamp"];
+            /**
+             * @description The moment of the lists, tags, tasks and occurrences, as a cursor of changes.
+             * @example AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY
+             */
+            cursor: components["schemas"]["SyncCursor"];
+            /**
+             * @example {
+             *       "id": 1,
+             *       "email": "alice@example.com",
+             *       "email_verified": true,
+             *       "name": "Alice",
+             *       "time_zone": "UTC",
+             *       "created_at": "2026-11-21T08:00:00.000000Z",
+             *       "quotas": {
+             *         "tasks": {
+             *           "used": 1,
+             *           "limit": 100000
+             *         },
+             *         "lists": {
+             *           "used": 0,
+             *           "limit": 1000
+             *         },
+             *         "tags": {
+             *           "used": 0,
+             *           "limit": 10000
+             *         },
+             *         "bytes": {
+             *           "used": 8,
+             *           "limit": 100000000
+             *         },
+             *         "sessions": {
+             *           "used": 1,
+             *           "limit": 100
+             *         }
+             *       },
+             *       "identity": null
+             *     }
+             */
+            account: components["schemas"]["ExportedAccount"];
+            /**
+             * @description All lists by id, those in the trash included.
+             * @example []
+             */
+            lists: components["schemas"]["ExportedList"][];
+            /**
+             * @description All tags by id.
+             * @example []
+             */
+            tags: components["schemas"]["Tag"][];
+            /**
+             * @description All tasks and subtasks by id, those in the trash included. A subtask may come before its parent task.
+             * @example []
+             */
+            tasks: components["schemas"]["ExportedTask"][];
+            /**
+             * @description The past occurrences of recurring tasks, by task and then by id.
+             * @example []
+             */
+            occurrences: components["schemas"]["Occurrence"][];
+            /**
+             * @description The sessions that have not ended, the last used first.
+             * @example []
+             */
+            sessions: components["schemas"]["SessionEntries"];
+            /**
+             * @description The personal access tokens that have not expired, oldest first, without their secrets.
+             * @example []
+             */
+            tokens: components["schemas"]["PersonalTokens"];
+            /**
+             * @description The webhooks, without their secrets.
+             * @example []
+             */
+            webhooks: components["schemas"]["Webhook"][];
+            /**
+             * @description The deliveries to webhooks that are kept, by webhook and then by id.
+             * @example []
+             */
+            webhook_deliveries: components["schemas"]["WebhookDelivery"][];
+            /**
+             * @description The record of changes as far as it is kept, oldest first, with what each changed, by which operation and when: what
+             *     `GET /api/{user_id}/changes` returns with `mode=events`.
+             * @example []
+             */
+            changes: components["schemas"]["Change"][];
+            /**
+             * @example {
+             *       "lists": 1,
+             *       "tags": 0,
+             *       "tasks": 2,
+             *       "occurrences": 0,
+             *       "sessions": 1,
+             *       "tokens": 0,
+             *       "webhooks": 0,
+             *       "webhook_deliveries": 0,
+             *       "changes": 3
+             *     }
+             */
+            counts: components["schemas"]["ExportCounts"];
+            /**
+             * @description The last member. Without it, the document is not complete.
+             * @example true
+             * @constant
+             */
+            complete: true;
+        };
+        /** @description The number of items in each array. */
+        ExportCounts: {
+            /**
+             * @description The number of lists.
+             * @example 1
+             */
+            lists: components["schemas"]["Count"];
+            /**
+             * @description The number of tags.
+             * @example 0
+             */
+            tags: components["schemas"]["Count"];
+            /**
+             * @description The number of tasks.
+             * @example 2
+             */
+            tasks: components["schemas"]["Count"];
+            /**
+             * @description The number of occurrences.
+             * @example 0
+             */
+            occurrences: components["schemas"]["Count"];
+            /**
+             * @description The number of sessions.
+             * @example 1
+             */
+            sessions: components["schemas"]["Count"];
+            /**
+             * @description The number of personal access tokens.
+             * @example 0
+             */
+            tokens: components["schemas"]["Count"];
+            /**
+             * @description The number of webhooks.
+             * @example 0
+             */
+            webhooks: components["schemas"]["Count"];
+            /**
+             * @description The number of deliveries.
+             * @example 0
+             */
+            webhook_deliveries: components["schemas"]["Count"];
+            /**
+             * @description The number of changes.
+             * @example 3
+             */
+            changes: components["schemas"]["Count"];
+        };
+        /** @description The account, with how much of each quota is used. */
+        ExportedAccount: components["schemas"]["Account"] & components["schemas"]["ExportedIdentity"];
+        /** @description How a front end names the user. */
+        ExportedIdentity: {
+            /**
+             * @description The issuer and the subject of the front end's tokens, by which it is the same user; null for an account with a password.
+             * @example null
+             */
+            identity: {
+                /**
+                 * @description The issuer of the tokens.
+                 * @example https://app.example
+                 */
+                issuer: string;
+                /**
+                 * @description The subject of the tokens.
+                 * @example kB3xq0
+                 */
+                subject: string;
+            } | null;
+        };
+        /** @description A list, its place in the manual order, and when it was moved to the trash. */
+        ExportedList: components["schemas"]["List"] & components["schemas"]["ExportedPlace"];
+        /** @description The place of something in the manual order, and when it was moved to the trash. */
+        ExportedPlace: {
+            /**
+             * @description Its place in the manual order, an integer: a smaller one comes first, and of two equal ones that with the smaller id.
+             * @example 8388608
+             */
+            position: string;
+            /**
+             * @description When it was moved to the trash; null if it is not there.
+             * @example null
+             */
+            deleted_at: components["schemas"]["OptionalTimestamp"];
+        };
+        /** @description How far the recurrence of a task is. */
+        ExportedSeries: {
+            /**
+             * @description Where the rule of its recurrence begins, which of its dates the task is at, and which number that is; null without a
+             *     recurrence. `due` differs from that date if only the due date was changed.
+             * @example null
+             */
+            series: {
+                /**
+                 * @description The date or time from which the rule counts.
+                 * @example {
+                 *       "date": "2026-11-21"
+                 *     }
+                 */
+                start: components["schemas"]["Due"];
+                /**
+                 * @description The date or time of the rule that the task is at.
+                 * @example {
+                 *       "date": "2026-11-28"
+                 *     }
+                 */
+                date: components["schemas"]["Due"];
+                /**
+                 * Format: int32
+                 * @description The number of the date, from 1. With COUNT, the rule ends after as many.
+                 * @example 1
+                 */
+                number: number;
+            } | null;
+        };
+        /** @description A task, its place in the manual order, when it was moved to the trash, and how far its recurrence is. */
+        ExportedTask: components["schemas"]["Task"] & components["schemas"]["ExportedPlace"] & components["schemas"]["ExportedSeries"];
         /** @description The values of a field before and after a change. */
         FieldChange: {
             /**
@@ -2046,6 +2456,11 @@ export interface components {
          * @example 1
          */
         Id: number;
+        /**
+         * @description The token of the link, after `#token=`.
+         * @example q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng
+         */
+        LinkToken: string;
         /** @description A list of tasks of one user. The `list_id` of a task refers to it. */
         List: {
             /**
@@ -2194,24 +2609,20 @@ export interface components {
         Password: string;
         /** @description A new password. */
         PasswordChange: {
-            /**
-             * Format: password
-             * @description The current password. Within ten minutes of a log-in it may be left out.
-             * @example correct horse battery
-             */
-            current_password?: string;
+            current_password?: components["schemas"]["CurrentPassword"];
             /** @example a crab in a velvet hat */
             new_password: components["schemas"]["Password"];
         };
         /** @description A new password, and the token that permits it. */
         PasswordReset: {
-            /**
-             * @description The token of the link, after `#token=`.
-             * @example q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng
-             */
-            reset_token: string;
+            reset_token: components["schemas"]["LinkToken"];
             password: components["schemas"]["Password"];
         };
+        /**
+         * @description Personal access tokens, oldest first.
+         * @example []
+         */
+        PersonalTokens: components["schemas"]["PersonalToken"][];
         /** @description A personal access token, without its secret. */
         PersonalToken: {
             /**
@@ -2548,6 +2959,11 @@ export interface components {
              */
             refresh_token: string;
         };
+        /**
+         * @description Sessions, the last used first.
+         * @example []
+         */
+        SessionEntries: components["schemas"]["SessionEntry"][];
         /** @description Where the caller is signed in. */
         SessionEntry: {
             /**
@@ -3222,6 +3638,24 @@ export interface components {
         };
     };
     responses: {
+        /** @description Another account has the new address by now, or the first request with this `Idempotency-Key` is still running. */
+        AddressConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The caller's address is up to a front end; or the path names another user. */
+        AddressElsewhere: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The body is larger than 100 KB after decompression. */
         BodyTooLarge: {
             headers: {
@@ -3286,7 +3720,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description No account has this e-mail address and password. */
+        /** @description No account has this e-mail address and password, or the operator has disabled the account. */
         InvalidCredentials: {
             headers: {
                 /**
@@ -3335,6 +3769,15 @@ export interface components {
                  * @example 1
                  */
                 "Retry-After"?: components["schemas"]["Seconds"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The response has no representation of a type that `Accept` allows. */
+        NotAcceptable: {
+            headers: {
                 [name: string]: unknown;
             };
             content: {
@@ -3454,7 +3897,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The token is missing, invalid or expired. */
+        /** @description The token is missing, invalid or expired, or the operator has disabled the account. */
         Unauthenticated: {
             headers: {
                 /**
@@ -3684,6 +4127,11 @@ export interface components {
         };
     };
     headers: {
+        /**
+         * @description The name of the file to save the response to (RFC 6266).
+         * @example attachment; filename="taskpact-export.json"
+         */
+        "Content-Disposition": string;
         /**
          * @description The version of the representation (RFC 9110), for `If-Match` and `If-None-Match`.
          * @example "3"
@@ -6920,6 +7368,58 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    verifyEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The token of the link. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailVerification"];
+            };
+        };
+        responses: {
+            /** @description The address is confirmed. */
+            204: {
+                headers: {
+                    /**
+                     * @description `true` if this is the response to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["LinkRefused"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AddressConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -6973,6 +7473,117 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    changeEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /** @description The new address, and the current password unless the caller has just logged in. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailChange"];
+            };
+        };
+        responses: {
+            /** @description The request is accepted. Unless there were three already, a mail to the new address follows. */
+            204: {
+                headers: {
+                    /**
+                     * @description The `cursor` after this change: `GET /api/{user_id}/changes` returns what follows it.
+                     * @example AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY
+                     */
+                    "Sync-Cursor"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PasswordNeeded"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    requestVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this request, such as a UUID, chosen by the client. If the request is sent again with the same key within
+                 *     24 hours, it is not executed again: it gets the first response, with `Idempotency-Replayed: true`. While the first request
+                 *     is still running, 409. If the key was used for another request, 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request is accepted. Unless the address is confirmed, a mail follows. */
+            204: {
+                headers: {
+                    /**
+                     * @description `true` if this is the response to an earlier request with the same `Idempotency-Key`.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /**
+                     * @description The `cursor` after this change: `GET /api/{user_id}/changes` returns what follows it.
+                     * @example AZ6xZv0nAVhGdKk3m2V4yE4AAAAAAAAAETIwMjY
+                     */
+                    "Sync-Cursor"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AddressElsewhere"];
+            409: components["responses"]["IdempotencyInFlight"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listSessions: {
         parameters: {
             query?: never;
@@ -7005,7 +7616,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionEntry"][];
+                    "application/json": components["schemas"]["SessionEntries"];
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -7144,7 +7755,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonalToken"][];
+                    "application/json": components["schemas"]["PersonalTokens"];
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -7427,6 +8038,55 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Preferences (RFC 7240). `handling=strict`: unknown body fields and query parameters get a 400 that names each of them,
+                 *     instead of being ignored. `dry-run`: returns the response of a change without making it or using up its `Idempotency-Key`;
+                 *     no effect on reads and sign-ins. `dry-run=true` is the same; a value other than true and false gets 400. `count=exact`: adds `X-Total-Count`, the number of tasks on all pages.
+                 *     `merge`: a change of some fields of a task, list or tag whose `If-Match` is not current any more is made, if nobody changed
+                 *     the same fields since, or only to the same values; otherwise 409. A version that is not on record any more gets 412.
+                 *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /**
+                 * @description The caller, as the integer id, the token's subject, or `me`. Any other user gets 403. The segment can be left out:
+                 *     `/api/tasks` is `/api/me/tasks`.
+                 * @example me
+                 */
+                user_id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export. */
+            200: {
+                headers: {
+                    /**
+                     * @description The name of the file to save the response to (RFC 6266).
+                     * @example attachment; filename="taskpact-export.json"
+                     */
+                    "Content-Disposition": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountExport"];
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

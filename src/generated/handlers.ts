@@ -1,5 +1,6 @@
 // Generated from openapi.yaml by "npm run generate". Do not edit.
 import type { Operations } from '../execution/operation.ts'
+import { changeEmail } from '../operations/sessions/changeEmail.ts'
 import { changePassword } from '../operations/sessions/changePassword.ts'
 import { completeTask } from '../operations/tasks/completeTask.ts'
 import { createList } from '../operations/lists/createList.ts'
@@ -16,6 +17,7 @@ import { emptyTrash } from '../operations/trash/emptyTrash.ts'
 import { endOtherSessions } from '../operations/sessions/endOtherSessions.ts'
 import { endSession } from '../operations/sessions/endSession.ts'
 import { executeBatch } from '../operations/batch/executeBatch.ts'
+import { exportAccount } from '../operations/users/exportAccount.ts'
 import { forgotPassword } from '../operations/sessions/forgotPassword.ts'
 import { getList } from '../operations/lists/getList.ts'
 import { getLiveness } from '../operations/health/getLiveness.ts'
@@ -50,6 +52,7 @@ import { redeliverWebhook } from '../operations/webhooks/redeliverWebhook.ts'
 import { refreshSession } from '../operations/sessions/refreshSession.ts'
 import { registerUser } from '../operations/sessions/registerUser.ts'
 import { replayWebhook } from '../operations/webhooks/replayWebhook.ts'
+import { requestVerification } from '../operations/sessions/requestVerification.ts'
 import { resetPassword } from '../operations/sessions/resetPassword.ts'
 import { restoreList } from '../operations/trash/restoreList.ts'
 import { restoreTask } from '../operations/trash/restoreTask.ts'
@@ -63,9 +66,11 @@ import { updateList } from '../operations/lists/updateList.ts'
 import { updateTag } from '../operations/tags/updateTag.ts'
 import { updateTask } from '../operations/tasks/updateTask.ts'
 import { updateUser } from '../operations/users/updateUser.ts'
+import { verifyEmail } from '../operations/sessions/verifyEmail.ts'
 
 /** The handler of each operation. */
 export const operations: Operations = {
+  changeEmail,
   changePassword,
   completeTask,
   createList,
@@ -82,6 +87,7 @@ export const operations: Operations = {
   endOtherSessions,
   endSession,
   executeBatch,
+  exportAccount,
   forgotPassword,
   getList,
   getLiveness,
@@ -116,6 +122,7 @@ export const operations: Operations = {
   refreshSession,
   registerUser,
   replayWebhook,
+  requestVerification,
   resetPassword,
   restoreList,
   restoreTask,
@@ -129,4 +136,5 @@ export const operations: Operations = {
   updateTag,
   updateTask,
   updateUser,
+  verifyEmail,
 }

@@ -2,6 +2,7 @@
 
 /** The operations of the contract. */
 export type OperationId =
+  | 'changeEmail'
   | 'changePassword'
   | 'completeTask'
   | 'createList'
@@ -18,6 +19,7 @@ export type OperationId =
   | 'endOtherSessions'
   | 'endSession'
   | 'executeBatch'
+  | 'exportAccount'
   | 'forgotPassword'
   | 'getList'
   | 'getLiveness'
@@ -52,6 +54,7 @@ export type OperationId =
   | 'refreshSession'
   | 'registerUser'
   | 'replayWebhook'
+  | 'requestVerification'
   | 'resetPassword'
   | 'restoreList'
   | 'restoreTask'
@@ -65,6 +68,7 @@ export type OperationId =
   | 'updateTag'
   | 'updateTask'
   | 'updateUser'
+  | 'verifyEmail'
 
 /** Those that take no token. */
 export type PublicOperationId =
@@ -78,6 +82,11 @@ export type PublicOperationId =
   | 'refreshSession'
   | 'registerUser'
   | 'resetPassword'
+  | 'verifyEmail'
+
+/** Those whose response is sent while it is being read. */
+export type StreamedOperationId =
+  | 'exportAccount'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = 'af11bd28702c7d51b83380a8edc23ae4a29335d3386259f60fa8041315117e04'
+export const contractDigest = 'f5bd9591b2d00306d3831d85a89f92b4bbd98932731313e44e35e324325623ad'

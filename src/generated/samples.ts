@@ -4947,6 +4947,71 @@ $configuration = (new Configuration())
         ->setPassword('a crab in a velvet hat'),
 );` },
   ],
+  verifyEmail: [
+    { lang: 'typescript', example: 'link', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000' })
+await api.verifyEmail({
+  body: {
+    verification_token: '5Kpu3c0Rj1Zb9oYt8cQmXf2hVnWs4LdEgUyPaIrBzTk',
+  },
+})` },
+    { lang: 'python', example: 'link', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.SessionsApi(client).verify_email(
+        email_verification=taskpact.EmailVerification(
+            verification_token="5Kpu3c0Rj1Zb9oYt8cQmXf2hVnWs4LdEgUyPaIrBzTk",
+        ),
+    )` },
+    { lang: 'go', example: 'link', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.Background()
+
+_, err := client.SessionsAPI.VerifyEmail(ctx).
+    EmailVerification(taskpact.EmailVerification{
+        VerificationToken: "5Kpu3c0Rj1Zb9oYt8cQmXf2hVnWs4LdEgUyPaIrBzTk",
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', example: 'link', source: `import taskpact.ApiClient;
+import taskpact.api.SessionsApi;
+import taskpact.api.SessionsApi.APIVerifyEmailRequest;
+import taskpact.model.EmailVerification;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+
+new SessionsApi(client).verifyEmail(APIVerifyEmailRequest.newBuilder()
+    .emailVerification(new EmailVerification()
+        .verificationToken("5Kpu3c0Rj1Zb9oYt8cQmXf2hVnWs4LdEgUyPaIrBzTk"))
+    .build());` },
+    { lang: 'php', example: 'link', source: `use Taskpact\\Api\\SessionsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\EmailVerification;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000');
+(new SessionsApi(config: $configuration))->verifyEmail(
+    email_verification: (new EmailVerification())
+        ->setVerificationToken('5Kpu3c0Rj1Zb9oYt8cQmXf2hVnWs4LdEgUyPaIrBzTk'),
+);` },
+  ],
   changePassword: [
     { lang: 'typescript', example: 'known', source: `import { createTaskpact } from '@taskpact/client'
 
@@ -5098,6 +5163,214 @@ $configuration = (new Configuration())
     user_id: 'me',
     password_change: (new PasswordChange())
         ->setNewPassword('a crab in a velvet hat'),
+);` },
+  ],
+  changeEmail: [
+    { lang: 'typescript', example: 'known', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+await api.changeEmail({
+  body: {
+    email: 'alice@example.org',
+    current_password: 'correct horse battery',
+  },
+})` },
+    { lang: 'typescript', example: 'fresh', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+await api.changeEmail({ body: { email: 'alice@example.org' } })` },
+    { lang: 'python', example: 'known', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.SessionsApi(client).change_email(
+        user_id="me",
+        email_change=taskpact.EmailChange(
+            email="alice@example.org",
+            current_password="correct horse battery",
+        ),
+    )` },
+    { lang: 'python', example: 'fresh', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.SessionsApi(client).change_email(
+        user_id="me",
+        email_change=taskpact.EmailChange(
+            email="alice@example.org",
+        ),
+    )` },
+    { lang: 'go', example: 'known', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.SessionsAPI.ChangeEmail(ctx, "me").
+    EmailChange(taskpact.EmailChange{
+        Email:           "alice@example.org",
+        CurrentPassword: taskpact.PtrString("correct horse battery"),
+    }).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'go', example: 'fresh', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.SessionsAPI.ChangeEmail(ctx, "me").
+    EmailChange(taskpact.EmailChange{Email: "alice@example.org"}).
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', example: 'known', source: `import taskpact.ApiClient;
+import taskpact.api.SessionsApi;
+import taskpact.api.SessionsApi.APIChangeEmailRequest;
+import taskpact.model.EmailChange;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new SessionsApi(client).changeEmail(APIChangeEmailRequest.newBuilder()
+    .userId("me")
+    .emailChange(new EmailChange()
+        .email("alice@example.org")
+        .currentPassword("correct horse battery"))
+    .build());` },
+    { lang: 'java', example: 'fresh', source: `import taskpact.ApiClient;
+import taskpact.api.SessionsApi;
+import taskpact.api.SessionsApi.APIChangeEmailRequest;
+import taskpact.model.EmailChange;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new SessionsApi(client).changeEmail(APIChangeEmailRequest.newBuilder()
+    .userId("me")
+    .emailChange(new EmailChange().email("alice@example.org"))
+    .build());` },
+    { lang: 'php', example: 'known', source: `use Taskpact\\Api\\SessionsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\EmailChange;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new SessionsApi(config: $configuration))->changeEmail(
+    user_id: 'me',
+    email_change: (new EmailChange())
+        ->setEmail('alice@example.org')
+        ->setCurrentPassword('correct horse battery'),
+);` },
+    { lang: 'php', example: 'fresh', source: `use Taskpact\\Api\\SessionsApi;
+use Taskpact\\Configuration;
+use Taskpact\\Model\\EmailChange;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new SessionsApi(config: $configuration))->changeEmail(
+    user_id: 'me',
+    email_change: (new EmailChange())
+        ->setEmail('alice@example.org'),
+);` },
+  ],
+  requestVerification: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+await api.requestVerification()` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    taskpact.SessionsApi(client).request_verification(
+        user_id="me",
+    )` },
+    { lang: 'go', source: `import (
+    "context"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+_, err := client.SessionsAPI.RequestVerification(ctx, "me").
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.SessionsApi;
+import taskpact.api.SessionsApi.APIRequestVerificationRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+new SessionsApi(client).requestVerification(APIRequestVerificationRequest.newBuilder()
+    .userId("me")
+    .build());` },
+    { lang: 'php', source: `use Taskpact\\Api\\SessionsApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+(new SessionsApi(config: $configuration))->requestVerification(
+    user_id: 'me',
 );` },
   ],
   listSessions: [
@@ -5788,6 +6061,72 @@ $user = (new UsersApi(config: $configuration))->updateUser(
         ->setTimeZone('Europe/Berlin'),
 );
 print_r($user);` },
+  ],
+  exportAccount: [
+    { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'
+
+const api = createTaskpact({ url: 'http://localhost:8000', token })
+const accountExport = await api.exportAccount()
+console.log(accountExport)` },
+    { lang: 'python', source: `import taskpact
+
+configuration = taskpact.Configuration(
+    host="http://localhost:8000",
+    access_token=token,
+)
+with taskpact.ApiClient(configuration) as client:
+    account_export = taskpact.UsersApi(client).export_account(
+        user_id="me",
+    )
+    print(account_export)` },
+    { lang: 'go', source: `import (
+    "context"
+    "fmt"
+    "log"
+
+    "taskpact"
+)
+
+configuration := taskpact.NewConfiguration()
+configuration.Servers = taskpact.ServerConfigurations{
+    {URL: "http://localhost:8000"},
+}
+client := taskpact.NewAPIClient(configuration)
+ctx := context.WithValue(
+    context.Background(),
+    taskpact.ContextAccessToken,
+    token,
+)
+
+accountExport, _, err := client.UsersAPI.ExportAccount(ctx, "me").
+    Execute()
+if err != nil {
+    log.Fatal(err)
+}
+fmt.Println(accountExport)` },
+    { lang: 'java', source: `import taskpact.ApiClient;
+import taskpact.api.UsersApi;
+import taskpact.api.UsersApi.APIExportAccountRequest;
+
+ApiClient client = new ApiClient();
+client.updateBaseUri("http://localhost:8000");
+client.setRequestInterceptor(request ->
+    request.setHeader("Authorization", "Bearer " + token));
+
+var accountExport = new UsersApi(client).exportAccount(APIExportAccountRequest.newBuilder()
+    .userId("me")
+    .build());
+System.out.println(accountExport);` },
+    { lang: 'php', source: `use Taskpact\\Api\\UsersApi;
+use Taskpact\\Configuration;
+
+$configuration = (new Configuration())
+    ->setHost('http://localhost:8000')
+    ->setAccessToken($token);
+$accountExport = (new UsersApi(config: $configuration))->exportAccount(
+    user_id: 'me',
+);
+print_r($accountExport);` },
   ],
   getLiveness: [
     { lang: 'typescript', source: `import { createTaskpact } from '@taskpact/client'

@@ -24,7 +24,7 @@ export function createRecorder(metrics: Metrics, limits: Limits, log: Logger, pa
     const ms = performance.now() - started - trace.idleMs
     const operation = trace.operation?.id ?? 'none'
     const { statements, rows, milliseconds } = trace.cost
-    const bytes = Number(trace.headers['Content-Length'] ?? 0)
+    const bytes = Number(trace.headers['Content-Length'] ?? 0) + trace.streamedBytes
     metrics.observe(operation, status, ms / 1000)
     metrics.charge(operation, { rows, bytes, databaseSeconds: milliseconds / 1000 })
     if (trace.caller) limits.charge(trace.caller.userId, { databaseMs: milliseconds, bytes })
@@ -69,6 +69,7 @@ export function accessLog(record: Recorder, version: string): RequestHandler {
       caller: null,
       ignored: 0,
       idleMs: 0,
+      streamedBytes: 0,
       cost: noCost(),
       headers: { 'X-Request-Id': requestId, 'API-Version': version, 'Cache-Control': noStore },
     }

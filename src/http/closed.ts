@@ -1,6 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { accountsAreElsewhere } from '../identity/session-context.ts'
+import { tokenHash } from '../identity/token-hash.ts'
 import { Problem, unauthenticated } from '../problem.ts'
 
 /** What a deployment closes, though the contract has it. */
@@ -24,10 +25,7 @@ export function requireOpen({ ownAccounts, metrics }: Closed, segments: readonly
 /** @throws Problem 401 unless the one Authorization header holds the token */
 export function requireToken(token: string, authorization: readonly string[]): void {
   const [given = ''] = authorization
-  if (authorization.length !== 1 || !timingSafeEqual(digest(given), digest(`Bearer ${token}`))) {
+  if (authorization.length !== 1 || !timingSafeEqual(tokenHash(given), tokenHash(`Bearer ${token}`))) {
     throw unauthenticated('The metrics ask for a token of their own: Authorization: Bearer, with METRICS_TOKEN.', given !== '')
   }
 }
-
-// Of one length, whatever was sent.
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

@@ -17,6 +17,8 @@ export type RequestContext = {
   ignored: number
   /** How long it has waited for something to happen, which is no latency. */
   idleMs: number
+  /** How many bytes of its response were sent while it was read. */
+  streamedBytes: number
   /** What its statements cost. */
   cost: DatabaseCost
 }

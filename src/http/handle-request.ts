@@ -13,6 +13,7 @@ import { preferenceApplied, preferencesOf } from './prefer.ts'
 import type { Preferences } from './prefer.ts'
 import { requireLiterals, targetOf } from './target.ts'
 import type { Target } from '../contract/parameters.ts'
+import { createDownloads } from './downloads.ts'
 import { createFairQueue } from './fair-queue.ts'
 import type { Kind, Leave } from './fair-queue.ts'
 import { addressBlock } from './rate-limits.ts'
@@ -20,13 +21,14 @@ import type { Limits, SignInAttempt } from './rate-limits.ts'
 import { requireOpen } from './closed.ts'
 import type { Closed } from './closed.ts'
 import type { RequestContext } from './context.ts'
-import { isRevocable } from '../identity/caller.ts'
 import type { Caller } from '../identity/caller.ts'
 import { requireScope } from '../execution/scopes.ts'
+import { StreamedDocument } from '../execution/streamed-document.ts'
 import { checkPath, ignoredHeaders, ignoredIn, queryOf, textOf } from '../contract/parameters.ts'
 import { ownBody, ownQuery } from '../contract/other-names.ts'
 import { memberOf } from '../json.ts'
-import { Problem, forbidden, invalidRequest, tooManyAtOnce } from '../problem.ts'
+import { Problem, forbidden, invalidRequest, notAcceptable, tooManyAtOnce } from '../problem.ts'
+import type { ProblemKind } from '../problem.ts'
 import type { Route, Router } from './router.ts'
 import { isWord, noSuchPath } from './words.ts'
 import { addHeaders } from './send.ts'
@@ -39,6 +41,8 @@ export type ApiRequest = {
   method: string
   url: string
   headers: IncomingHttpHeaders
+  /** The media type that its client prefers of these; null if it accepts none. */
+  accepts: (mediaTypes: readonly string[]) => string | null
   /** The values of all Authorization headers. */
   authorization: string[]
   address: () => string
@@ -90,6 +94,7 @@ export function createRequestHandler({
 }: Parts): HandleRequest {
   const users = createFairQueue<number>({ ...queueing, concurrent: concurrentPerUser, concurrentOfKind: Math.ceil(concurrentPerUser / 2) })
   const signIns = createFairQueue<string>(signInQueueing)
+  const downloads = createDownloads()
 
   /** Waits for the turn of the user, or of the address that signs in; other requests do not wait. */
   const enter = (operation: OperationFacts, caller: Caller | null, address: () => string): Promise<Leave> | Leave => {
@@ -137,6 +142,7 @@ export function createRequestHandler({
     attempt: SignInAttempt | null,
   ): Promise<ApiResponse> => {
     const { trace, headers } = asked
+    const mediaType = mediaTypeOf(operation, asked)
     const input = { params: { ...params }, query: queryOf(operation, query), headers, body }
     validator.request(operation, input)
     if (caller) for (let more = countOf(operation, body); more > 1; more -= 1) addHeaders(trace.headers, await limits.user(caller.userId))
@@ -156,6 +162,7 @@ export function createRequestHandler({
     try {
       const response = await execute({
         operation,
+        mediaType,
         target: segments.join('/'),
         input,
         caller,
@@ -166,6 +173,11 @@ export function createRequestHandler({
         noteIgnored: (inBatch) => (trace.ignored = ofRequest + inBatch),
         ...preferences,
       })
+      if (caller && response.body instanceof StreamedDocument) {
+        response.body.onClose(downloads.start(caller.userId))
+        // From here on, it takes as long as its client does.
+        await asked.connection.idle(() => Promise.resolve())
+      }
       const event = eventOf(operation)
       if (event !== null) events.add(event)
       if (!preferences.dryRun) events.forEach(tell)
@@ -212,7 +224,7 @@ export function createRequestHandler({
         return await run(asked, query, route, preferences, body, caller, attempt)
       } catch (error) {
         // A front end's user whose account was deleted elsewhere is provisioned again.
-        if (!caller?.issuer || !isRefusal(error, 401)) throw error
+        if (!caller?.issuer || !isRefusal(error, 401) || isDisabled(error)) throw error
         authentication.forget(caller)
         const renewed = await authenticate(asked)
         checkOwner(trace, renewed, params['user_id'])
@@ -220,7 +232,7 @@ export function createRequestHandler({
       }
     } catch (error) {
       // Only signed-in users learn what is wrong with a request: a session that has ended gets 401 for any request.
-      if (caller && isRevocable(caller) && isRefusal(error, 400, 403, 412, 413, 415)) await requireActiveSession(connections, caller)
+      if (caller && isRefusal(error, 400, 403, 412, 413, 415)) await requireActiveSession(connections, caller)
       throw error
     }
   }
@@ -230,6 +242,15 @@ export function createRequestHandler({
 function kindOf({ method, narrow }: OperationFacts): Kind {
   if (method !== 'GET') return 'write'
   return narrow === null ? 'read' : 'costly read'
+}
+
+/** The media type of a 2xx response, of several the one that the client prefers. @throws Problem 406 if it accepts none */
+function mediaTypeOf({ mediaType, mediaTypes }: OperationFacts, { accepts, trace }: ApiRequest): string | null {
+  if (mediaTypes.length < 2) return mediaType
+  trace.headers['Vary'] = trace.headers['Vary'] ? `${trace.headers['Vary']}, Accept` : 'Accept'
+  const preferred = accepts(mediaTypes)
+  if (preferred === null) throw notAcceptable(mediaTypes)
+  return preferred
 }
 
 /** Work that is done the first time only. */
@@ -285,9 +306,19 @@ function countOf({ countsEach }: OperationFacts, body: unknown): number {
 /** Whether the error is a problem with one of these statuses. */
 export const isRefusal = (error: unknown, ...statuses: number[]): boolean => error instanceof Problem && statuses.includes(error.status)
 
+/** Whether the error is a problem of this kind. */
+export const isOfKind = (error: unknown, kind: ProblemKind): boolean => error instanceof Problem && error.kind === kind
+
 const sessionCheckTimeoutMs = 5_000
 
-/** @throws Problem 401 if the caller's session has ended */
+const isDisabled = (error: unknown): boolean => error instanceof Problem && error.kind === 'account-disabled'
+
+/** @throws Problem 401 if the caller's session has ended, or the account is disabled */
 export async function requireActiveSession(connections: Connections, caller: Caller): Promise<void> {
-  await new ImplicitTransaction(connections.readOne, sessionContextFor(caller, null, null, sessionCheckTimeoutMs)).open()
+  try {
+    await new ImplicitTransaction(connections.readOne, sessionContextFor(caller, null, null, sessionCheckTimeoutMs)).open()
+  } catch (error) {
+    // A front end's user whose account is gone is provisioned again by the next request that is valid.
+    if (caller.issuer === null || !isRefusal(error, 401) || isDisabled(error)) throw error
+  }
 }

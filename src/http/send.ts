@@ -5,13 +5,17 @@ import { codeOf, constraintOf, toProblem } from '../database/errors.ts'
 import type { ApiResponse } from '../contract/response.ts'
 import { eventStreamType } from '../contract/response.ts'
 import type { EventStream } from '../execution/event-stream.ts'
+import type { StreamedDocument } from '../execution/streamed-document.ts'
 import { memberOf } from '../json.ts'
 import { textOf } from '../contract/parameters.ts'
+import { jsonOf } from './json-document.ts'
 import { requestPath } from './target.ts'
+import { zipOf } from './zip-document.ts'
 import { securityHeaders } from './security-headers.ts'
 import { requestContextOf } from './context.ts'
 import type { RequestContext } from './context.ts'
 import { Problem, internal, problemType } from '../problem.ts'
+import type { ProblemDocument } from '../problem.ts'
 import type { Validator } from '../contract/request-validator.ts'
 
 const guarding = Object.entries(securityHeaders).flat()
@@ -47,7 +51,8 @@ export async function sendEvents(response: Response, { status, headers }: ApiRes
   addHeaders(all, { ...headers, ...own })
   writeHead(response, status)
   try {
-    if (response.req.method !== 'HEAD') for await (const item of stream) if (!response.closed) await write(response, textOfItem(item, caller?.userId ?? 0))
+    if (response.req.method !== 'HEAD')
+      for await (const item of stream) if (!response.closed) await writeWhenRead(response, textOfItem(item, caller?.userId ?? 0))
   } catch (error) {
     // What cannot be told any more is logged.
     if (!(error instanceof Problem) || error.status >= 500) throw error
@@ -55,8 +60,40 @@ export async function sendEvents(response: Response, { status, headers }: ApiRes
   response.end()
 }
 
-async function write(response: Response, text: string): Promise<void> {
-  if (response.write(text)) return
+/**
+ * Sends a document while it is read, and reads no further while the client does not. Without its end, a document is not valid in any of its
+ * media types.
+ * @throws what the reading throws; by then, nothing but the end of the connection can tell the client
+ */
+export async function sendDocument(response: Response, { status, mediaType, headers }: ApiResponse, document: StreamedDocument): Promise<void> {
+  const context = requestContextOf(response)
+  addHeaders(context.headers, headers)
+  context.headers['Content-Type'] = mediaType ?? ''
+  const started = performance.now()
+  try {
+    writeHead(response, status)
+    if (response.req.method !== 'HEAD') {
+      // An archive has nothing to send for a while.
+      response.flushHeaders()
+      for await (const chunk of mediaType === zipType ? zipOf(document.parts, context.operation?.streamed ?? '') : jsonOf(document.parts)) {
+        if (response.closed) return
+        context.streamedBytes += Buffer.byteLength(chunk)
+        await writeWhenRead(response, chunk)
+      }
+    }
+    response.end()
+  } finally {
+    document.close()
+    // How long it took says how fast the client reads.
+    context.idleMs += performance.now() - started
+  }
+}
+
+const zipType = 'application/zip'
+
+/** Sends a part of a body, and waits while the client does not read. */
+async function writeWhenRead(response: Response, part: string | Buffer): Promise<void> {
+  if (response.write(part)) return
   await new Promise<void>((resolve) => {
     const done = (): void => {
       response.off('drain', done).off('close', done)
@@ -100,7 +137,7 @@ export function redirect(response: Response, location: string): void {
 }
 
 /** Converts anything thrown into a problem document. The cause is logged, never sent. */
-export type ErrorResponse = (error: unknown, trace: RequestContext, url: string) => ApiResponse
+export type ErrorResponse = (error: unknown, trace: RequestContext, url: string) => ApiResponse & { body: ProblemDocument }
 
 /** An error response that matches the contract, and is logged if the error is ours. */
 export function createErrorResponse(validator: Validator, log: Logger): ErrorResponse {

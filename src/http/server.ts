@@ -8,6 +8,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Express, Request, Response } from 'express'
 import type { Logger } from 'pino'
 import type { LoadShedding } from './load-shedding.ts'
+import { rpcErrorOf } from './json-rpc.ts'
 import { requestPath } from './target.ts'
 import { securityHeaders, noStore } from './security-headers.ts'
 import { statementsOfWrite } from '../execution/execute.ts'
@@ -36,7 +37,7 @@ export function createHttpServer(app: Express, { tryAcquire, retryAfter }: LoadS
   const listener = serializePipelinedRequests((request, response) => {
     if (draining) response.setHeader('Connection', 'close')
     // Probes bypass load shedding: an overloaded service is not dead.
-    if (!isProbe(request.url) && !tryAcquire(request, response)) return refuseBusy(response, retryAfter())
+    if (!isProbe(request.url) && !tryAcquire(request, response)) return refuseBusy(request.url, response, retryAfter())
     app(request as Request, response as Response, (error: unknown) => {
       // Express cannot parse some targets, such as http://[/: its own error page must not be sent.
       const problem = error === undefined ? malformedRequest('The request target is not a URL.') : internal(error)
@@ -110,13 +111,22 @@ const isProbe = (url = ''): boolean => url === '/health/live' || url === '/healt
 
 const busy = unavailable('The service is overloaded. Nothing was changed; try again.')
 
-const busyBody = JSON.stringify(busy.document('/'))
-const busyHeaders = Object.entries(headersOf(busy, busyBody)).flatMap(([name, value]) => (name === 'Retry-After' ? [] : [name, String(value)]))
+/** What a busy service sends, made once. */
+function refusalOf(document: object, type: string): { body: string; headers: string[] } {
+  const body = JSON.stringify(document)
+  const all: Record<string, string | number> = { ...headersOf(busy, body), 'Content-Type': type }
+  return { body, headers: Object.entries(all).flatMap(([name, value]) => (name === 'Retry-After' ? [] : [name, String(value)])) }
+}
+
+const busyRefusal = refusalOf(busy.document('/'), problemType)
+// Clients of the tools understand JSON-RPC alone.
+const busyTools = refusalOf(rpcErrorOf(busy.document('/mcp')), 'application/json')
 
 /** Refuses a request as cheaply as possible: its cost is taken from admitted requests. */
-function refuseBusy(response: ServerResponse, retryAfter: number): void {
-  response.writeHead(busy.status, [...busyHeaders, 'Retry-After', String(retryAfter)])
-  response.end(busyBody)
+function refuseBusy(url: string | undefined, response: ServerResponse, retryAfter: number): void {
+  const { body, headers } = url === '/mcp' || url?.startsWith('/mcp?') ? busyTools : busyRefusal
+  response.writeHead(busy.status, [...headers, 'Retry-After', String(retryAfter)])
+  response.end(body)
 }
 
 /** Sends an error response without the app. */

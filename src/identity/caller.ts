@@ -12,6 +12,3 @@ export type Caller = {
   /** What a personal access token or a front end's may do; null for everything. */
   scopes: readonly string[] | null
 }
-
-/** Whether what a caller sends may have ended since it was issued, which the database knows. */
-export const isRevocable = ({ sessionId, tokenId }: Pick<Caller, 'sessionId' | 'tokenId'>): boolean => sessionId !== null || tokenId !== null

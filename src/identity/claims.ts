@@ -1,7 +1,15 @@
 import { unauthenticated } from '../problem.ts'
 
 /** A person as a front end knows them, and the scopes of the token if it has any. */
-type Identity = { kind: 'identity'; issuer: string; subject: string; name: string | null; email: string | null; scopes: string[] | null; expiresAt: number }
+export type Identity = {
+  kind: 'identity'
+  issuer: string
+  subject: string
+  name: string | null
+  email: string | null
+  scopes: string[] | null
+  expiresAt: number
+}
 
 /** What a valid token says of its bearer: a session of ours, or somebody at a front end. Times in seconds. */
 export type TokenClaims = { kind: 'session'; userId: number; sessionId: string; expiresAt: number } | Identity
@@ -26,7 +34,7 @@ export function sessionClaims(payload: Payload): TokenClaims | undefined {
 }
 
 /** The claims of a front end's token. @throws Problem 401 if it is not valid now, or has no subject */
-export function identityClaims(payload: Payload, issuer: string): TokenClaims {
+export function identityClaims(payload: Payload, issuer: string): Identity {
   const expiresAt = expiryOf(payload)
   const { sub, name, email, scope } = payload
   // Better Auth's session cookie is signed with the same secret and has no subject, so it stops here.

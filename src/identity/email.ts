@@ -1,5 +1,6 @@
 import { domainToASCII, domainToUnicode } from 'node:url'
 import { caseFold } from '../case-fold.ts'
+import { invalidRequest } from '../problem.ts'
 
 /** Characters that are not seen, and so are never meant: controls, spaces, and what Unicode says to ignore. */
 const invisible = /[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}]/u
@@ -22,6 +23,12 @@ export function emailFault(email: string): string | null {
   if (hasStrayDot(domain) || hasStrayDot(ascii)) return 'must not have two dots in a row after the @, nor a dot at the start or end'
   if (!ascii.split('.').every((label) => hostLabel.test(label))) return 'must have a valid domain, such as example.com, after the @'
   return null
+}
+
+/** @throws Problem 400 for more or less than an address; `pointer` is where it was sent */
+export function requireAddress(pointer: string, email: string): void {
+  const detail = emailFault(email)
+  if (detail !== null) throw invalidRequest([{ pointer, detail }])
 }
 
 /**

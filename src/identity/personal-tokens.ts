@@ -1,6 +1,7 @@
-import { createHash, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { unauthenticated } from '../problem.ts'
+import { tokenHash } from './token-hash.ts'
 
 /** A new personal access token: its text, which is shown once, and its hash, which is kept. */
 export type NewToken = { text: string; hash: Buffer }
@@ -17,7 +18,7 @@ export const isPersonal = (authorization: string | undefined): boolean => author
 export function newPersonalToken(): NewToken {
   const body = prefix + Array.from({ length: randomLength }, () => digits[randomInt(digits.length)]).join('')
   const text = body + checksumOf(body)
-  return { text, hash: sha256(text) }
+  return { text, hash: tokenHash(text) }
 }
 
 /** The hash of a token. @throws Problem 401 if it was mistyped or cut */
@@ -26,10 +27,8 @@ export function hashOfPersonal(text: string): Buffer {
   if (text.length !== prefix.length + randomLength + checksumLength || checksumOf(body) !== text.slice(-checksumLength)) {
     throw unauthenticated('The personal access token is not complete: its checksum is wrong. Copy it again, or create another one.')
   }
-  return sha256(text)
+  return tokenHash(text)
 }
-
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 /** CRC-32 in base 62. */
 function checksumOf(body: string): string {

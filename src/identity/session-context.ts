@@ -2,7 +2,7 @@ import type { Quotas } from '../config.ts'
 import { sessionContext } from '../database/statement-runner.ts'
 import type { SessionContext } from '../database/statement-runner.ts'
 import * as sql from '../generated/sql.ts'
-import { internal, unauthenticated } from '../problem.ts'
+import { internal, notFound, unauthenticated } from '../problem.ts'
 import type { Caller } from './caller.ts'
 
 /** What a client is told where the operator has set OWN_ACCOUNTS=off. */
@@ -49,4 +49,26 @@ export function sessionContextFor(
   if (tokenId !== null) return sessionContext(sql.openToken, { ...values, token_id: tokenId }, tokenEnded)
   if (sessionId === null) return sessionContext(sql.openAccount, values, sessionEnded)
   return sessionContext(sql.openSession, { ...values, session_id: sessionId }, sessionEnded)
+}
+
+/**
+ * The context in which the operator acts on an account, or looks at it.
+ * @param act what it is recorded as; null for a look
+ * @param role taskpact_authentication for what only signing in may change, such as sessions, and else that of the user's own requests
+ */
+export function operatorContext(
+  userId: number,
+  act: `operator.${string}` | null,
+  statementTimeoutMs: number,
+  role: 'taskpact_runtime' | 'taskpact_authentication',
+): SessionContext {
+  const values = {
+    user_id: String(userId),
+    quotas: '',
+    request: act === null ? '' : JSON.stringify({ operation: act, via: 'operator' }),
+    role,
+    read_only: act === null ? 'on' : 'off',
+    statement_timeout: String(statementTimeoutMs),
+  }
+  return sessionContext(sql.openOperator, values, () => notFound('user'))
 }

@@ -6,7 +6,7 @@ import { bearerToken, parseToken } from './bearer-token.ts'
 import type { Token } from './bearer-token.ts'
 import { identityClaims, seconds, sessionClaims } from './claims.ts'
 import type { TokenClaims } from './claims.ts'
-import { createFrontEnd, publicKeyAlgorithms } from './front-end.ts'
+import { createFrontEnd, isSameUrl, publicKeyAlgorithms } from './front-end.ts'
 import type { FrontEnd } from './front-end.ts'
 import { unauthenticated } from '../problem.ts'
 
@@ -21,6 +21,8 @@ export type TokenSettings = {
   issuers: readonly string[]
   /** The values of `aud` that mean this service, besides `authUrl`. */
   audiences: readonly string[]
+  /** PUBLIC_URL, which OAuth tokens for this service have as `aud`, with or without /mcp. */
+  publicUrl?: string | null
 }
 
 /** All that is done with bearer tokens and needs no database. */
@@ -55,7 +57,7 @@ const untrusted = 'The token is not trusted: its issuer, key or signature is unk
  * ourselves (HS256, a key derived from the secret), the Better Auth server at `authUrl` (its public keys), and any front end
  * with the secret (HS256, the secret itself). Throws a RangeError for a secret that is too short to sign with.
  */
-export function createTokens({ secret, previousSecret, authUrl, issuers, audiences }: TokenSettings): Tokens {
+export function createTokens({ secret, previousSecret, authUrl, issuers, audiences, publicUrl = null }: TokenSettings): Tokens {
   const secrets = previousSecret === null ? [secret] : [secret, previousSecret]
   secrets.forEach(requireLength)
   const sharedKeys = secrets.map((each) => createSecretKey(each, 'utf8'))
@@ -72,12 +74,25 @@ export function createTokens({ secret, previousSecret, authUrl, issuers, audienc
     return claims
   }
 
-  /** A token that names its audience is for no other (RFC 7519 section 4.1.3). @throws Problem 401 */
-  const requireAudience = ({ aud }: Token['payload']): void => {
-    const isOurs = (value: unknown): boolean => (typeof value === 'string' && audiences.includes(value)) || (frontEnd?.isNamedBy(value) ?? false)
-    if (aud !== undefined && ![aud].flat().some(isOurs)) {
-      throw unauthenticated('The token is for another service: its "aud" is neither the BETTER_AUTH_URL of this service nor in its TOKEN_AUDIENCES.')
+  const isOurs = (value: unknown): boolean => (typeof value === 'string' && audiences.includes(value)) || (frontEnd?.isNamedBy(value) ?? false)
+  const resources = publicUrl === null ? [] : [publicUrl, `${publicUrl}/mcp`]
+  const isResource = (value: unknown): boolean => typeof value === 'string' && resources.some((url) => isSameUrl(value, url))
+
+  /**
+   * The claims of a front end's token, which is for no other audience than it names (RFC 7519 section 4.1.3). One for this service as an
+   * OAuth resource (RFC 8707) was issued to a program, which has only the scopes that the token names.
+   * @throws Problem 401
+   */
+  const claimsFor = (payload: Token['payload'], issuer: string): TokenClaims => {
+    const audience = payload['aud'] === undefined ? [] : [payload['aud']].flat()
+    const isOfProgram = audience.some(isResource) && !audience.some(isOurs)
+    if (payload['aud'] !== undefined && !isOfProgram && !audience.some(isOurs)) {
+      throw unauthenticated(
+        'The token is for another service: its "aud" is neither the BETTER_AUTH_URL nor the PUBLIC_URL of this service, nor in its TOKEN_AUDIENCES.',
+      )
     }
+    const claims = identityClaims(payload, issuer)
+    return isOfProgram && claims.scopes === null ? { ...claims, scopes: [] } : claims
   }
 
   async function verifyPublicly(token: Token, { issuer, jwks }: FrontEnd, id: string): Promise<TokenClaims> {
@@ -86,8 +101,7 @@ export function createTokens({ secret, previousSecret, authUrl, issuers, audienc
     if (kid !== undefined && typeof kid !== 'string') throw unauthenticated('The token does not name its key: "kid" in the header must be a string.')
     const keys = await jwks()
     if (!(await keys.isSignatureOf(token))) throw unauthenticated(untrusted)
-    requireAudience(token.payload)
-    const claims = identityClaims(token.payload, issuer)
+    const claims = claimsFor(token.payload, issuer)
     return remember(id, claims, Math.min(claims.expiresAt, seconds() + publicKeySeconds))
   }
 
@@ -104,11 +118,8 @@ export function createTokens({ secret, previousSecret, authUrl, issuers, audienc
     }
     const keys = ours ? sessionKeys : sharedKeys
     if (header['alg'] !== 'HS256' || !keys.some((key) => isSignedWith(text, key))) throw unauthenticated(untrusted)
-    if (!ours) {
-      requireIssuer(payload)
-      requireAudience(payload)
-    }
-    const claims = ours ? sessionClaims(payload) : identityClaims(payload, sharedSecret)
+    if (!ours) requireIssuer(payload)
+    const claims = ours ? sessionClaims(payload) : claimsFor(payload, sharedSecret)
     if (claims === undefined) throw unauthenticated(untrusted)
     return remember(id, claims, claims.expiresAt)
   }

@@ -2,9 +2,9 @@ import type { Connections } from '../database/connections.ts'
 import { ImplicitTransaction } from '../database/implicit-transaction.ts'
 import type { Database, RowOf } from '../database/statement.ts'
 import * as sql from '../generated/sql.ts'
-import { newResetToken } from '../identity/reset-links.ts'
+import { linkOf, mostLinkMails, newLinkToken } from '../identity/links.ts'
 import { anonymousContext } from '../identity/session-context.ts'
-import { changedLetter, resetLetter, written } from './letters.ts'
+import { addressChangedLetter, changeAskedLetter, changeLetter, changedLetter, resetLetter, verificationLetter, written } from './letters.ts'
 import type { Letter } from './letters.ts'
 import type { Mail } from './mail.ts'
 
@@ -12,12 +12,6 @@ import type { Mail } from './mail.ts'
 type Composed = { mail: Mail; kind: string; userId: number }
 
 type Recipient = RowOf<typeof sql.findRecipient>
-
-/** The mails with a link that an account gets in the 30 minutes for which one is valid: if it gets no more, it has a valid one. */
-const mostLinks = 3
-
-/** The page of the front end that takes the token of a link. */
-const pathOfReset = '/reset-password'
 
 /**
  * Writes a mail that is queued, and keeps the hash of its link.
@@ -32,11 +26,30 @@ export async function compose(connections: Connections, appUrl: string, id: numb
   return { mail, kind: recipient.kind, userId: recipient.user_id }
 }
 
-/** @returns null for more links than an account gets */
+/** @returns null for more links than an account gets, and for a mail that was removed meanwhile */
 async function letterFor(db: Database, appUrl: string, id: number, recipient: Recipient): Promise<Letter | null> {
-  if (recipient.kind === 'password_changed') return changedLetter(recipient)
-  const { token, hash } = newResetToken()
-  const { kept } = await db.one(sql.keepResetLink, { user_id: recipient.user_id, mail_id: id, hash, most: mostLinks })
-  // In the fragment, which browsers send to nobody: no log has it, and no other site.
-  return kept ? resetLetter(recipient, `${appUrl}${pathOfReset}#token=${token}`) : null
+  switch (recipient.kind) {
+    case 'password_changed':
+      return changedLetter(recipient)
+    case 'email_change_requested':
+      return changeAskedLetter(recipient)
+    case 'email_changed':
+      return addressChangedLetter(recipient)
+    case 'password_reset':
+    case 'email_verification':
+    case 'email_change':
+      return letterWithLink(db, appUrl, id, recipient)
+  }
+}
+
+async function letterWithLink(db: Database, appUrl: string, id: number, recipient: Recipient): Promise<Letter | null> {
+  const { kind, user_id, email } = recipient
+  const { token, hash } = newLinkToken()
+  const link = { user_id, mail_id: id, hash, most: mostLinkMails }
+  const isReset = kind === 'password_reset'
+  const { kept } = await (isReset ? db.one(sql.keepResetLink, link) : db.one(sql.keepEmailLink, { ...link, email }))
+  if (!kept) return null
+  const url = linkOf(appUrl, isReset ? 'reset-password' : 'verify-email', token)
+  if (isReset) return resetLetter(recipient, url)
+  return kind === 'email_verification' ? verificationLetter(recipient, url) : changeLetter(recipient, url)
 }

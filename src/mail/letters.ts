@@ -29,6 +29,50 @@ export const changedLetter = (recipient: Recipient): Letter => ({
   ],
 })
 
+/** The mail with a link that confirms an account's address. It may go to somebody whose address another person has entered. */
+export const verificationLetter = (recipient: Recipient, url: string): Letter => ({
+  subject: 'Confirm your e-mail address',
+  before: [
+    `This address was entered for a Taskpact account, and a mail to confirm it was asked for on ${occasionOf(recipient)}.`,
+    'If that was you, confirm it here:',
+  ],
+  link: { label: 'Confirm the address', url },
+  after: ['The link is valid for 30 minutes, and once.', 'If it was not you, ignore this mail. The address then remains unconfirmed.'],
+})
+
+/** The mail with a link that gives an account another address, to that address. */
+export const changeLetter = (recipient: Recipient, url: string): Letter => ({
+  subject: 'Confirm your new e-mail address',
+  before: [`Somebody asked to make this the address of their Taskpact account on ${occasionOf(recipient)}.`, 'If that was you, confirm it here:'],
+  link: { label: 'Confirm the new address', url },
+  after: [
+    'The link is valid for 30 minutes, and once. From then on you log in with this address. Until then, your former one remains.',
+    'If it was not you, ignore this mail. Nothing changes.',
+  ],
+})
+
+/** The mail that tells of a change that was asked for, to the current address. The new one is not in it: it may be anything. */
+export const changeAskedLetter = (recipient: Recipient): Letter => ({
+  subject: 'A new e-mail address was asked for',
+  before: [
+    `Somebody asked to change the e-mail address of your Taskpact account on ${occasionOf(recipient)}.`,
+    'Your address remains as it is until the new one is confirmed by a link that was sent there.',
+  ],
+  link: null,
+  after: [
+    'If that was you, there is nothing to do here.',
+    'If it was not you, somebody else may have access to your account. Change your password at once: the link is then invalid.',
+  ],
+})
+
+/** The mail that tells of another address, to the former one. */
+export const addressChangedLetter = (recipient: Recipient): Letter => ({
+  subject: 'Your e-mail address was changed',
+  before: [`The e-mail address of your Taskpact account was changed on ${occasionOf(recipient)}. It is no longer this one.`],
+  link: null,
+  after: ['If that was you, there is nothing to do.', 'If it was not you, somebody else has access to your account. Tell those who run the service at once.'],
+})
+
 /** A letter as plain text and as HTML. */
 export function written({ subject, before, link, after }: Letter): Pick<Mail, 'subject' | 'text' | 'html'> {
   const paragraphs = (texts: string[]): string => texts.map((text) => `<p style="margin:0 0 16px">${escaped(text)}</p>`).join('\n')

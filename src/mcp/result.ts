@@ -1,4 +1,4 @@
-import { bytesOf, maxResponseBytes } from '../execution/size.ts'
+import { bytesOf } from '../execution/size.ts'
 import { memberOf } from '../json.ts'
 import { requestTooCostly } from '../problem.ts'
 import type { Problem } from '../problem.ts'
@@ -11,34 +11,34 @@ export type ToolResponse = { status: number; headers: Headers; body: unknown }
 /** A problem of our own, as a response of the service. */
 export const responseOf = (problem: Problem): ToolResponse => ({ status: problem.status, headers: new Headers(problem.headers), body: problem.document('/') })
 
-/** The result of `tools/call`. */
-export type ToolResult = { content: { type: 'text'; text: string }[]; structuredContent?: object; isError?: true }
+/** The result of `tools/call`: JSON as text, which every client shows to its model. As structured content too it would be there twice. */
+export type ToolResult = { content: { type: 'text'; text: string }[]; isError?: true }
 
-/** Converts a response: the body, with the cursor of the next page, and a problem as an error that a model can act on. */
-export function resultOf(tool: Tool, { status, headers, body }: ToolResponse): ToolResult {
-  const { card, done } = tool
-  // Not as structured content too: clients would check it against the output schema.
+/**
+ * Converts a response: the body, with the cursor of the next page, and a problem as an error that a model can act on.
+ * @param maxBytes the size that the result may have in JSON
+ */
+export function resultOf(tool: Tool, { status, headers, body }: ToolResponse, maxBytes: number): ToolResult {
   if (status >= 400) return { content: [textBlock(errorText(status, headers, body))], isError: true }
-  if (!card.outputSchema || typeof body !== 'object' || body === null) return { content: [textBlock(done)] }
-  const structuredContent = Array.isArray(body) ? { items: body, ...nextCursorOf(headers) } : body
-  const text = JSON.stringify(structuredContent)
-  const bytes = bytesOfBoth(text)
-  if (bytes > maxResponseBytes) return resultOf(tool, responseOf(tooLong(tool, Array.isArray(body) ? body.length : null, bytes)))
-  return { content: [textBlock(text)], structuredContent }
+  if (typeof body !== 'object' || body === null) return { content: [textBlock(tool.done)] }
+  const text = JSON.stringify(Array.isArray(body) ? { items: body, ...nextCursorOf(headers) } : body)
+  const bytes = bytesAsString(text, maxBytes)
+  if (bytes > maxBytes) return resultOf(tool, responseOf(tooLong(tool, Array.isArray(body) ? body.length : null, bytes, maxBytes)), maxBytes)
+  return { content: [textBlock(text)] }
 }
 
-/** The bytes of a result as text and as structured content; an upper bound for a short one. MCP asks servers to send both. */
-function bytesOfBoth(text: string): number {
-  const bytes = Buffer.byteLength(text)
-  // As a string in JSON it is at most twice as long: of its characters, only quotes and backslashes are escaped.
-  return bytes * 3 <= maxResponseBytes ? bytes * 3 : bytes + bytesOf(text)
+/** The bytes of a string in JSON; an upper bound for a short one. */
+function bytesAsString(text: string, maxBytes: number): number {
+  // Of its characters, only quotes and backslashes are escaped.
+  const most = Buffer.byteLength(text) * 2
+  return most <= maxBytes ? most : bytesOf(text)
 }
 
 /** @param items the number of items of a list; null for any other result */
-function tooLong({ inputs }: Tool, items: number | null, bytes: number): Problem {
-  const limit = Math.max(1, Math.floor((((items ?? 1) * maxResponseBytes) / bytes) * limitMargin))
-  const advice = items !== null && inputs.has('limit') ? `Call again with a limit of ${limit}.` : 'Send the request over HTTP, which takes half of that.'
-  return requestTooCostly(`The result takes ${bytes} bytes, as text and as structured content. It may take ${maxResponseBytes}. ${advice}`)
+function tooLong({ inputs }: Tool, items: number | null, bytes: number, maxBytes: number): Problem {
+  const limit = Math.max(1, Math.floor((((items ?? 1) * maxBytes) / bytes) * limitMargin))
+  const advice = items !== null && inputs.has('limit') ? `Call again with a limit of ${limit}.` : 'Send the request over HTTP, which takes less.'
+  return requestTooCostly(`The result takes ${bytes} bytes. It may take ${maxBytes}. ${advice}`)
 }
 
 // The items of another page may be longer.

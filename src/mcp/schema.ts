@@ -1,50 +1,44 @@
-import type { Schema } from '../contract/contract.ts'
+import type { JSONObject } from '@modelcontextprotocol/server'
 import type { Input } from './input.ts'
 
-/** One object with all inputs: of the path, the query, the headers and the body. */
-export function inputSchemaOf(inputs: readonly Input[]): object {
+/** The JSON Schema of an object, as MCP has it. */
+export type InputSchema = { type: 'object'; properties: Record<string, JSONObject>; required?: string[]; additionalProperties: false }
+
+/**
+ * One object with all inputs: of the path, the query, the headers and the body. Every client hands it to its model with every request,
+ * so it has what a model needs to fill it in. The contract is what validates.
+ */
+export function inputSchemaOf(inputs: readonly Input[]): InputSchema {
+  const required = inputs.filter((input) => input.required).map(({ name }) => name)
   return {
     type: 'object',
-    properties: Object.fromEntries(inputs.map(({ name, schema }) => [name, jsonSchema(schema, isOurs)])),
-    required: inputs.filter(({ required }) => required).map(({ name }) => name),
+    properties: Object.fromEntries(inputs.map(({ name, place, schema }) => [name, briefly(schema, place === 'body' ? forWriting : forChoosing)])),
+    ...(required.length > 0 && { required }),
     additionalProperties: false,
   }
 }
 
-/** The schema of a response body, which must be an object: a list is wrapped in one, with the next cursor. Null for any other body. */
-export function outputSchemaOf(body: Schema | undefined): object | null {
-  if (body?.type === 'object') return jsonSchema(body, isOursOrLimit)
-  if (body?.type !== 'array') return null
-  const description = 'Pass it as `cursor` to get the next page; absent on the last page.'
-  return {
-    type: 'object',
-    properties: { items: jsonSchema(body, isOursOrLimit), next_cursor: { type: 'string', description } },
-    required: ['items'],
-  }
-}
-
-const isOurs = (keyword: string): boolean => keyword.startsWith('x-')
-// A model must know the limits of what it writes. Of what it reads it need not, and they would be half of the text.
-const limits = new Set(['examples', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems'])
-const isOursOrLimit = (keyword: string): boolean => isOurs(keyword) || limits.has(keyword)
-
-/** The schema without some keywords, at any depth. */
-function jsonSchema(schema: object, dropped: (keyword: string) => boolean): object {
-  const clean = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(clean)
-    return typeof value === 'object' && value !== null ? jsonSchema(value, dropped) : value
-  }
-  return Object.fromEntries(
-    Object.entries(schema)
-      .filter(([keyword]) => !dropped(keyword))
-      .map(([keyword, value]: [string, unknown]) => {
-        if (literals.has(keyword)) return [keyword, value]
-        // These are field names, not keywords.
-        if (keyword === 'properties') return [keyword, Object.fromEntries(Object.entries(value as object).map(([name, child]) => [name, clean(child)]))] // a schema's
-        return [keyword, clean(value)]
-      }),
-  )
-}
+// What a model makes up has a length; ids and cursors it has from results.
+const forChoosing = new Set(['type', 'enum', 'const', 'default', 'items', 'properties', 'required'])
+const forWriting = new Set([...forChoosing, 'maxLength', 'maxItems'])
 
 // Keywords whose values are plain data.
-const literals = new Set(['const', 'default', 'enum', 'examples'])
+const literals = new Set(['type', 'const', 'default', 'enum', 'required'])
+
+/** The schema with some keywords at any depth, and `x-brief` as its description. */
+function briefly(schema: object, kept: ReadonlySet<string>): JSONObject {
+  const { 'x-brief': brief, description } = schema as { 'x-brief'?: string; 'description'?: string } // both are of the contract
+  const described = brief ?? description?.trim() ?? ''
+  const members = Object.entries(schema)
+    .filter(([keyword]) => kept.has(keyword))
+    .map(([keyword, value]: [string, unknown]) => [
+      keyword,
+      literals.has(keyword) ? value : keyword === 'properties' ? fieldsOf(value, kept) : withinOf(value, kept),
+    ])
+  return Object.fromEntries([...members, ...(described === '' ? [] : [['description', described]])]) as JSONObject // the contract is JSON
+}
+
+const withinOf = (value: unknown, kept: ReadonlySet<string>): unknown => (typeof value === 'object' && value !== null ? briefly(value, kept) : value)
+
+const fieldsOf = (fields: unknown, kept: ReadonlySet<string>): unknown =>
+  Object.fromEntries(Object.entries(fields as object).map(([name, field]) => [name, withinOf(field, kept)])) // a schema's

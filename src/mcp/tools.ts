@@ -1,15 +1,16 @@
 import { declarationOf } from '../contract/contract.ts'
 import type { Contract, Declaration, OperationFacts } from '../contract/contract.ts'
+import type { ToolFacts } from '../contract/extensions.ts'
 import type { Input } from './input.ts'
-import { inputSchemaOf, outputSchemaOf } from './schema.ts'
+import { inputSchemaOf } from './schema.ts'
+import type { InputSchema } from './schema.ts'
 
 /** A tool as listed by `tools/list`. */
 export type ToolCard = {
   name: string
   title: string
   description: string
-  inputSchema: object
-  outputSchema?: object
+  inputSchema: InputSchema
   annotations: { readOnlyHint: boolean; destructiveHint: boolean; idempotentHint: boolean; openWorldHint: false }
 }
 
@@ -37,32 +38,25 @@ export function toolsOf({ document, operations }: Contract): ReadonlyMap<string,
   )
 }
 
-function toolOf(operation: OperationFacts, name: string, declaration: Declaration): Tool {
+function toolOf(operation: OperationFacts, facts: ToolFacts, declaration: Declaration): Tool {
   const inputs = named(
     inputsOf(operation, declaration).map((input) => [input.name, input]),
     `openapi.yaml: two inputs of ${operation.id}`,
   )
-  const answer = declaration.responses[operation.success]
-  const outputSchema = outputSchemaOf(answer?.content?.['application/json']?.schema)
   const card = {
-    name,
+    name: facts.name,
     title: declaration.summary,
-    description: `${declaration.summary}. ${declaration.description.trim()}`,
+    description: facts.description,
     inputSchema: inputSchemaOf([...inputs.values()]),
-    ...(outputSchema && { outputSchema }),
-    annotations: annotationsOf(operation.method),
+    annotations: annotationsOf(operation.method, facts),
   }
-  return { card, operation, inputs, done: answer?.description ?? 'Done.' }
+  return { card, operation, inputs, done: declaration.responses[operation.success]?.description ?? 'Done.' }
 }
 
-/** The methods of RFC 9110 in MCP's terms. Of the methods that change something, only POST adds without replacing. */
-function annotationsOf(method: OperationFacts['method']): ToolCard['annotations'] {
-  return {
-    readOnlyHint: method === 'GET',
-    destructiveHint: method !== 'GET' && method !== 'POST',
-    idempotentHint: method !== 'POST' && method !== 'PATCH',
-    openWorldHint: false,
-  }
+/** The hints in MCP's terms: what is not only additive is destructive, even if it can be undone. */
+function annotationsOf(method: OperationFacts['method'], { additive, idempotent }: ToolFacts): ToolCard['annotations'] {
+  const readOnly = method === 'GET'
+  return { readOnlyHint: readOnly, destructiveHint: !readOnly && !additive, idempotentHint: readOnly || idempotent, openWorldHint: false }
 }
 
 const merging: Input = {
@@ -72,28 +66,53 @@ const merging: Input = {
   required: false,
   schema: {
     type: 'boolean',
-    description: 'With if_match: make the change even if the version is not current, unless others have changed the same fields since.',
+    description: 'With if_match: change it even so, unless others changed the same fields.',
   },
 }
 
 function inputsOf({ id, body, bodySchema, merge }: OperationFacts, { parameters, requestBody }: Declaration): Input[] {
-  const ofParameters = parameters.flatMap(({ name, in: place, required = false, description, schema }): Input[] => {
-    if (name === 'user_id') return []
-    if (place === 'path' || place === 'query') return [{ name, place, field: name, required, schema: { ...schema, description } }]
-    return headersOffered.includes(name) ? [{ name: inputNameOf(name), place: 'header', field: name, required, schema: { ...schema, description } }] : []
+  const ofParameters = parameters.flatMap(({ name, 'in': place, required = false, description, schema, 'x-brief': brief = description }): Input[] => {
+    if (name === 'user_id' || brief === false) return []
+    const described = { ...schema, 'x-brief': brief }
+    if (place === 'path' || place === 'query') return [{ name, place, field: name, required, schema: described }]
+    return headersOffered.includes(name) ? [{ name: inputNameOf(name), place: 'header', field: name, required, schema: described }] : []
   })
   const ofHead = merge === null ? ofParameters : [...ofParameters, merging]
   if (!bodySchema) return ofHead
   const { properties, required = [] } = requestBody?.content['application/json']?.schema ?? {}
   if (!properties) throw new Error(`openapi.yaml: the body of ${id} names no properties, so it cannot be the inputs of a tool`)
-  const ofBody = Object.entries(properties).map(([name, schema]): Input => {
-    return { name, place: 'body', field: name, required: body === 'required' && required.includes(name), schema }
+  const ofBody = Object.entries(properties).flatMap(([name, schema]): Input[] => {
+    if (schema['x-brief'] === false) return []
+    return [{ name, place: 'body', field: name, required: body === 'required' && required.includes(name), schema }]
   })
   return [...ofHead, ...ofBody]
 }
 
 /** The input name of a header: `if_match` for `If-Match`. */
 export const inputNameOf = (header: string): string => header.toLowerCase().replaceAll('-', '_')
+
+/** Which tools a client wants: those of these names, or all; and whether only those that read. */
+export type Choice = { names: readonly string[] | null; readOnly: boolean }
+
+/**
+ * The chosen tools.
+ * @throws UnknownTool for a name that no tool has
+ */
+export function chosenOf(tools: ReadonlyMap<string, Tool>, { names, readOnly }: Choice): ReadonlyMap<string, Tool> {
+  const unknown = names?.find((name) => !tools.has(name))
+  if (unknown !== undefined) throw new UnknownTool(`There is no tool "${unknown.slice(0, 64).toWellFormed()}". The tools are: ${[...tools.keys()].join(', ')}.`)
+  return new Map([...tools].filter(([name, { card }]) => (names?.includes(name) ?? true) && (!readOnly || card.annotations.readOnlyHint)))
+}
+
+/** A choice of a tool that does not exist: its message says which tools do. */
+export class UnknownTool extends Error {}
+
+/** The names in a comma-separated list. */
+export const namesIn = (list: string): string[] =>
+  list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
 
 /** A map from unique names. @throws for a duplicate */
 function named<Value>(entries: [string, Value][], what: string): ReadonlyMap<string, Value> {

@@ -20,3 +20,6 @@ export function createLog(level: string): Logger {
 export function createLifecycleLog(log: Logger): Logger {
   return log.level === 'silent' ? log : log.child({}, { level: 'info' })
 }
+
+/** The log of what runs in a command, which prints its own words alone. */
+export const createSilentLog = (): Logger => pino({ level: 'silent' })

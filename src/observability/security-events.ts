@@ -4,7 +4,16 @@ import type { ProblemEvent } from '../problem.ts'
 
 /** What an operator wants to be told of. */
 export type SecurityEvent =
-  ProblemEvent | 'signed-in' | 'password-changed' | 'password-reset-requested' | 'token-created' | 'token-revoked' | 'sign-in-locked' | 'account-deleted'
+  | ProblemEvent
+  | 'signed-in'
+  | 'password-changed'
+  | 'password-reset-requested'
+  | 'email-change-requested'
+  | 'email-changed'
+  | 'token-created'
+  | 'token-revoked'
+  | 'sign-in-locked'
+  | 'account-deleted'
 
 /** A request in which one occurred. `account` is what a sign-in names, and elsewhere the user's id; null if it is not known. */
 export type Occasion = { requestId: string; operation: string; account: string | null; address: string }

@@ -37,7 +37,7 @@ describe('without since', () => {
     const read = async (path: string): Promise<unknown[]> => (await carol.get(path).expect(200)).body
     const recurring = changes.find(({ data }) => data !== null && 'recurrence' in data && data.recurrence !== null)
     const { body: account } = await carol.get('/api/me').expect(200)
-    expect(dataOf('user').map((user) => Object.assign({}, user, { quotas: account.quotas }))).toEqual([account])
+    expect(dataOf('user').map((user) => Object.assign({}, user, { quotas: account.quotas, email_verified: account.email_verified }))).toEqual([account])
     expect(dataOf('list')).toEqual(await read('/api/me/lists'))
     expect(dataOf('task')).toEqual(await read('/api/me/tasks'))
     expect(dataOf('tag')).toEqual([expect.objectContaining({ name: 'errands' })])

@@ -133,6 +133,11 @@ export const mutants: Mutant[] = [
     'createTask/media-type',
     asking({ method: 'POST', path: tasks }, ({ headers }) => void (headers['content-type'] = 'application/json')),
   ],
+  [
+    'a media type that the client does not accept',
+    'exportAccount/not-acceptable',
+    asking({ method: 'GET', path: /^\/api\/me\/export$/ }, ({ headers }) => void (headers['accept'] = 'application/json')),
+  ],
   ['errors that name nothing', 'createTask/invalid-body', answering({ method: 'POST', path: tasks, status: 400 }, field('errors', undefined))],
   ['parameters that nobody looks at', 'listTasks/invalid-parameter', asking({ method: 'GET', path: tasks }, (sent) => void (sent.path = '/api/me/tasks'))],
 

@@ -18,7 +18,7 @@ type Account = { id: number; token: string }
  * What the service keeps by itself for a time, whatever its clients do: how often they asked, what it answered to a key, what changed, and the
  * mails that wait.
  */
-const passing = { rate_limits: null, idempotency_keys: null, changes: null, feeds: null, mails: null, reset_links: null }
+const passing = { rate_limits: null, idempotency_keys: null, changes: null, feeds: null, mails: null, reset_links: null, email_links: null }
 
 /** Everything in the database: of each table how many rows there are, and a hash of the rows of each of these users. */
 export async function everything(database: TestDatabase, ...users: Pick<Account, 'id'>[]): Promise<unknown[]> {

@@ -20,13 +20,14 @@ const seen: Change[] = [
   ['a new parameter', 'operationId: getStats', 'parameters:\n', 'parameters:\n        - { name: by, in: query, schema: { type: string } }\n'],
   ['a status that is gone', 'operationId: getStats', "        '403': { $ref: '#/components/responses/Forbidden' }\n", ''],
   ['an operation that a batch may not contain', 'operationId: getStats', 'x-batch: true', 'x-batch: false'],
-  ['a tool of another name', 'operationId: createTask', 'x-tool: add_task', 'x-tool: new_task'],
+  ['a tool of another name', 'operationId: createTask', 'name: add_task', 'name: new_task'],
   ['a field whose name is also a keyword', '\n    TaskCreation:\n', '        description: ', '        summary: '],
 ]
 
 const unseen: Change[] = [
   ['another summary', '', 'summary: Create a task', 'summary: Add a task'],
   ['another description', 'operationId: getStats', 'description: ', 'description: In short, '],
+  ['another description of a tool', 'operationId: createTask', 'description: Adds a task,', 'description: Makes a task,'],
   ['another detail of an error', '\n    Color:\n', 'x-pattern-detail: ', 'x-pattern-detail: indeed '],
 ]
 

@@ -16,9 +16,10 @@ const operationsWith = (line: string, instead: string): OperationFacts[] => {
 }
 
 describe('openapi.yaml says of an operation', () => {
-  test('whether a batch may hold it: what is under /api/{user_id}/, except a batch, the record of changes, webhooks, sessions and tokens', () => {
+  test('whether a batch may hold it: what is under /api/{user_id}/, except a batch, an export, the record of changes, webhooks, sessions and tokens', () => {
     const apart = ['changes', 'webhooks', 'sessions', 'tokens']
-    const expected = operations.filter(({ path, tag, countsEach }) => path.startsWith('/api/{user_id}/') && !apart.includes(tag) && countsEach === null)
+    const isApart = ({ tag, countsEach, streamed }: OperationFacts): boolean => apart.includes(tag) || countsEach !== null || streamed !== null
+    const expected = operations.filter((operation) => operation.path.startsWith('/api/{user_id}/') && !isApart(operation))
     expect(operations.filter(({ batch }) => batch)).toEqual(expected)
   })
 
@@ -31,7 +32,8 @@ describe('openapi.yaml says of an operation', () => {
 
   test.each([
     ['x-batch: true', 'x-batch: 1', 'x-batch of listTasks must be true or false'],
-    ['x-tool: list_tasks', 'x-tool: listTasks', 'x-tool of listTasks must be a name in snake_case'],
+    ['  name: list_tasks', '  name: listTasks', 'x-tool of listTasks must be a name in snake_case and a description'],
+    ['  hints: [additive]', '  hints: [safe]', 'x-tool of createTask must be a name and a description, with hints of additive and idempotent'],
     ['x-session: renews', 'x-session: prolongs', 'x-session of refreshSession must be one of starts, renews, ends, ends-others, removes'],
     ['x-sign-in-limit: refresh_token', 'x-sign-in-limit: email', 'x-sign-in-limit of refreshSession must be a field of its body, or caller'],
     ['x-also-at: [/api/auth/signin]', 'x-also-at: /api/auth/signin', 'x-also-at of loginUser must be a list of paths'],
@@ -46,7 +48,8 @@ describe('openapi.yaml says of an operation', () => {
       'x-scope of listTasks must be one or more such as [tasks:read], of-each for a batch, or sign-in; and absent without a token',
     ],
     ['x-secret: true', 'x-secret: 1', 'x-secret of createWebhook must be true or false'],
-    ['x-mail: true', 'x-mail: 1', 'x-mail of forgotPassword must be true or false'],
+    ['x-mail: true', 'x-mail: 1', 'x-mail of registerUser must be true or false'],
+    ['x-streamed: taskpact-export', 'x-streamed: true', 'x-streamed of exportAccount must be a name such as taskpact-export'],
     ['x-also-form: true', 'x-also-form: 1', 'x-also-form of loginUser must be true or false'],
     ['x-also-called: [sort_by]', 'x-also-called: [order]', 'x-also-called of sort of listTasks: order is taken'],
     ['x-also-called: [sort_by]', 'x-also-called: sort_by', 'x-also-called of sort of listTasks must be a list of names'],
@@ -60,7 +63,7 @@ describe('openapi.yaml says of an operation', () => {
 
 describe('a word of its own that the head of openapi.yaml does not explain', () => {
   test.each([
-    ['      x-tool: list_tasks', '      x-toool: list_tasks', 'x-toool at #/paths//api/{user_id}/tasks/get'],
+    ['      x-tool:', '      x-toool:', 'x-toool at #/paths//api/{user_id}/tasks/get'],
     ['x-checked-beyond: the date must exist', 'x-checked: the date must exist', 'x-checked at #/components/schemas/DayOrTime'],
     ['value: milk, x-disabled: true', 'value: milk, x-hidden: true', 'x-hidden at #/components/parameters/'],
   ])('%s → %s', (line, instead, message) => {

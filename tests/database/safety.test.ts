@@ -42,6 +42,7 @@ describe('a service does not start on a database where', () => {
     'personal_tokens',
     'mails',
     'reset_links',
+    'email_links',
     'tasks',
     'lists',
     'trash',

@@ -19,6 +19,8 @@ describe('a guide', () => {
     expect(text).toContain('<meta name="color-scheme" content="light dark">')
     // Its script only adds buttons, and names this server.
     expect([...text.matchAll(/<script[^>]*>/g)].map(([tag]) => tag)).toEqual(path === '/docs/guides' ? [] : ['<script defer src="/docs/guide.js">'])
+    // The files of the guides have other names than their pages.
+    expect(text).not.toMatch(/href="[^"]*\.md[#"]/)
     for (const href of linksIn(text)) await service.anyone.get(href).expect(200)
   })
 

@@ -168,6 +168,8 @@ describe('after every operation, in any order', () => {
           'deleteUser',
           'logoutUser',
           'changePassword',
+          'changeEmail',
+          'requestVerification',
           'endSession',
           'endOtherSessions',
           'createToken',

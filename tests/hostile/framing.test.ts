@@ -96,7 +96,6 @@ describe('a body that waits to be asked for', () => {
 
   test.each<[number, ProblemKind, string, () => string[]]>([
     [401, 'unauthenticated', 'POST /api/me/tasks', () => ['Content-Type: application/json', 'Content-Length: 18']],
-    [401, 'unauthenticated', 'POST /mcp', () => ['Content-Type: application/json', 'Content-Length: 18']],
     [401, 'unauthenticated', 'POST /api/me/tasks', () => [bearer('a.b.c'), 'Content-Type: application/json', 'Transfer-Encoding: chunked']],
     [403, 'forbidden', 'POST /api/nobody/tasks', () => [...asJson(service.alice.token), 'Content-Length: 18']],
     [404, 'not-found', 'POST /nothing', () => [...asJson(service.alice.token), 'Content-Length: 18']],
@@ -111,6 +110,15 @@ describe('a body that waits to be asked for', () => {
     if (!answer) throw new Error('there is no answer')
     expectProblem(answer, status, kind)
     expect([answer.headers['connection'], others]).toEqual(['close', []])
+  })
+
+  test('401: at once and without being asked for, and the connection is closed: POST /mcp', async () => {
+    const { received, send, closed } = await converse(service.url)
+    send(head('POST /mcp HTTP/1.1', 'Content-Type: application/json', 'Content-Length: 18', expecting))
+    await closed
+    const [answer, ...others] = parseAnswers(received())
+    expect([answer?.status, answer?.headers['connection'], others]).toEqual([401, 'close', []])
+    expect(JSON.parse(answer?.body ?? '')).toMatchObject({ error: { data: { type: '/docs/problems/unauthenticated' } } })
   })
 
   test('200: a request without a body, which there is nothing to ask for', async () => {

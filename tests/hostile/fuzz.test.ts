@@ -153,7 +153,7 @@ describe('requests that keep to the contract', () => {
         // guess; all else is taken.
         const given = [...Object.keys(request.query), ...names(request.body)]
         const depends =
-          ['undoChange', 'replayWebhook', 'changePassword', 'resetPassword'].includes(id) ||
+          ['undoChange', 'replayWebhook', 'changePassword', 'resetPassword', 'verifyEmail'].includes(id) ||
           id.startsWith('move') ||
           ['from', 'to', 'recurrence', 'list_id', 'parent_id'].some((name) => given.includes(name))
         const refusals = depends ? [413, 415] : [400, 413, 415]
@@ -165,7 +165,7 @@ describe('requests that keep to the contract', () => {
       { ...settings, numRuns: id === 'registerUser' || id === 'loginUser' ? 10 : 25 },
     )
     // There is nobody whose password, refresh token or link could be made up.
-    const refused: Record<string, number> = { loginUser: 401, refreshSession: 401, resetPassword: 400 }
+    const refused: Record<string, number> = { loginUser: 401, refreshSession: 401, resetPassword: 400, verifyEmail: 400 }
     expect(statuses).toContain(refused[id] ?? operation.success)
   })
 })

@@ -38,6 +38,7 @@ const texts = [
   ['POST /api/auth/forgot-password', 'email', {}],
   ['POST /api/auth/reset-password', 'reset_token', { password: 'long enough' }],
   ['POST /api/auth/reset-password', 'password', { reset_token: 'a' }],
+  ['POST /api/auth/verify-email', 'verification_token', {}],
 ] as const
 
 describe('a string that cannot be stored', () => {

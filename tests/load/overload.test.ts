@@ -87,6 +87,14 @@ describe('with as many requests in flight as there is room for', () => {
       await service.anyone.get('/health/ready').expect(200)
     }))
 
+  test('503: a tool, as the JSON-RPC that its client understands', () =>
+    whileFull(async () => {
+      const { headers, body } = await service.anyone.post('/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/list' }).expect(503)
+      expect(headers['retry-after']).toMatch(/^[1-9]\d*$/)
+      expect(headers['content-type']).toBe('application/json')
+      expect(body).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32_000, data: { type: '/docs/problems/unavailable', status: 503 } } })
+    }))
+
   test('503: any other path that begins like theirs', () =>
     whileFull(async () => {
       for (const path of ['/health/', '/health/ready/', '/health/else', '/health/live?%ZZ']) await service.anyone.get(path).expect(503)

@@ -54,6 +54,12 @@ describe('taskpact mcp: an error is one line and status 1, or 2 for an invalid c
     ['an invalid URL', ['--url', 'localhost', '--token', 'x'], {}, /^The URL is "localhost"; it must be/],
     ['a URL of another kind', ['--token', 'x'], { TASKPACT_URL: 'ftp://localhost' }, /^The URL is "ftp:\/\/localhost"; it must be/],
     ['an invalid token', ['--url', 'http://localhost:1', '--token', 'a b'], {}, /^The token is invalid/],
+    [
+      'an unknown tool',
+      ['--url', 'http://localhost:1', '--token', 'x', '--tools', 'dance'],
+      {},
+      /^--tools: There is no tool "dance"\. The tools are: list_tasks, /,
+    ],
     ['nobody there', ['--url', 'http://127.0.0.1:1', '--token', 'x'], {}, /^http:\/\/127\.0\.0\.1:1 does not respond \(.+\)\. Check the URL/],
   ])('%s', async (_, args, environment, expected) => {
     expect(await refused(run(args, environment))).toMatch(expected)
@@ -118,8 +124,14 @@ describe('taskpact mcp', { timeout: 60_000 }, () => {
       { jsonrpc: '2.0', id: null, error: expect.objectContaining({ code: -32_700 }) },
       { jsonrpc: '2.0', id: null, error: expect.objectContaining({ code: -32_600 }) },
       { jsonrpc: '2.0', id: 'a', result: {} },
-      { jsonrpc: '2.0', id: 'b', result: expect.objectContaining({ structuredContent: expect.objectContaining({ title: 'Buy milk' }) }) },
+      { jsonrpc: '2.0', id: 'b', result: { content: [{ type: 'text', text: expect.stringContaining('"title":"Buy milk"') }] } },
     ])
+  })
+
+  test('has the tools that it is told to', async () => {
+    const list = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' })
+    const { out } = await run(['--tools', 'add_task, get_task', '--read-only'], { TASKPACT_URL: service.url, TASKPACT_TOKEN: service.alice.token }, list)
+    expect(JSON.parse(out)).toMatchObject({ result: { tools: [{ name: 'get_task' }] } })
   })
 
   test('takes a personal access token, and says of a tool what scope that lacks', async () => {

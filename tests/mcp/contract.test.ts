@@ -13,7 +13,12 @@ const contractWith = (change: (contract: Contract) => void): Contract => {
 describe('the tools of a contract', () => {
   test('are the operations that it names one for, by that name', () => {
     const tools = toolsOf(
-      contractWith(({ operations }) => operations.forEach((operation) => (operation.tool = operation.id === 'updateTask' ? 'replace_task' : null))),
+      contractWith(({ operations }) =>
+        operations.forEach(
+          (operation) =>
+            (operation.tool = operation.id === 'updateTask' ? { name: 'replace_task', description: 'Replaces.', additive: false, idempotent: true } : null),
+        ),
+      ),
     )
     expect([...tools].map(([name, { operation }]) => [name, operation.id])).toEqual([['replace_task', 'updateTask']])
   })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { clientOf, start, testService } from '../support/service.ts'
 import type { Client } from '../support/service.ts'
 import { frontEndUser } from '../support/front-end.ts'
-import { closeAfterwards, connect, transports } from '../support/mcp.ts'
+import { closeAfterwards, connect, latest, overHttp } from '../support/mcp.ts'
 import { bearer, exchange, withBody } from '../support/raw.ts'
 
 const service = testService()
@@ -11,6 +11,8 @@ closeAfterwards()
 const message = (method: string, params: object = {}): object => ({ jsonrpc: '2.0', id: 1, method, params })
 const list = message('tools/list')
 const call = (name: string, given: unknown = {}): object => message('tools/call', { name, arguments: given })
+/** The value in the text of a result. */
+const taskIn = (body: { result: { content: [{ text: string }] } }): unknown => JSON.parse(body.result.content[0].text)
 const asAlice = (headers: Record<string, string>): Client => service.client({ Authorization: `Bearer ${service.alice.token}`, ...headers })
 
 describe('POST /mcp: who may', () => {
@@ -19,12 +21,13 @@ describe('POST /mcp: who may', () => {
     ['a bad one', { Authorization: 'Bearer nonsense' }],
   ])('401: %s', async (_, headers) => {
     const { body, headers: answered } = await service.client(headers).post('/mcp', list).expect(401)
-    expect(body.type).toBe('/docs/problems/unauthenticated')
+    expect(body).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32_000, data: { type: '/docs/problems/unauthenticated', status: 401 } } })
+    expect(answered['content-type']).toBe('application/json')
     expect(answered['www-authenticate']).toMatch(/^Bearer realm="taskpact"/)
   })
 
   test("401: MCP's own client is told so", async () => {
-    await expect(connect(transports['POST /mcp']?.(service.url, 'nonsense') as never)).rejects.toMatchObject({ code: 401 }) // it is there
+    await expect(connect(overHttp(service.url, 'nonsense'), latest)).rejects.toThrow(/401|Unauthorized/i)
   })
 
   test.each([
@@ -45,13 +48,13 @@ describe('POST /mcp: who may', () => {
     const { body } = await frontEndUser(service, 'front-end-user')
       .post('/mcp', call('add_task', { title: 'Buy milk' }))
       .expect(200)
-    expect(body.result.structuredContent).toMatchObject({ title: 'Buy milk' })
+    expect(taskIn(body)).toMatchObject({ title: 'Buy milk' })
   })
 
   test('403: a page of an origin that is not allowed', async () => {
     const { body } = await asAlice({ Origin: 'https://evil.example' }).post('/mcp', list).expect(403)
-    expect(body.type).toBe('/docs/problems/origin-refused')
-    await service.anyone.get(body.type).expect(200)
+    expect(body.error).toMatchObject({ code: -32_000, data: { type: '/docs/problems/origin-refused' } })
+    await service.anyone.get(body.error.data.type).expect(200)
   })
 
   test('200: a page of one that is', async () => {
@@ -75,13 +78,37 @@ describe('POST /mcp: what it takes', () => {
   test.each(['get', 'delete', 'put', 'patch'] as const)('405: %s, as there are no streams and no sessions', async (method) => {
     const { body, headers } = await service.alice[method]('/mcp').expect(405)
     expect(headers['allow']).toBe('OPTIONS, POST')
-    expect(body.type).toBe('/docs/problems/method-not-allowed')
+    expect(body.error).toMatchObject({ code: -32_000, data: { type: '/docs/problems/method-not-allowed' } })
   })
 
   test.each(['/mcp', '/mcp/', '/mcp?session=1'])('200: at %s', async (path) => {
     const { headers } = await service.alice.post(path, message('ping')).expect(200, { jsonrpc: '2.0', id: 1, result: {} })
     expect(headers).toMatchObject({ 'content-type': 'application/json', 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
     expect(headers).not.toHaveProperty('mcp-session-id')
+  })
+
+  const namesAt = async (path: string): Promise<string[]> => {
+    const { body } = await service.alice.post(path, list).expect(200)
+    const tools: { name: string }[] = body.result.tools
+    return tools.map(({ name }) => name)
+  }
+
+  test('200: the tools that the URL chooses, and no others', async () => {
+    expect(await namesAt('/mcp?tools=add_task,list_tasks')).toEqual(['list_tasks', 'add_task'])
+    expect(await namesAt('/mcp?tools=add_task,list_tasks&read_only=true')).toEqual(['list_tasks'])
+    expect(await namesAt('/mcp?read_only=true')).toContain('get_stats')
+    expect(await namesAt('/mcp?read_only=false')).toEqual(await namesAt('/mcp'))
+    const { body } = await service.alice.post('/mcp?read_only=true', call('add_task', { title: 'x' })).expect(200)
+    expect(body.error).toMatchObject({ code: -32_602, message: expect.stringContaining('Unknown tool "add_task"') })
+  })
+
+  test.each([
+    ['/mcp?tools=add_task,dance', 'tools', /There is no tool "dance"\. The tools are: list_tasks, /],
+    ['/mcp?read_only=yes', 'read_only', /must be true or false/],
+  ])('400: %s', async (path, parameter, detail) => {
+    const { body } = await service.alice.post(path, list).expect(400)
+    await service.anyone.post(path, list).expect(401)
+    expect(body).toMatchObject({ error: { code: -32_600, data: { errors: [{ parameter, detail: expect.stringMatching(detail) }] } } })
   })
 
   test.each(['/mcp/tools', '/mcpx', '/MCP'])('404: %s', async (path) => {
@@ -104,28 +131,28 @@ describe('POST /mcp: what it takes', () => {
   })
 
   test.each([
-    ['no JSON', '{"jsonrpc":', 'application/json', 400],
-    ['nothing', '', 'application/json', 400],
-    ['half a surrogate pair', String.raw`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"\ud800"}}`, 'application/json', 400],
-    ['another type', 'ping', 'text/plain', 415],
-    ['more than 100 KB', JSON.stringify('x'.repeat(102_400)), 'application/json', 413],
-    ['what is nested too deep', '['.repeat(1_000) + ']'.repeat(1_000), 'application/json', 400],
-  ])('%s: a problem', async (_, body, type, status) => {
+    ['no JSON', '{"jsonrpc":', 'application/json', 400, -32_700],
+    ['nothing', '', 'application/json', 400, -32_700],
+    ['half a surrogate pair', String.raw`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"\ud800"}}`, 'application/json', 400, -32_700],
+    ['another type', 'ping', 'text/plain', 415, -32_000],
+    ['more than 100 KB', JSON.stringify('x'.repeat(102_400)), 'application/json', 413, -32_000],
+    ['what is nested too deep', '['.repeat(1_000) + ']'.repeat(1_000), 'application/json', 400, -32_700],
+  ])('%s: an error with the problem', async (_, body, type, status, code) => {
     const answer = await exchange(service.url, withBody('POST /mcp HTTP/1.1', Buffer.from(body), bearer(service.alice.token), `Content-Type: ${type}`))
     expect(answer.status).toBe(status)
-    expect(JSON.parse(answer.body)).toMatchObject({ status, instance: '/mcp' })
+    expect(JSON.parse(answer.body)).toMatchObject({ jsonrpc: '2.0', id: null, error: { code, data: { status, instance: '/mcp' } } })
   })
 
   test.each<[string, object]>([
-    ['a batch', [list, list]],
     ['nothing of JSON-RPC', {}],
     ['another version of it', { ...list, jsonrpc: '1.0' }],
     ['a method that is no text', { ...list, method: 1 }],
     ['an invalid id', { ...list, id: {} }],
     ['an id of null', { ...list, id: null }],
+    ['parameters that are a list', { ...list, params: [] }],
   ])('400: %s', async (_, body) => {
     const { body: reply } = await service.alice.post('/mcp', body).expect(400)
-    expect(reply).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32_600 } })
+    expect(reply).toMatchObject({ jsonrpc: '2.0', error: { code: -32_600, data: { type: '/docs/problems/invalid-request', status: 400 } } })
   })
 
   test.each<[string, object, number]>([
@@ -133,31 +160,12 @@ describe('POST /mcp: what it takes', () => {
     ['a method of objects', message('__proto__'), -32_601],
     ['a tool that there is none of', call('constructor'), -32_602],
     ['a tool without a name', message('tools/call'), -32_602],
-    ['invalid parameters', { ...call(''), params: [] }, -32_602],
+    ['a cursor from elsewhere', message('tools/list', { cursor: 'abc' }), -32_602],
     ['arguments that are a list', call('list_tasks', ['x']), -32_602],
     ['arguments that are a string', call('list_tasks', 'x'), -32_602],
   ])('200: %s, an error of the protocol', async (_, body, code) => {
     const { body: reply } = await service.alice.post('/mcp', body).expect(200)
-    expect(reply).toMatchObject({ jsonrpc: '2.0', id: 1, error: { code } })
-  })
-
-  test.each([
-    ['2025-11-25', '2025-11-25'],
-    ['2025-06-18', '2025-06-18'],
-    ['2024-11-05', '2025-11-25'],
-    ['3000-01-01', '2025-11-25'],
-    [undefined, '2025-11-25'],
-  ])('a client that speaks %s is answered in %s', async (protocolVersion, expected) => {
-    const { body } = await service.alice
-      .post('/mcp', message('initialize', { protocolVersion, capabilities: {}, clientInfo: { name: 'test', version: '1' } }))
-      .expect(200)
-    expect(body.result.protocolVersion).toBe(expected)
-  })
-
-  test('400: a version of the protocol that is not spoken here', async () => {
-    const { body } = await asAlice({ 'MCP-Protocol-Version': '2024-11-05' }).post('/mcp', list).expect(400)
-    expect(body.detail).toBe('MCP-Protocol-Version must be one of 2025-11-25, 2025-06-18.')
-    await asAlice({ 'MCP-Protocol-Version': '2025-06-18' }).post('/mcp', list).expect(200)
+    expect(reply).toMatchObject({ jsonrpc: '2.0', id: 1, error: { code, data: { type: expect.stringMatching(/^\/docs\/problems\//), instance: '/mcp' } } })
   })
 })
 
@@ -181,7 +189,9 @@ describe('POST /mcp: a call is a request like any', () => {
       await strict.alice.get('/api/me/tasks').expect(200)
       const { body } = await post('/mcp', call('list_tasks')).expect(200)
       expect(body.result).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/^Rate limit exceeded \(429\)\n.*\nWait \d+ s before/) }] })
-      await post('/mcp', list).expect(429)
+      const { body: refused, headers } = await post('/mcp', list).expect(429)
+      expect(refused).toMatchObject({ id: 1, error: { code: -32_000, data: { type: '/docs/problems/too-many-requests' } } })
+      expect(headers['retry-after']).toMatch(/^\d+$/)
     } finally {
       await strict.running.stop(true)
       await strict.database.drop()
@@ -193,7 +203,7 @@ describe('POST /mcp: a call is a request like any', () => {
     try {
       const alice = clientOf(narrow.url, { Authorization: `Bearer ${narrow.alice.token}` })
       const { body } = await alice.post('/mcp', call('add_task', { title: 'Buy milk' })).expect(200)
-      expect(body.result.structuredContent).toMatchObject({ title: 'Buy milk' })
+      expect(taskIn(body)).toMatchObject({ title: 'Buy milk' })
     } finally {
       await narrow.running.stop(true)
       await narrow.database.drop()

@@ -206,6 +206,7 @@ test('nothing that can be set turns any of this off', () => {
     'OWN_ACCOUNTS',
     'PORT',
     'PREPARED_STATEMENTS',
+    'PUBLIC_URL',
     'READ_TIMEOUT_MS',
     'REQUESTS_PER_MINUTE',
     'SESSION_MAX_DAYS',

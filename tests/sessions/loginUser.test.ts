@@ -35,7 +35,7 @@ describe('loginUser', () => {
       .client({ Authorization: `Bearer ${body.token}` })
       .get('/api/me')
       .expect(200)
-    expect(user).toEqual({ ...body.user, quotas: expect.anything() })
+    expect(user).toEqual({ ...body.user, email_verified: false, quotas: expect.anything() })
   })
 
   test('200: a session in addition to existing ones', async () => {

@@ -36,7 +36,7 @@ describe('registerUser', () => {
     expect(headers['location']).toBe(`/api/${body.user.id}`)
     const carol = service.client({ Authorization: `Bearer ${body.access_token}` })
     const { body: user } = await carol.get(headers['location'] ?? '').expect(200)
-    expect(user).toEqual({ ...body.user, quotas: expect.anything() })
+    expect(user).toEqual({ ...body.user, email_verified: false, quotas: expect.anything() })
   })
 
   test('201: an answer that nobody may keep', async () => {

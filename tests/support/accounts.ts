@@ -14,6 +14,7 @@ export const defaults: Omit<ServiceSettings, 'databaseUrl' | 'preparedStatements
   secret,
   previousSecret: null,
   authUrl: null,
+  publicUrl: null,
   issuers: [],
   audiences: [],
   corsOrigins: ['http://localhost:3000'],

@@ -8,6 +8,7 @@ const owned: Record<string, string> = {
   schema_migrations: 'false',
   // Made by the service as it sends a mail, whatever is asked of it then.
   reset_links: 'false',
+  email_links: 'false',
 }
 
 /** What the service changes of its own accord, as it tries to send a mail. */

@@ -14,24 +14,24 @@ export type Letter = { to: string[]; headers: string; text: string; html: string
 /** What a server says in place of accepting a mail; null to accept it. */
 type Answer = (attempt: number) => Error | null
 
-type MailServer = { settings: MailSettings; letters: Letter[]; attempts: () => number; close(): Promise<void> }
+/** What came: `verifications` are the mails that each registration sends, and `letters` all others. */
+type Mailbox = { letters: Letter[]; verifications: Letter[] }
+type MailServer = Mailbox & { settings: MailSettings; attempts: () => number; close(): Promise<void> }
 
 /** A mail server on this machine. */
 async function startMailServer(answer: Answer = () => null, options: object = {}): Promise<MailServer> {
-  const letters: Letter[] = []
+  const mailbox: Mailbox = { letters: [], verifications: [] }
   let attempts = 0
   const server = new SMTPServer({
     ...{ authOptional: true, disableReverseLookup: true, disabledCommands: ['STARTTLS'] },
     onData(stream, session, done) {
       void buffer(stream).then((message) => {
         const refusal = answer((attempts += 1))
-        if (!refusal)
-          letters.push(
-            letterOf(
-              message.toString('latin1'),
-              session.envelope.rcptTo.map(({ address }) => address),
-            ),
-          )
+        const letter = letterOf(
+          message.toString('latin1'),
+          session.envelope.rcptTo.map(({ address }) => address),
+        )
+        if (!refusal) mailbox[/^Subject: Confirm your e-mail address\r$/m.test(letter.headers) ? 'verifications' : 'letters'].push(letter)
         done(refusal)
       })
     },
@@ -44,7 +44,7 @@ async function startMailServer(answer: Answer = () => null, options: object = {}
   })
   return {
     settings: { ...defaults.mail, smtp: { host: '127.0.0.1', port: address.port, secure: false, isLocal: true, credentials: null } },
-    letters,
+    ...mailbox,
     attempts: () => attempts,
     close: () => new Promise((resolve) => server.close(resolve)),
   }
@@ -61,12 +61,12 @@ export async function mailServer(...given: Parameters<typeof startMailServer>): 
 export const smtpError = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode })
 
 /** A service that sends its mails, for one test file. */
-export function serviceWithMail(settings: Partial<ServiceSettings> = {}): TestService & { letters: Letter[] } {
-  const service = {} as TestService & { letters: Letter[] } // beforeAll fills it in, before any test can look
+export function serviceWithMail(settings: Partial<ServiceSettings> = {}): TestService & Mailbox {
+  const service = {} as TestService & Mailbox // beforeAll fills it in, before any test can look
   let server: MailServer
   beforeAll(async () => {
     server = await startMailServer()
-    Object.assign(service, await start({ settings: { mail: server.settings, ...settings } }), { letters: server.letters })
+    Object.assign(service, await start({ settings: { mail: server.settings, ...settings } }), { letters: server.letters, verifications: server.verifications })
   })
   afterAll(async () => {
     await service.running.stop(true)
@@ -79,8 +79,14 @@ export function serviceWithMail(settings: Partial<ServiceSettings> = {}): TestSe
 export const waitForMails = (database: TestDatabase): Promise<void> =>
   expect.poll(() => database.superuser('select id from mails'), { timeout: 30_000, interval: 20 }).toEqual([])
 
-/** The mails to somebody, once there are so many. */
-export async function lettersTo({ letters }: { letters: Letter[] }, address: string, count = 1): Promise<Letter[]> {
+/** The mails to somebody, once there are so many, but for those that confirm their address. */
+export const lettersTo = ({ letters }: Pick<Mailbox, 'letters'>, address: string, count = 1): Promise<Letter[]> => mailsTo(letters, address, count)
+
+/** Those that confirm the address that somebody has registered with. */
+export const verificationsTo = ({ verifications }: Pick<Mailbox, 'verifications'>, address: string, count = 1): Promise<Letter[]> =>
+  mailsTo(verifications, address, count)
+
+async function mailsTo(letters: Letter[], address: string, count: number): Promise<Letter[]> {
   const theirs = (): Letter[] => letters.filter(({ to }) => to.includes(address))
   await expect.poll(() => theirs().length, { timeout: 30_000, interval: 20 }).toBeGreaterThanOrEqual(count)
   return theirs()

@@ -39,14 +39,16 @@ export async function makeOneOfEach(url: string, name: string, signedWith = secr
   return { ...owner, token: account.token, email: account.email }
 }
 
-/** Has a mail wait, and its link: what is made over HTTP is sent at once, or tried again and again. */
+/** Has a mail wait, and a link of each kind: what is made over HTTP is sent at once, or tried again and again. */
 export async function leaveMailWaiting(superuserUrl: string): Promise<void> {
   await queryAt(
     superuserUrl,
     `with mail as (
-       insert into mails (user_id, kind, client, next_at)
-       select min(user_id), 'password_reset', 'Firefox on Linux', now() + interval '10 years' from passwords
-       returning id, user_id
+       insert into mails (user_id, kind, email, client, next_at)
+       select min(user_id), 'email_change', 'new@example.com', 'Firefox on Linux', now() + interval '10 years' from passwords
+       returning id, user_id, kind, email
+     ), link as (
+       insert into email_links (hash, user_id, mail_id, kind, email) select sha256('another token'), user_id, id, kind, email from mail
      )
      insert into reset_links (hash, user_id, mail_id) select sha256('a token'), user_id, id from mail`,
   )

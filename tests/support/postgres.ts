@@ -44,6 +44,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('templateUrl', templateUrl)
   project.provide('superuserUrl', superuserUrl)
   project.provide('accounts', await registerAccounts(templateUrl))
+  await forgetMails(withDatabase(superuserUrl, 'taskpact_accounts'))
   project.provide('poolerPort', Number(process.env['TEST_POOLER_PORT']) || null)
   return async () => {
     await built.remove()
@@ -65,6 +66,14 @@ async function registerAccounts(templateUrl: string): Promise<Record<'alice' | '
   } finally {
     await running.stop(true)
   }
+}
+
+/** Else the service of each file would try to send them the mails that confirm their addresses. */
+async function forgetMails(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('truncate mails, email_links restart identity')
+  await client.end()
 }
 
 type Prepared = { templateUrl: string; superuserUrl: string; stop: () => Promise<void> }

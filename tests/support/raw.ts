@@ -129,7 +129,25 @@ function parse(bytes: Buffer, closed: boolean, headOnly: boolean): { answer: Raw
   }
   const start = blank + 4
   const bodyless = headOnly || status < 200 || status === 204 || status === 304
+  if (!bodyless && headers['transfer-encoding'] === 'chunked') {
+    const chunks = parseChunks(bytes, start)
+    return chunks && { answer: { status, headers, body: chunks.body }, length: chunks.end }
+  }
   const length = bodyless ? 0 : Number(headers['content-length'] ?? (closed ? bytes.length - start : NaN))
   if (!(bytes.length >= start + length)) return null
   return { answer: { status, headers, body: bytes.toString('utf8', start, start + length) }, length: start + length }
+}
+
+/** A body in chunks without trailers (RFC 9112 section 7.1), and where it ends; null until all of it has come. */
+function parseChunks(bytes: Buffer, start: number): { body: string; end: number } | null {
+  const parts: Buffer[] = []
+  for (let at = start; ;) {
+    const line = bytes.indexOf('\r\n', at)
+    const size = parseInt(bytes.toString('latin1', at, line), 16)
+    const end = line + 2 + size + 2
+    if (line < 0 || bytes.length < end) return null
+    if (size === 0) return { body: Buffer.concat(parts).toString(), end }
+    parts.push(bytes.subarray(line + 2, line + 2 + size))
+    at = end
+  }
 }

@@ -85,6 +85,13 @@ export const publish =
   (_, response) =>
     response.end(JSON.stringify(document))
 
+/** A server that publishes keys until it is stopped. */
+export async function publishKeys(keys: JsonWebKey[]): Promise<{ url: string; stop(): Promise<unknown> }> {
+  const server = createServer(publish({ keys }))
+  await listen(server, 0)
+  return { url: `http://127.0.0.1:${portOf(server)}`, stop: () => close(server) }
+}
+
 /** The key a Better Auth server signs with, as it publishes it. */
 export async function publicKeyOf(auth: BetterAuth): Promise<JsonWebKey> {
   await auth.signUp()

@@ -5,7 +5,7 @@ import type { Declared } from '../../src/conformance/declared.ts'
 import { createFor, validRequest as validRequestOf } from '../../src/conformance/valid-request.ts'
 import type { Requester } from '../../src/conformance/valid-request.ts'
 import type { OperationId } from '../../src/generated/operation-ids.ts'
-import { resetTokenOf } from './reset-links.ts'
+import { resetTokenOf, verificationTokenOf } from './links.ts'
 import { pagesFrom } from './pages.ts'
 import { passwordOf } from './service.ts'
 import type { Client, TestService } from './service.ts'
@@ -61,6 +61,7 @@ function requesterFor(service: TestService, who: Client, { name, account }: Give
     },
     // As a mail would bring it.
     resetToken: async () => resetTokenOf(service, (await service.register(`forgetful-${randomUUID()}`)).id),
+    verificationToken: async () => verificationTokenOf(service, (await service.register(`unconfirmed-${randomUUID()}`)).id),
   }
 }
 

@@ -45,7 +45,8 @@ export function listenAt(proxy: Proxy): () => Conversation {
 /** Stands for the messages that open a connection, where others have statements. */
 const connecting = '(connect)'
 // By its name, or its text where statements have no names.
-const ofTheService = /^(openMaintenance|findRecipient|keepResetLink)$|'taskpact_maintenance'|= mails\.user_id\njoin users|keep_reset_link/
+const ofTheService =
+  /^(openMaintenance|findRecipient|keepResetLink|keepEmailLink)$|'taskpact_maintenance'|= mails\.user_id\njoin users|keep_(?:reset|email)_link/
 const endings = new Set(['begin', 'commit', 'rollback'])
 
 /** Without the transactions of the service's own, which no request has as this role or for a mail, and without the connections that it opens for them. */

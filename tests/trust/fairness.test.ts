@@ -229,7 +229,7 @@ describe('a request that costs more than others', () => {
   test('200: counts again for each megabyte after the first, over MCP too', async () => {
     const { alice, database } = service
     await database.superuser(`insert into tasks (user_id, title, description) select ${alice.id}, n::text, repeat('x', 1000) from generate_series(1, 900) n`)
-    const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_tasks', arguments: { limit: 500 } } }
+    const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_tasks', arguments: { limit: 900 } } }
     for (const request of [() => alice.get('/api/me/tasks?limit=900'), () => alice.post('/mcp', call)]) {
       await expectCount(2, async () => {
         const { text } = await request().expect(200)

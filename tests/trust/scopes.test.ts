@@ -184,17 +184,18 @@ describe('a personal access token', () => {
     }
   })
 
-  test('200: MCP, whose tools are held to its scopes', async () => {
+  test('MCP, whose tools are held to its scopes', async () => {
     const script = await scriptOf(service, service.alice, ['tasks:read'])
     const call = (name: string, args: object) =>
       script
         .post('/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } })
         .set('Accept', 'application/json, text/event-stream')
-        .expect(200)
-    expect((await call('list_tasks', {})).body.result.isError).not.toBe(true)
-    const { body } = await call('add_task', { title: 'x' })
-    expect(body.result.isError).toBe(true)
-    expect(JSON.stringify(body)).toContain('tasks:write')
+    const { body: read } = await call('list_tasks', {}).expect(200)
+    expect(read.result.isError).not.toBe(true)
+    // A client asks its user for more scopes when it sees this.
+    const { body, headers } = await call('add_task', { title: 'x' }).expect(403)
+    expect(body).toMatchObject({ jsonrpc: '2.0', id: 1, error: { code: -32_000, data: { type: '/docs/problems/insufficient-scope' } } })
+    expect(headers['www-authenticate']).toMatch(/error="insufficient_scope", scope="tasks:read tasks:write"/)
   })
 
   test('200: its changes say which token made them', async () => {

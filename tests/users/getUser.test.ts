@@ -15,11 +15,17 @@ describe('getUser', () => {
       name: 'alice',
       time_zone: 'UTC',
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
+      email_verified: false,
       quotas: Object.fromEntries(
         ['tasks', 'lists', 'tags', 'bytes', 'sessions'].map((name) => [name, { used: expect.any(Number), limit: expect.any(Number) }]),
       ),
     })
     expect(headers['content-type']).toMatch(/^application\/json/)
+  })
+
+  test("200: a front end's user, of whose address nothing is known here", async () => {
+    const { body } = await frontEndUser(service, 'jack').get('/api/me').expect(200)
+    expect(body).toMatchObject({ email_verified: null })
   })
 
   test("200: under the caller's integer id", async () => {

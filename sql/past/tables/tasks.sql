@@ -7,7 +7,7 @@ tasks as not materialized (
       when (folded or :zone_changed::boolean) and due is not null and due ->> 'time_zone' is null then {local_instant}
       else due_at
     end as due_at,
-    recurrence, created_at, updated_at, completed_at, version, deleted_at, rank, folded, reworded,
+    recurrence, recurs_from, recurs_at, recurs_number, created_at, updated_at, completed_at, version, deleted_at, rank, folded, reworded,
     case when folded then array(select tag_key(user_id, name) from unnest(tags) as name) else tag_keys end as tag_keys,
     case when folded then case priority when 'none' then 0 when 'low' then 1 when 'medium' then 2 else 3 end else weight end as weight
   from (

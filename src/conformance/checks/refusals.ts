@@ -111,9 +111,11 @@ const conflict: Check = {
   // A client cannot reliably provoke a 409 for a request that is still running.
   applies: ({ answers }) => answers.has(409) && !['IdempotencyInFlight', 'MergeConflict'].includes(answers.get(409)?.shared ?? ''),
   async run(trial, operation) {
+    // First, as a request that takes a link from a mail is skipped.
+    const request = await prepare(trial, operation)
     const clashing = conflicts[operation.id]
     if (!clashing) throw missing('conflicts', operation)
-    await trial.expect(await clashing(trial, await prepare(trial, operation)), 409)
+    await trial.expect(await clashing(trial, request), 409)
   },
 }
 
@@ -166,6 +168,15 @@ const tooLarge: Check = {
   async run(trial, operation) {
     const request = await prepare(trial, operation)
     await trial.expect({ ...request, body: { ...request.body, padding: 'x'.repeat(102_400) } }, 413)
+  },
+}
+
+const notAcceptable: Check = {
+  title: '406 if the client accepts none of the media types',
+  provokes: [406],
+  applies: declares(406),
+  async run(trial, operation) {
+    await trial.expect({ ...(await prepare(trial, operation)), headers: { Accept: 'image/png' } }, 406)
   },
 }
 
@@ -246,5 +257,6 @@ export const refusals: Record<string, Check> = {
   stale,
   excluded,
   'too-large': tooLarge,
+  'not-acceptable': notAcceptable,
   'media-type': mediaType,
 }

@@ -32,6 +32,7 @@ function requireUndoable(step: Step | undefined, wanted: number | null): Step {
   if (!step) throw refused(wanted === null ? 'is required: there is no change to undo' : 'must be the number of one of your changes that are still recorded')
   if (step.count > mostChanges) throw refused(`must be of at most ${mostChanges} changed things: ${step.seq} is of more`)
   if (step.purged) throw refused(`must not be of something that was purged: ${step.seq} is`)
+  if (step.address) throw refused(`must not be of a new e-mail address, which takes a link: ${step.seq} is`)
   if (!step.whole) throw refused(`must be still recorded as a whole: ${step.seq} is not any more`)
   return step
 }

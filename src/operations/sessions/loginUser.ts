@@ -1,6 +1,6 @@
 import * as sql from '../../generated/sql.ts'
 import type { Operation } from '../../execution/operation.ts'
-import { invalidCredentials } from '../../problem.ts'
+import { accountDisabled, invalidCredentials } from '../../problem.ts'
 import { emailKeys } from '../../identity/email.ts'
 import { newSession, signedIn } from '../../identity/session.ts'
 
@@ -10,6 +10,8 @@ export const loginUser: Operation<'loginUser'> = ({ body, headers, db, service, 
     const account = await db.maybeOne(sql.findPassword, { email_keys: emailKeys(body.email) })
     const matches = await service.passwords.matches(body.password, account?.hash)
     if (!account || !matches) throw invalidCredentials()
+    // Only who knows the password learns this.
+    if (account.disabled) throw accountDisabled()
     const { refreshToken, ...fresh } = newSession(headers)
     const session = await db.maybeOne(sql.startSession, { ...fresh, user_id: account.id, password_hash: account.hash, max_days: service.sessionMaxDays })
     if (!session) throw invalidCredentials()

@@ -1,14 +1,14 @@
 import * as sql from '../../generated/sql.ts'
 import type { Operation } from '../../execution/operation.ts'
 import { clientName } from '../../identity/client-name.ts'
-import { resetTokenHash } from '../../identity/reset-links.ts'
+import { tokenHash } from '../../identity/token-hash.ts'
 import { requireStrong } from '../../identity/weak-passwords.ts'
 import { linkRefused } from '../../problem.ts'
 
 // Queue before the first statement, so that waiting requests hold no connection.
 export const resetPassword: Operation<'resetPassword'> = ({ body: { reset_token: token, password }, headers, db, service, report }) =>
   service.passwords.inTurn(async () => {
-    const link_hash = resetTokenHash(token)
+    const link_hash = tokenHash(token)
     const account = await db.maybeOne(sql.findResetLink, { link_hash })
     if (!account) throw linkRefused()
     requireStrong('#/password', password, { email: account.email ?? '', name: account.name ?? '' })

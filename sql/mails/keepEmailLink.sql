@@ -1,0 +1,2 @@
+-- Keeps the hash of a link that confirms an address, unless its account has had :most mails of this kind within 30 minutes.
+select keep_email_link(:user_id, :mail_id, :hash, :email, :most) as "kept!"

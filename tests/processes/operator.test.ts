@@ -1,0 +1,56 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startProgram } from '../../scripts/support/service.ts'
+import type { Program } from '../../scripts/support/service.ts'
+import { registerAs } from '../support/accounts.ts'
+import { parentOfData } from '../support/postgres.ts'
+import { program } from '../support/program.ts'
+import { clientOf } from '../support/service.ts'
+import { taskpact } from '../support/taskpact.ts'
+import type { Run } from '../support/taskpact.ts'
+
+let folder: string
+let running: Program
+beforeAll(async () => {
+  folder = await mkdtemp(join(await parentOfData(), 'taskpact-operator-'))
+  // PostgreSQL's account has to reach it.
+  await chmod(folder, 0o755)
+  running = await serve()
+}, 120_000)
+afterAll(async () => {
+  await stop(running)
+  await rm(folder, { recursive: true, force: true })
+})
+
+const environment = (): Record<string, string> => ({ DATA_DIR: join(folder, 'data'), BETTER_AUTH_SECRET: '' })
+const serve = (): Promise<Program> => startProgram({ program, databaseUrl: '', environment: environment() })
+const operate = (...args: string[]): Promise<Run> => taskpact(folder, args, environment())
+
+async function stop({ child, exited }: Program): Promise<void> {
+  child.kill('SIGTERM')
+  await exited
+}
+
+test('the embedded database: users are looked after while the service runs, and while it does not', async () => {
+  const carol = await registerAs('carol', clientOf(running.url, {}))
+  const asCarol = () => clientOf(running.url, { Authorization: `Bearer ${carol.token}` })
+  expect(await operate('user', 'disable', carol.email, '--yes')).toEqual({ status: 0, out: `Disabled user ${carol.id} (${carol.email})\n`, err: '' })
+  await asCarol().get('/api/me').expect(401)
+
+  await stop(running)
+  expect(await operate('user', 'enable', carol.email)).toEqual({ status: 0, out: `Enabled user ${carol.id} (${carol.email})\n`, err: '' })
+  running = await serve()
+  await asCarol().get('/api/me').expect(200)
+
+  await stop(running)
+  expect(await operate('user', 'delete', carol.email, '--yes')).toEqual({ status: 0, out: `Deleted user ${carol.id} (${carol.email})\n`, err: '' })
+  running = await serve()
+  await asCarol().get('/api/me').expect(401)
+})
+
+test('a folder without a database: none is made', async () => {
+  const { status, out, err } = await taskpact(folder, ['user', 'list'], { ...environment(), DATA_DIR: join(folder, 'nothing') })
+  expect({ status, out }).toEqual({ status: 1, out: '' })
+  expect(err).toMatch(/^[^\n]+\n$/)
+})
