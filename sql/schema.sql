@@ -552,6 +552,9 @@ CREATE OR REPLACE FUNCTION public.keep_email_link(account bigint, mail bigint, t
  RETURNS boolean
  LANGUAGE plpgsql
 AS $function$
+declare
+  is_retry boolean := exists (select from email_links where email_links.mail_id = mail);
+  sent integer;
 begin
   perform from passwords where passwords.user_id = account for no key update;
   insert into email_links (hash, user_id, mail_id, kind, email)
@@ -567,11 +570,25 @@ begin
         and email_links.mail_id <> mail
         and email_links.created_at > now() - interval '30 minutes'
     ) < most;
-  return found;
+  if is_retry or not found then
+    return found;
+  end if;
+  -- An address may be a stranger's, whom new accounts must not flood either.
+  insert into rate_limits (key, used, ends_at)
+  values ('mails ' || encode(sha256(convert_to(lower(address), 'UTF8')), 'hex'), 1, now() + interval '30 minutes')
+  on conflict (key) do update
+  set used = case when rate_limits.ends_at <= now() then 1 else rate_limits.used + 1 end,
+      ends_at = case when rate_limits.ends_at <= now() then excluded.ends_at else rate_limits.ends_at end
+  returning rate_limits.used into sent;
+  if sent > 2 * most then
+    delete from email_links where email_links.hash = token_hash;
+    return false;
+  end if;
+  return true;
 end $function$
 
 
-CREATE OR REPLACE FUNCTION public.keep_reset_link(account bigint, mail bigint, token_hash bytea, most integer)
+CREATE OR REPLACE FUNCTION public.keep_reset_link(account bigint, mail bigint, token_hash bytea, address text, most integer)
  RETURNS boolean
  LANGUAGE plpgsql
 AS $function$
@@ -582,11 +599,32 @@ begin
   from mails
   where mails.id = mail
     and mails.user_id = account
+    and exists (select from users where users.id = account and users.email = address)
     and (
       select count(distinct reset_links.mail_id)
       from reset_links
       where reset_links.user_id = account and reset_links.mail_id <> mail and reset_links.created_at > now() - interval '30 minutes'
     ) < most;
+  return found;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.keep_reset_link(account bigint, mail bigint, token_hash bytea, most integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from passwords where passwords.user_id = account for no key update;
+  if not found then
+    return false;
+  end if;
+  insert into reset_links (hash, user_id, mail_id)
+  select token_hash, account, mail
+  where (
+    select count(distinct reset_links.mail_id)
+    from reset_links
+    where reset_links.user_id = account and reset_links.mail_id <> mail and reset_links.created_at > now() - interval '30 minutes'
+  ) < most;
   return found;
 end $function$
 

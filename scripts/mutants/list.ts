@@ -158,7 +158,7 @@ export const mutants: Mutant[] = [
   {
     name: 'A link gives an account an address though it was used between the look for it and the change',
     file: 'sql/sessions/confirmEmailChange.sql',
-    old: '    and exists (select from link where link.hash = :link_hash)\n',
+    old: '    and exists (select from link where link.hash = :link_hash and not link.replaced)\n',
     by: '    and :link_hash::bytea is not null\n',
     found: { test: 'tests/sessions/verifyEmail.test.ts', title: 'a link that another process uses at the same time' },
   },

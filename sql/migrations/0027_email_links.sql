@@ -42,11 +42,14 @@ grant select (email_verified) on passwords to taskpact_runtime;
 -- The mails of an account go with it, with the address in them.
 grant select (user_id), delete on mails to taskpact_runtime;
 
--- Keeps the hash of a link that confirms an address, unless other mails have so many of this kind within 30 minutes, or the mail was removed
--- meanwhile, as a later request does with the mails of an earlier one. The password is locked, as it is by such requests, so that what they
--- have done is seen here. Returns whether it was kept.
+-- Keeps the hash of a link that confirms an address, unless its account has had so many mails of this kind within 30 minutes, or the address
+-- twice as many from all accounts, or the mail was removed meanwhile, as a later request does with the mails of an earlier one. The password
+-- is locked, as it is by such requests, so that what they have done is seen here. Returns whether it was kept.
 create function keep_email_link(account bigint, mail bigint, token_hash bytea, address text, most integer) returns boolean
   language plpgsql as $$
+declare
+  is_retry boolean := exists (select from email_links where email_links.mail_id = mail);
+  sent integer;
 begin
   perform from passwords where passwords.user_id = account for no key update;
   insert into email_links (hash, user_id, mail_id, kind, email)
@@ -62,11 +65,26 @@ begin
         and email_links.mail_id <> mail
         and email_links.created_at > now() - interval '30 minutes'
     ) < most;
-  return found;
+  if is_retry or not found then
+    return found;
+  end if;
+  -- An address may be a stranger's, whom new accounts must not flood either.
+  insert into rate_limits (key, used, ends_at)
+  values ('mails ' || encode(sha256(convert_to(lower(address), 'UTF8')), 'hex'), 1, now() + interval '30 minutes')
+  on conflict (key) do update
+  set used = case when rate_limits.ends_at <= now() then 1 else rate_limits.used + 1 end,
+      ends_at = case when rate_limits.ends_at <= now() then excluded.ends_at else rate_limits.ends_at end
+  returning rate_limits.used into sent;
+  if sent > 2 * most then
+    delete from email_links where email_links.hash = token_hash;
+    return false;
+  end if;
+  return true;
 end $$;
 
--- As before, and not for a mail that was removed meanwhile: its account has another password or address by now.
-create or replace function keep_reset_link(account bigint, mail bigint, token_hash bytea, most integer) returns boolean
+-- As before, and not for a mail that was removed meanwhile, nor for an address that is no longer the account's. The one before stays for
+-- processes of the version before.
+create function keep_reset_link(account bigint, mail bigint, token_hash bytea, address text, most integer) returns boolean
   language plpgsql as $$
 begin
   perform from passwords where passwords.user_id = account for no key update;
@@ -75,6 +93,7 @@ begin
   from mails
   where mails.id = mail
     and mails.user_id = account
+    and exists (select from users where users.id = account and users.email = address)
     and (
       select count(distinct reset_links.mail_id)
       from reset_links

@@ -1,14 +1,14 @@
 -- Gives an account another address, which is confirmed by that. All links end that went to the one from before, those of mails that wait too,
--- and a mail tells that address. No row means that the link was used after it was found.
+-- and a mail tells that address. No row means that the link was used or replaced after it was found.
 with link as (
   delete from email_links
   where user_id = :user_id
-  returning hash
+  returning hash, replaced
 ), changed as (
   update passwords
   set email_key = :email_key, email_verified = true
   where user_id = :user_id
-    and exists (select from link where link.hash = :link_hash)
+    and exists (select from link where link.hash = :link_hash and not link.replaced)
   returning user_id
 ), reset as (
   delete from reset_links

@@ -26,5 +26,5 @@ with account as (
 insert into mails (user_id, kind, email, client)
 select account.user_id, mail.kind, mail.email, :client?
 from account
-cross join (values ('email_change'::mail_kind, :email), ('email_change_requested', null)) as mail (kind, email)
+cross join (values ('email_change'::mail_kind, :email), ('email_change_requested', (select users.email from users where users.id = caller_id()))) as mail (kind, email)
 returning id

@@ -1,13 +1,13 @@
 -- Sets a new password by a link, with which all links, sessions and personal access tokens of the account end, and queues a mail that says so.
--- The link came by mail, so the address is confirmed too.
+-- A link that came by mail (the operator's has the number 0) confirms the address too.
 -- No row means that the link was used, or the password changed, after the link was found.
 with link as (
   delete from reset_links
   where user_id = :user_id
-  returning hash
+  returning hash, mail_id
 ), changed as (
   update passwords
-  set hash = :hash, email_verified = true
+  set hash = :hash, email_verified = email_verified or exists (select from link where link.hash = :link_hash and link.mail_id <> 0)
   where user_id = :user_id
     and exists (select from link where link.hash = :link_hash)
   returning user_id

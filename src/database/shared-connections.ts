@@ -30,12 +30,11 @@ export function createSharedConnections(
   idle: () => number,
 ): Pick<Connections, 'read' | 'readOne'> {
   const customPlans = pLimit(mostCustomPlans)
-  const shared = (sharing: Sharing): Query => createReaders(acquire, send, idle, sharing)
-  const many = shared(ofMany)
-  return {
-    readOne: shared(ofOne),
-    read: (steps) => (steps.some(({ customPlan }) => customPlan) ? customPlans(() => alone(steps)) : many(steps)),
+  const shared = (sharing: Sharing): Query => {
+    const read = createReaders(acquire, send, idle, sharing)
+    return (steps) => (steps.some(({ customPlan }) => customPlan) ? customPlans(() => alone(steps)) : read(steps))
   }
+  return { readOne: shared(ofOne), read: shared(ofMany) }
 }
 
 function createReaders(acquire: Connections['acquire'], send: Connections['send'], idle: () => number, { most, share }: Sharing): Query {

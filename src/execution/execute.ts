@@ -174,7 +174,7 @@ export function createExecute({ connections, handlers, validator, service, setti
 
   /** A read has nothing to commit, so it does not wait for a commit. */
   const read = async (call: Call): Promise<ApiResponse> => {
-    const db = new ImplicitTransaction(isOfOne(call.operation) ? connections.readOne : connections.read, openingFor(call, null, readTimeoutMs), call.cost)
+    const db = new ImplicitTransaction(isOfOne(call) ? connections.readOne : connections.read, openingFor(call, null, readTimeoutMs), call.cost)
     const answer = orThrow(await invokeHandler(call.operation, call.input, call, db, unperformed))
     if (call.caller) await db.open()
     return answer
@@ -202,9 +202,9 @@ const unmerged = async (output: Promise<unknown>) => ({ output: await output, me
 /** Only a batch performs operations, and no read is one. */
 const unperformed: RunSubrequest = () => Promise.reject(new Error('a read performs no operations'))
 
-/** Whether an operation reads one resource, rather than a page of them or what depends on how many there are. */
-const isOfOne = ({ narrow, streamed, mediaType, queryParameters }: OperationFacts): boolean =>
-  narrow === null && streamed === null && mediaType !== eventStreamType && !queryParameters.has('limit')
+/** Whether a request reads one resource as it is, rather than a page of them, the past, or what depends on how many there are. */
+const isOfOne = ({ operation: { narrow, streamed, mediaType, queryParameters }, input: { query } }: Call): boolean =>
+  narrow === null && streamed === null && mediaType !== eventStreamType && !queryParameters.has('limit') && query['as_of'] === undefined
 
 const isBatch = ({ countsEach }: OperationFacts): boolean => countsEach !== null
 

@@ -328,6 +328,7 @@ export const catalog: readonly string[] = [
   "function is_told(changes,bigint,integer)",
   "function keep_email_link(bigint,bigint,bytea,text,integer)",
   "function keep_reset_link(bigint,bigint,bytea,integer)",
+  "function keep_reset_link(bigint,bigint,bytea,text,integer)",
   "function keep_usage()",
   "function kept_columns(jsonb)",
   "function list_answer(lists)",

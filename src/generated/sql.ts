@@ -526,10 +526,10 @@ export const keepEmailLink: Statement<{ user_id: number; mail_id: number; hash: 
 }
 
 /** sql/mails/keepResetLink.sql */
-export const keepResetLink: Statement<{ user_id: number; mail_id: number; hash: Buffer; most: number }, { kept: boolean }> = {
+export const keepResetLink: Statement<{ user_id: number; mail_id: number; hash: Buffer; email: string; most: number }, { kept: boolean }> = {
   name: 'keepResetLink',
-  text: "select keep_reset_link($1, $2, $3, $4) as kept",
-  parameters: ['user_id', 'mail_id', 'hash', 'most'],
+  text: "select keep_reset_link($1, $2, $3, $4, $5) as kept",
+  parameters: ['user_id', 'mail_id', 'hash', 'email', 'most'],
 }
 
 /** sql/maintenance/claimDeliveries.sql */
@@ -906,7 +906,7 @@ export const confirmEmail: Statement<{ user_id: number; link_hash: Buffer }, { u
 /** sql/sessions/confirmEmailChange.sql */
 export const confirmEmailChange: Statement<{ user_id: number; email_key: string; link_hash: Buffer; client: string | null; email: string }, { id: number }> = {
   name: 'confirmEmailChange',
-  text: "with link as (\n  delete from email_links\n  where user_id = $1\n  returning hash\n), changed as (\n  update passwords\n  set email_key = $2, email_verified = true\n  where user_id = $1\n    and exists (select from link where link.hash = $3)\n  returning user_id\n), reset as (\n  delete from reset_links\n  using changed\n  where reset_links.user_id = changed.user_id\n), mail as (\n  delete from mails\n  using changed\n  where mails.user_id = changed.user_id\n    and mails.kind in ('password_reset', 'email_verification', 'email_change')\n), notice as (\n  insert into mails (user_id, kind, email, client)\n  select users.id, 'email_changed', users.email, $4\n  from users\n  join changed on changed.user_id = users.id\n)\nupdate users\nset email = $5\nfrom changed\nwhere users.id = changed.user_id\nreturning users.id",
+  text: "with link as (\n  delete from email_links\n  where user_id = $1\n  returning hash, replaced\n), changed as (\n  update passwords\n  set email_key = $2, email_verified = true\n  where user_id = $1\n    and exists (select from link where link.hash = $3 and not link.replaced)\n  returning user_id\n), reset as (\n  delete from reset_links\n  using changed\n  where reset_links.user_id = changed.user_id\n), mail as (\n  delete from mails\n  using changed\n  where mails.user_id = changed.user_id\n    and mails.kind in ('password_reset', 'email_verification', 'email_change')\n), notice as (\n  insert into mails (user_id, kind, email, client)\n  select users.id, 'email_changed', users.email, $4\n  from users\n  join changed on changed.user_id = users.id\n)\nupdate users\nset email = $5\nfrom changed\nwhere users.id = changed.user_id\nreturning users.id",
   parameters: ['user_id', 'email_key', 'link_hash', 'client', 'email'],
 }
 
@@ -997,7 +997,7 @@ export const logoutUser: Statement<{ session_id: string }, { id: string }> = {
 /** sql/sessions/queueEmailChange.sql */
 export const queueEmailChange: Statement<{ most: number; client: string | null; email: string }, { id: number }> = {
   name: 'queueEmailChange',
-  text: "with account as (\n  select user_id\n  from passwords\n  where user_id = caller_id()\n    and (\n      select count(distinct recent.mail_id)\n      from email_links as recent\n      where recent.user_id = passwords.user_id\n        and recent.kind = 'email_change'\n        and recent.created_at > now() - interval '30 minutes'\n    ) < $1\n), link as (\n  update email_links\n  set replaced = true\n  from account\n  where email_links.user_id = account.user_id\n    and email_links.kind = 'email_change'\n), mail as (\n  delete from mails\n  using account\n  where mails.user_id = account.user_id\n    and mails.kind in ('email_change', 'email_change_requested')\n)\ninsert into mails (user_id, kind, email, client)\nselect account.user_id, mail.kind, mail.email, $2\nfrom account\ncross join (values ('email_change'::mail_kind, $3), ('email_change_requested', null)) as mail (kind, email)\nreturning id",
+  text: "with account as (\n  select user_id\n  from passwords\n  where user_id = caller_id()\n    and (\n      select count(distinct recent.mail_id)\n      from email_links as recent\n      where recent.user_id = passwords.user_id\n        and recent.kind = 'email_change'\n        and recent.created_at > now() - interval '30 minutes'\n    ) < $1\n), link as (\n  update email_links\n  set replaced = true\n  from account\n  where email_links.user_id = account.user_id\n    and email_links.kind = 'email_change'\n), mail as (\n  delete from mails\n  using account\n  where mails.user_id = account.user_id\n    and mails.kind in ('email_change', 'email_change_requested')\n)\ninsert into mails (user_id, kind, email, client)\nselect account.user_id, mail.kind, mail.email, $2\nfrom account\ncross join (values ('email_change'::mail_kind, $3), ('email_change_requested', (select users.email from users where users.id = caller_id()))) as mail (kind, email)\nreturning id",
   parameters: ['most', 'client', 'email'],
 }
 
@@ -1032,7 +1032,7 @@ export const replaceRefreshToken: Statement<{ hash: Buffer; max_days: number; su
 /** sql/sessions/resetPassword.sql */
 export const resetPassword: Statement<{ user_id: number; hash: string; link_hash: Buffer; client: string | null }, { sessions_ended: boolean; tokens_ended: boolean }> = {
   name: 'resetPassword',
-  text: "with link as (\n  delete from reset_links\n  where user_id = $1\n  returning hash\n), changed as (\n  update passwords\n  set hash = $2, email_verified = true\n  where user_id = $1\n    and exists (select from link where link.hash = $3)\n  returning user_id\n), session as (\n  delete from sessions\n  using changed\n  where sessions.user_id = changed.user_id\n  returning sessions.id\n), token as (\n  delete from personal_tokens\n  using changed\n  where personal_tokens.user_id = changed.user_id\n  returning personal_tokens.id\n), email_link as (\n  delete from email_links\n  using changed\n  where email_links.user_id = changed.user_id\n), mail as (\n  delete from mails\n  using changed\n  where mails.user_id = changed.user_id\n    and mails.kind not in ('email_change_requested', 'email_changed')\n), notice as (\n  insert into mails (user_id, kind, client)\n  select user_id, 'password_changed', $4 from changed\n)\nselect exists (select from session) as sessions_ended, exists (select from token) as tokens_ended\nfrom changed",
+  text: "with link as (\n  delete from reset_links\n  where user_id = $1\n  returning hash, mail_id\n), changed as (\n  update passwords\n  set hash = $2, email_verified = email_verified or exists (select from link where link.hash = $3 and link.mail_id <> 0)\n  where user_id = $1\n    and exists (select from link where link.hash = $3)\n  returning user_id\n), session as (\n  delete from sessions\n  using changed\n  where sessions.user_id = changed.user_id\n  returning sessions.id\n), token as (\n  delete from personal_tokens\n  using changed\n  where personal_tokens.user_id = changed.user_id\n  returning personal_tokens.id\n), email_link as (\n  delete from email_links\n  using changed\n  where email_links.user_id = changed.user_id\n), mail as (\n  delete from mails\n  using changed\n  where mails.user_id = changed.user_id\n    and mails.kind not in ('email_change_requested', 'email_changed')\n), notice as (\n  insert into mails (user_id, kind, client)\n  select user_id, 'password_changed', $4 from changed\n)\nselect exists (select from session) as sessions_ended, exists (select from token) as tokens_ended\nfrom changed",
   parameters: ['user_id', 'hash', 'link_hash', 'client'],
 }
 

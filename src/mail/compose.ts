@@ -45,9 +45,9 @@ async function letterFor(db: Database, appUrl: string, id: number, recipient: Re
 async function letterWithLink(db: Database, appUrl: string, id: number, recipient: Recipient): Promise<Letter | null> {
   const { kind, user_id, email } = recipient
   const { token, hash } = newLinkToken()
-  const link = { user_id, mail_id: id, hash, most: mostLinkMails }
+  const link = { user_id, mail_id: id, hash, email, most: mostLinkMails }
   const isReset = kind === 'password_reset'
-  const { kept } = await (isReset ? db.one(sql.keepResetLink, link) : db.one(sql.keepEmailLink, { ...link, email }))
+  const { kept } = await (isReset ? db.one(sql.keepResetLink, link) : db.one(sql.keepEmailLink, link))
   if (!kept) return null
   const url = linkOf(appUrl, isReset ? 'reset-password' : 'verify-email', token)
   if (isReset) return resetLetter(recipient, url)

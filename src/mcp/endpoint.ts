@@ -13,6 +13,7 @@ import { send } from '../http/send.ts'
 import { targetOf } from '../http/target.ts'
 import { Problem, invalidRequest } from '../problem.ts'
 import type { ProblemDocument } from '../problem.ts'
+import { responseOf } from './result.ts'
 import { scopesOf } from './metadata.ts'
 import type { Metadata } from './metadata.ts'
 import type { Call } from './server.ts'
@@ -67,6 +68,8 @@ export function createToolEndpoint(contract: Contract, origins: Origins, metadat
       asked += 1
       // The library would turn it into an error of its own.
       return call(what).catch((error: unknown) => {
+        // What others of a batch have done is not to be hidden by it.
+        if (Array.isArray(message) && error instanceof Problem && error.kind === 'insufficient-scope') return responseOf(error)
         failures.push(error)
         throw error
       })

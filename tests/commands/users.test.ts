@@ -172,6 +172,8 @@ describe('taskpact user reset-link', () => {
     const { body: session } = await login('judy@example.com', body.password).expect(200)
     const again = service.client({ Authorization: `Bearer ${session.access_token}` })
     expect(await eventsOf(again, since)).toMatchObject([{ operation: 'operator.reset_link', via: 'operator' }])
+    // No mail has shown that the address is theirs.
+    expect((await again.get('/api/me').expect(200)).body.email_verified).toBe(false)
   })
 
   test('there is none for a user of a front end, nor for one who is disabled', async () => {

@@ -2,6 +2,7 @@ import { Client as EarlierClient } from '@modelcontextprotocol/sdk/client/index.
 import { StreamableHTTPClientTransport as EarlierTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { describe, expect, test } from 'vitest'
 import { closeAfterwards, connect, latest, overHttp, overLines } from '../support/mcp.ts'
+import { scriptOf } from '../support/personal-tokens.ts'
 import { testService } from '../support/service.ts'
 
 const service = testService()
@@ -155,6 +156,17 @@ describe('earlier revisions', () => {
       { jsonrpc: '2.0', id: 2, result: { content: [expect.anything()] } },
     ])
     await service.alice.post('/mcp', [cancel]).expect(202)
+  })
+
+  test('200: a batch of which one call lacks its scope, which hides nothing that another has done', async () => {
+    const script = await scriptOf(service, service.alice, ['tasks:write'])
+    const call = (id: number, name: string, given: object): object => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: given } })
+    const { body } = await script.post('/mcp', [call(1, 'add_task', { title: 'Buy milk' }), call(2, 'list_lists', {})]).expect(200)
+    expect(body).toMatchObject([
+      { id: 1, result: { content: [expect.anything()] } },
+      { id: 2, result: { isError: true } },
+    ])
+    expect(JSON.stringify(body)).toContain('lists:read')
   })
 
   test.each<[string, object[]]>([

@@ -45,6 +45,15 @@ describe('requestVerification', () => {
     expect(await verificationsTo(service, erin.email)).toHaveLength(1)
   })
 
+  test('204: an address gets six mails in 30 minutes, however many accounts are made with it and deleted', async () => {
+    for (let count = 0; count < 8; count += 1) {
+      const hank = await service.register('hank')
+      await waitForMails(service.database)
+      await hank.delete('/api/me').expect(204)
+    }
+    expect(await verificationsTo(service, 'hank@example.com')).toHaveLength(6)
+  })
+
   test('204: in a dry run, no mail', async () => {
     const frank = await service.register('frank')
     await ask(frank).set('Prefer', 'dry-run').expect(204)
