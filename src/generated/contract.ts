@@ -2232,10 +2232,10 @@ export interface components {
              */
             tokens: components["schemas"]["PersonalTokens"];
             /**
-             * @description The webhooks, without their secrets.
+             * @description The webhooks, oldest first, without their secrets.
              * @example []
              */
-            webhooks: components["schemas"]["Webhook"][];
+            webhooks: components["schemas"]["Webhooks"];
             /**
              * @description The deliveries to webhooks that are kept, by webhook and then by id.
              * @example []
@@ -3483,6 +3483,11 @@ export interface components {
              */
             error: string | null;
         };
+        /**
+         * @description Webhooks, oldest first.
+         * @example []
+         */
+        Webhooks: components["schemas"]["Webhook"][];
         /**
          * @description The attempts so far, at most ten.
          * @example []
@@ -6357,7 +6362,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Webhook"][];
+                    "application/json": components["schemas"]["Webhooks"];
                 };
             };
             400: components["responses"]["InvalidRequest"];

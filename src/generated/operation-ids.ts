@@ -89,4 +89,4 @@ export type StreamedOperationId =
   | 'exportAccount'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = 'f5bd9591b2d00306d3831d85a89f92b4bbd98932731313e44e35e324325623ad'
+export const contractDigest = 'ce8373e759d448d90d3b7d520ad4b710d1063b63e715b9c778de233d927a1742'

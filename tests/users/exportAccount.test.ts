@@ -12,6 +12,7 @@ import { createRecurring } from '../support/recurring.ts'
 import { passwordOf, testService } from '../support/service.ts'
 import type { Client } from '../support/service.ts'
 import { createTask } from '../support/tasks.ts'
+import { createWebhook } from '../support/webhooks.ts'
 
 const test = testsOf('exportAccount')
 const service = testService()
@@ -62,6 +63,15 @@ describe('exportAccount', () => {
     expect(whole.counts).toEqual(Object.fromEntries(arrays.map(([name, items]) => [name, (items as unknown[]).length])))
     for (const [name, items] of arrays) expect(items, name).not.toEqual([])
     expect(Object.keys(whole).at(-1)).toBe('complete')
+  })
+
+  test('200: as many webhooks and tokens as there can be', async () => {
+    const carol = await service.register('most')
+    for (let count = 0; count < 20; count += 1) await createWebhook(carol, { url: 'https://example.com/hook', events: ['*'] })
+    for (let count = 0; count < 50; count += 1) await createToken(carol, ['tasks:read'])
+    const whole = await exportOf(carol)
+    expect(whole.counts).toMatchObject({ webhooks: 20, tokens: 50 })
+    expect(whole.complete).toBe(true)
   })
 
   test('200: the record of changes, as the changes of its cursor are', async () => {
