@@ -106,13 +106,13 @@ describe('backup of a server', { timeout: 120_000 }, () => {
     }
   })
 
-  test("a superuser's own dump and restore lose the timeouts, which the next start repairs", async () => {
+  test("a superuser's own dump and restore lose the settings of the role, which the next start repairs", async () => {
     const execute = promisify(execFile)
     await intoEmpty(async ({ url, serviceUrl }) => {
       const [from, to] = [asSuperuser(service.database.url), asSuperuser(url)]
       await execute('/bin/sh', ['-c', `pg_dump --format custom --dbname '${from}' | pg_restore --exit-on-error --dbname '${to}'`])
       expect(await queryAt(url, timeouts)).toEqual([{ statement: '0', lock: '0' }])
-      expect((await startOn(serviceUrl)).repairs).toHaveLength(3)
+      expect((await startOn(serviceUrl)).repairs).toHaveLength(4)
       expect(await queryAt(url, timeouts)).toEqual([{ statement: '5s', lock: '1s' }])
     })
   })
