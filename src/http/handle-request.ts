@@ -224,7 +224,7 @@ export function createRequestHandler({
         return await run(asked, query, route, preferences, body, caller, attempt)
       } catch (error) {
         // A front end's user whose account was deleted elsewhere is provisioned again.
-        if (!caller?.issuer || !isRefusal(error, 401) || isDisabled(error)) throw error
+        if (!caller?.issuer || !isRefusal(error, 401) || isOfKind(error, 'account-disabled')) throw error
         authentication.forget(caller)
         const renewed = await authenticate(asked)
         checkOwner(trace, renewed, params['user_id'])
@@ -311,14 +311,12 @@ export const isOfKind = (error: unknown, kind: ProblemKind): boolean => error in
 
 const sessionCheckTimeoutMs = 5_000
 
-const isDisabled = (error: unknown): boolean => error instanceof Problem && error.kind === 'account-disabled'
-
 /** @throws Problem 401 if the caller's session has ended, or the account is disabled */
 export async function requireActiveSession(connections: Connections, caller: Caller): Promise<void> {
   try {
     await new ImplicitTransaction(connections.readOne, sessionContextFor(caller, null, null, sessionCheckTimeoutMs)).open()
   } catch (error) {
     // A front end's user whose account is gone is provisioned again by the next request that is valid.
-    if (caller.issuer === null || !isRefusal(error, 401) || isDisabled(error)) throw error
+    if (caller.issuer === null || !isRefusal(error, 401) || isOfKind(error, 'account-disabled')) throw error
   }
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { quotasInUse } from '../../domain/users/account.ts'
 import * as sql from '../../generated/sql.ts'
 import { onePositional } from '../positional.ts'
 import { findAccount, kindOf } from './accounts.ts'
@@ -17,12 +18,7 @@ export const showUser: Subcommand = async (args) => {
       ...account,
       kind: kindOf({ has_password }),
       ...{ sessions, tokens, webhooks },
-      quotas: {
-        tasks: { used: used.tasks, limit: quotas.tasks },
-        lists: { used: used.lists, limit: quotas.lists },
-        tags: { used: used.tags, limit: quotas.tags },
-        bytes: { used: used.bytes, limit: quotas.bytes },
-      },
+      quotas: quotasInUse(used, quotas),
     }
     const lines = Object.entries({ ...user, quotas: undefined, ...Object.fromEntries(Object.entries(user.quotas).map(quotaLine)) })
     const text = lines.filter(([, value]) => value !== undefined && value !== null).map(([name, value]) => `${name.padEnd(12)}  ${printable(String(value))}`)

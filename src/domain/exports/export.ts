@@ -1,5 +1,6 @@
 import type { components } from '../../generated/contract.ts'
 import type { DocumentPart } from '../../execution/streamed-document.ts'
+import { accountOf } from '../users/account.ts'
 import { arraysOf } from './arrays.ts'
 import type { Source } from './source.ts'
 
@@ -11,12 +12,13 @@ type Export = components['schemas']['AccountExport']
  * @throws Problem 401 once the session has ended, 410 if too much has changed since it began
  */
 export async function* partsOfExport(source: Source): AsyncGenerator<DocumentPart<Export>> {
-  const { begun, cursor } = source
+  const { begun, user, cursor, service } = source
+  const { issuer, subject } = source.caller
   yield { name: 'format', value: 'taskpact-export' }
   yield { name: 'format_version', value: 1 }
   yield { name: 'made_at', value: begun.made_at }
   yield { name: 'cursor', value: cursor }
-  yield { name: 'account', value: accountOf(source) }
+  yield { name: 'account', value: { ...accountOf(user, service.quotas), identity: issuer === null ? null : { issuer, subject } } }
   const counts: Export['counts'] = { lists: 0, tags: 0, tasks: 0, occurrences: 0, sessions: 0, tokens: 0, webhooks: 0, webhook_deliveries: 0, changes: 0 }
   for await (const part of arraysOf(source)) {
     counts[part.name] += part.value.length
@@ -24,19 +26,4 @@ export async function* partsOfExport(source: Source): AsyncGenerator<DocumentPar
   }
   yield { name: 'counts', value: counts }
   yield { name: 'complete', value: true }
-}
-
-function accountOf({ user, caller: { issuer, subject }, service: { quotas } }: Source): Export['account'] {
-  const { id, email, email_verified, name, time_zone, created_at, tasks, lists, tags, bytes, sessions } = user
-  return {
-    ...{ id, email, email_verified, name, time_zone, created_at },
-    quotas: {
-      tasks: { used: tasks, limit: quotas.tasks },
-      lists: { used: lists, limit: quotas.lists },
-      tags: { used: tags, limit: quotas.tags },
-      bytes: { used: bytes, limit: quotas.bytes },
-      sessions: { used: sessions, limit: quotas.sessions },
-    },
-    identity: issuer === null ? null : { issuer, subject },
-  }
 }
