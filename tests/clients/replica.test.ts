@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Conflict, Decision, Replica, StorageEntry } from '../../src/client/replica/index.ts'
+import { allChangesOf } from '../support/changes.ts'
 import { closeDevices, deviceOf, settled, shownBy, stateOf, until } from '../support/replica.ts'
 import type { Device } from '../support/replica.ts'
 import { testService } from '../support/service.ts'
@@ -361,6 +362,35 @@ describe('tabs of one storage', () => {
     expect((await stateOf(who)).task).toMatchObject([{ title: 'Renamed' }, { title: 'Below it', parent_id: first.replica.get('task', id)?.id }])
     tell()
     await settled(second.replica)
+    await sameAs(who, second)
+  })
+
+  test('200: a change whose response was lost is not doubled by an earlier one of the other tab', async () => {
+    const { who, device } = await withDevice()
+    await device.replica.close()
+    const shared = sharedStorage()
+    const start = (await allChangesOf(who)).cursor
+    let written = Promise.resolve()
+    const first = await deviceOf(service.url, who, { storage: shared.tab(), onConflict: () => 'mine' })
+    const second = await deviceOf(service.url, who, { storage: shared.tab(() => written) })
+    const { id } = first.replica.createTask({ title: 'New' })
+    await settled(second.replica)
+    let write: () => void = () => undefined
+    written = new Promise((resolve) => (write = resolve))
+    second.replica.patchTask(second.replica.list('task')[0]?.id ?? id, { title: 'By the second' })
+    first.network.lose = 1
+    first.replica.patchTask(id, { title: 'By the first' })
+    await until(first.replica, () => first.replica.status.state === 'offline')
+    first.network.cut(true)
+    write()
+    await until(first.replica, () => first.replica.status.unsent === 2)
+    first.network.cut(false)
+    await settled(first.replica)
+    await settled(second.replica)
+    const { changes } = await allChangesOf(who, start, { mode: 'events' })
+    const titles = changes.flatMap(({ data, type }) => (type === 'task' && data && 'title' in data ? [data.title] : []))
+    expect(titles).toEqual(['New', 'By the first', 'By the second'])
+    await sameAs(who, first)
     await sameAs(who, second)
   })
 

@@ -31,7 +31,7 @@ export type ChangeOperation = keyof typeof operations
 /** A change that waits for the service. Its key is made with it, so that it is made once, however often it is sent. */
 export type PendingChange = {
   key: string
-  /** It is sent after those with a smaller one. */
+  /** It is sent after those with a smaller one that wait when it is. */
   order: number
   operation: ChangeOperation
   /** The resource; negative until the service has given it an id. */

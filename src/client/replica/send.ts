@@ -17,7 +17,11 @@ export async function send(api: Taskpact, state: State, change: PendingChange, s
     hold(state, change, { reason: 'unknown', detail: 'It was sent a day ago, without a response.', errors: [], version: null })
     return
   }
-  if (change.sent === null) state.setChange(change.key, { ...change, sent: Date.now() })
+  if (change.sent === null) {
+    state.setChange(change.key, { ...change, sent: Date.now() })
+    // Known after a crash too: from now on its key is of this request.
+    await state.saved()
+  }
   try {
     acknowledge(state, change, await request(api, state, change, signal))
   } catch (error) {

@@ -29,7 +29,7 @@ export type Sync = {
 export type State = {
   readonly meta: Meta
   readonly sync: Sync
-  /** The changes that wait, the oldest first, with the ids that the service has given. */
+  /** The changes that wait, in the order in which they are sent, with the ids that the service has given. */
   readonly pending: readonly PendingChange[]
   /** Counts what is told to `subscribe`. */
   readonly revision: number
@@ -146,7 +146,9 @@ export async function loadState(storage: ReplicaStorage, onOthers: () => void): 
   const pendingChanges = (): PendingChange[] =>
     (pending ??= Array.from(changes.values())
       .flatMap((change) => current(change) ?? [])
-      .sort((one, other) => one.order - other.order))
+      .sort(inTurn))
+
+  const lastOrder = (): number => pendingChanges().reduce((last, change) => Math.max(last, change.order), 0)
 
   const state: State = {
     get meta() {
@@ -169,7 +171,7 @@ export async function loadState(storage: ReplicaStorage, onOthers: () => void): 
     },
     copyOf: (type, id) => copies[type].get(id)?.data,
     idOf: (id) => ids.get(id) ?? id,
-    nextOrder: () => (order = Math.max(order + 1, (pendingChanges().at(-1)?.order ?? 0) + 1, Date.now() * 1_000 + Math.floor(Math.random() * 1_000))),
+    nextOrder: () => (order = Math.max(order + 1, lastOrder() + 1, Date.now() * 1_000 + Math.floor(Math.random() * 1_000))),
     setMeta: (changed) => write('meta', { ...meta, ...changed }),
     setSync(now) {
       if (JSON.stringify(now) !== JSON.stringify(sync)) write('sync', now)
@@ -256,6 +258,12 @@ function set<Key, Value>(map: Map<Key, Value>, key: Key, value: Value | undefine
   if (value === undefined) map.delete(key)
   else map.set(key, value)
 }
+
+/**
+ * The oldest first, after those that were sent without a response. The service may have made these, so that nothing is made before them any more:
+ * another tab can tell late of an older change.
+ */
+const inTurn = (one: PendingChange, other: PendingChange): number => Number(one.sent === null) - Number(other.sent === null) || one.order - other.order
 
 /** By position, an integer of up to 20 digits, and then by id. Those without one, which the service has just made, come last. */
 function inOrder(one: Copy, other: Copy): number {
