@@ -61,6 +61,8 @@ export function createToolEndpoint(contract: Contract, origins: Origins, metadat
     // Not before there is a message: to load the protocol's library takes a tenth of a second and 27 MB.
     const { answer, countOf, idOf } = await import('./exchange.ts')
     exchange.id = idOf(message)
+    const { calls, others } = countOf(message)
+    for (let count = 0; count < others; count += 1) await service.admit(trace)
     let asked = 0
     const failures: unknown[] = []
     const call = service.callFor(request, trace, response)
@@ -75,7 +77,8 @@ export function createToolEndpoint(contract: Contract, origins: Origins, metadat
       })
     })
     if (failures.length > 0) throw failures[0]
-    for (let others = countOf(message) - asked; others > 0; others -= 1) await service.admit(trace)
+    // A call of an unknown tool makes no request.
+    for (let count = asked; count < calls; count += 1) await service.admit(trace)
     if (reply.body === null) send(response, { status: reply.status, mediaType: null, body: undefined, headers: { 'Content-Length': '0' } })
     else send(response, { status: reply.status, mediaType: 'application/json', body: reply.body, headers: {} })
   }

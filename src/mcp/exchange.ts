@@ -65,8 +65,12 @@ async function answerBatch(messages: readonly unknown[], version: string | null,
   return answerEarlier(requests, request, { ...offer, maxResultBytes: share }, call)
 }
 
-/** The number of requests that a message counts as. */
-export const countOf = (message: unknown): number => (Array.isArray(message) ? Math.min(mostInBatch, Math.max(1, message.length)) : 1)
+/** How many calls of tools a message has, which count as the requests that they make, and what else it has. */
+export function countOf(message: unknown): { calls: number; others: number } {
+  const messages: unknown[] = Array.isArray(message) ? message.slice(0, mostInBatch) : [message]
+  const calls = messages.filter((each) => memberOf(each, 'method') === 'tools/call').length
+  return { calls, others: Math.max(1, messages.length) - calls }
+}
 
 /** The id of a request; null for what has none. */
 export function idOf(message: unknown): RpcId | null {
