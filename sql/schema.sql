@@ -1276,6 +1276,17 @@ table feeds
   policy recording to taskpact_recorder using (true) with check (true)
   row level security on, forced
 
+table heartbeat
+  id boolean not null default true
+  installation uuid not null default gen_random_uuid()
+  at timestamp with time zone not null default now()
+  constraint heartbeat_one CHECK (id)
+  constraint heartbeat_pkey PRIMARY KEY (id)
+  grant select to taskpact_authentication
+  grant select, update (at) to taskpact_maintenance
+  grant select to taskpact_runtime
+  row level security OFF, NOT FORCED
+
 table idempotency_keys
   user_id bigint
   key text not null

@@ -7,6 +7,7 @@ import { readBody } from './http/body.ts'
 import type { Config } from './config.ts'
 import { crossOrigin } from './http/cors.ts'
 import type { Connections } from './database/connections.ts'
+import type { Replicas } from './database/replicas.ts'
 import { noCost } from './database/statement-runner.ts'
 import type { Connection } from './execution/call.ts'
 import { isEventStream } from './execution/event-stream.ts'
@@ -37,6 +38,7 @@ import { createValidator } from './contract/request-validator.ts'
 
 /** The parts of an app. */
 export type AppParts = {
+  replicas: Replicas
   config: Pick<
     Config,
     | 'corsOrigins'
@@ -63,12 +65,12 @@ export type AppParts = {
  * authentication → rate limit → body → validation → queue of the user → execute (transaction, handler, checked response, commit) →
  * send. Anything thrown on the way becomes a problem document in one place.
  */
-export function createApp({ config, connections, loadShedding, service, handlers, log }: AppParts): Express {
+export function createApp({ config, connections, replicas, loadShedding, service, handlers, log }: AppParts): Express {
   const { contract, metrics } = service
   const router = createRouter(contract.operations)
   const authentication = createAuthentication(service, connections, log, config.ownAccounts)
   const validator = createValidator(contract)
-  const execute = createExecute({ connections, handlers, validator, service, settings: config, log })
+  const execute = createExecute({ connections, replicas, handlers, validator, service, settings: config, log })
   const limits = createLimits(connections, config.limits)
 
   const answerTo = createRequestHandler({

@@ -13,6 +13,9 @@ export type LimitSettings = {
   signInsPerAddress: number
 }
 
+/** Where the replicas of the database are, and by how much one that is read may lag. */
+export type ReplicaSettings = { urls: readonly string[]; maxLagMs: number }
+
 /** How much of each thing a user may have. */
 export type Quotas = { tasks: number; lists: number; tags: number; bytes: number; sessions: number; occurrences: number }
 
@@ -44,6 +47,7 @@ export type Config = {
   /** null: a PostgreSQL of our own, with its data in dataDir */
   databaseUrl: string | null
   dataDir: string
+  replicas: ReplicaSettings
   secret: string
   previousSecret: string | null
   /** URL of the Better Auth front end, without a trailing slash; its /api/auth/jwks is trusted. */
@@ -120,7 +124,7 @@ export function readLocation(): DatabaseLocation {
 
 /** What the operator's commands are told: where the database is, what users may have, and where the links of mails lead. */
 export type OperatorSettings = DatabaseLocation &
-  Pick<Config, 'quotas' | 'preparedStatements' | 'changesKeptDays' | 'readTimeoutMs' | 'writeTimeoutMs'> &
+  Pick<Config, 'replicas' | 'quotas' | 'preparedStatements' | 'changesKeptDays' | 'readTimeoutMs' | 'writeTimeoutMs'> &
   Pick<MailSettings, 'appUrl'>
 
 /**
@@ -130,7 +134,7 @@ export type OperatorSettings = DatabaseLocation &
 export function readOperatorSettings(): OperatorSettings {
   const get = reader(process.env, settingsFile())
   const location = locationOf(get)
-  return { ...location, ...databaseSettingsOf(get), quotas: quotasOf(get), appUrl: mailOf(get, location.dataDir).appUrl }
+  return { ...location, ...databaseSettingsOf(get), replicas: replicasOf(get), quotas: quotasOf(get), appUrl: mailOf(get, location.dataDir).appUrl }
 }
 
 /** The environment of PostgreSQL's client programs: ours, as they may be given a password or certificates there, in one language. */
@@ -167,6 +171,7 @@ export function configOf(environment: Environment, file: Environment = {}): Conf
     host,
     databaseUrl,
     dataDir,
+    replicas: replicasOf(get),
     secret: secretOf(get('BETTER_AUTH_SECRET'), databaseUrl, dataDir),
     previousSecret: longEnough('BETTER_AUTH_SECRET_PREVIOUS', get('BETTER_AUTH_SECRET_PREVIOUS')),
     authUrl: urlOf('BETTER_AUTH_URL', get('BETTER_AUTH_URL')),
@@ -242,14 +247,29 @@ function countOf(name: string, text: string | null, fallback: number, most = Inf
   return count
 }
 
+const isPostgresUrl = (text: string): boolean => /^postgres(ql)?:\/\/[^\s]+$/.test(text) && URL.canParse(text)
+
 function databaseUrlOf(text: string | null): string | null {
   if (text === null) return null
-  if (!/^postgres(ql)?:\/\/[^\s]+$/.test(text) || !URL.canParse(text)) {
+  if (!isPostgresUrl(text)) {
     throw new ConfigError(
       'DATABASE_URL is not a PostgreSQL URL such as postgresql://user:password@host:5432/database. Omit it to run on the embedded PostgreSQL.',
     )
   }
   return text
+}
+
+function replicasOf(get: Get): ReplicaSettings {
+  const urls = listOf(get('DATABASE_REPLICA_URLS') ?? '')
+  // A URL has a password, so the message does not repeat it.
+  if (!urls.every(isPostgresUrl)) {
+    throw new ConfigError(
+      'DATABASE_REPLICA_URLS is not a list of PostgreSQL URLs such as postgresql://user:password@replica:5432/database, with commas between.',
+    )
+  }
+  if (urls.length > 0 && get('DATABASE_URL') === null)
+    throw new ConfigError('DATABASE_URL is not set. DATABASE_REPLICA_URLS requires it: the URL of the primary.')
+  return { urls, maxLagMs: countOf('REPLICA_MAX_LAG_MS', get('REPLICA_MAX_LAG_MS'), 1_000, 60_000) }
 }
 
 function longEnough(name: string, secret: string | null): string | null {

@@ -12,6 +12,8 @@ import type { Config } from './config.ts'
 import { loadContract, requireOwn } from './contract/contract.ts'
 import { repairDatabase } from './database/catalog.ts'
 import { connect } from './database/pool.ts'
+import { createReplicas } from './database/replicas.ts'
+import type { Connections } from './database/connections.ts'
 import { codeOf } from './database/errors.ts'
 import type { Handlers } from './execution/execute.ts'
 import { contractDigest } from './generated/operation-ids.ts'
@@ -81,7 +83,9 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
   const cursors = createCursors(settings.secret)
   const feeds = createFeedWatcher(connections, settings.maxStreams, log)
   const { pool, roundTrips } = connections
-  const metrics = createMetrics({ version, pool, roundTrips, load: loadShedding.counts, streams: feeds.count })
+  const metrics = createMetrics({ version, pool, roundTrips, load: loadShedding.counts, streams: feeds.count, lags: () => replicas.lags() })
+  const open = (databaseUrl: string, ofReplica: Logger): Connections => connect({ ...settings, databaseUrl }, ofReplica)
+  const replicas = createReplicas(connections, settings.replicas, open, metrics.readOnReplica, log)
   const secrets = createWebhookSecrets(settings.secret, settings.previousSecret)
   const outbound = createOutbound(settings.outboundAllowedHosts)
   const worker = startWebhookWorker({ connections, outbound, secrets, log })
@@ -103,7 +107,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
     ready: async () => !stopping && (await connections.answers()),
   }
   const { server, drain } = createHttpServer(
-    createApp({ config: settings, connections, loadShedding, service, handlers, log }),
+    createApp({ config: settings, connections, replicas, loadShedding, service, handlers, log }),
     loadShedding,
     settings.writeTimeoutMs,
     log,
@@ -116,7 +120,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
     if (metricsServer) await listen(metricsServer, { host: settings.host, port: settings.metrics.port ?? 0 }, 'METRICS_PORT')
   } catch (error) {
     server.close()
-    await Promise.all([worker.stop(), mail.stop()])
+    await Promise.all([worker.stop(), mail.stop(), replicas.stop()])
     await connections.close()
     throw error
   }
@@ -132,6 +136,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
       await Promise.all([stopCleanup(), worker.stop(), mail.stop(), drain(hurry ? 0 : drainQuietly, drainAtMost)])
       metricsServer?.close()
       metricsServer?.closeAllConnections()
+      await replicas.stop()
       await connections.close()
     },
   }

@@ -152,16 +152,21 @@ function absolute(url: unknown): string {
   throw new TypeError(`createTaskpact: url must be the address of the service, such as "https://tasks.example.com"; ${found}.`)
 }
 
-/** openapi-fetch's client, whose requests reject unknown fields and are safe to resend. */
+/** openapi-fetch's client, whose requests reject unknown fields, are safe to resend, and read what earlier ones wrote. */
 function clientOf(url: string, send: Send): Client<paths> {
+  // A replica of the database may not have yet what this client has written.
+  let told: string | null = null
   return createClient<paths>({
     baseUrl: url,
-    fetch(request) {
+    async fetch(request) {
       const prefer = request.headers.get('Prefer')
       if (!prefer?.includes('handling=')) request.headers.append('Prefer', 'handling=strict')
       const takesKey = request.method === 'POST' || request.method === 'PATCH'
       if (takesKey && !request.headers.has('Idempotency-Key')) request.headers.set('Idempotency-Key', newKey())
-      return send(request)
+      if (request.method === 'GET' && told !== null) request.headers.set('Sync-After', told)
+      const response = await send(request)
+      told = response.headers.get('Sync-Cursor') ?? told
+      return response
     },
   })
 }

@@ -3,6 +3,8 @@ import { ResponseValidationError } from '../contract/response-validator.ts'
 import { isOwner } from '../identity/authentication.ts'
 import { anonymousContext, sessionContextFor } from '../identity/session-context.ts'
 import { ImplicitTransaction } from '../database/implicit-transaction.ts'
+import type { Replica } from '../database/implicit-transaction.ts'
+import type { Replicas } from '../database/replicas.ts'
 import type { OperationFacts } from '../contract/contract.ts'
 import { callersOwn } from '../contract/extensions.ts'
 import type { Connections } from '../database/connections.ts'
@@ -50,13 +52,21 @@ type Settings = { secret: string; readTimeoutMs: number; writeTimeoutMs: number 
 /** How many times as long as one statement a whole write may take until it sends its last one. */
 export const statementsOfWrite = 4
 
-type Dependencies = { connections: Connections; handlers: Handlers; validator: Validator; service: Service; settings: Settings; log: Logger }
+type Dependencies = {
+  connections: Connections
+  replicas: Replicas
+  handlers: Handlers
+  validator: Validator
+  service: Service
+  settings: Settings
+  log: Logger
+}
 
 /**
  * A request is a transaction: the handler runs, the response is checked against the contract, then COMMIT, then send. A transaction
  * that the database rolled back, because of a lost connection or another transaction, is retried.
  */
-export function createExecute({ connections, handlers, validator, service, settings, log }: Dependencies): Execute {
+export function createExecute({ connections, replicas, handlers, validator, service, settings, log }: Dependencies): Execute {
   const { secret, readTimeoutMs, writeTimeoutMs } = settings
   const performWith = createBatchRunner(service.contract, validator)
 
@@ -148,12 +158,14 @@ export function createExecute({ connections, handlers, validator, service, setti
     const finish = caller ? [bind(sql.finishChanges, {})] : []
     const [head] = (await transaction.commit([...last, ...finish])) as { seq: number; at: string }[] // the type of this statement
     if (operation.mail) service.mail.wake()
+    if (operation.revokes) await replicas.reached()
     if (!caller) return answer
     // What may have ended a session or a token has streams look at once whether theirs has.
     service.feeds.changed(caller.userId, operation.scope === 'sign-in' ? null : (head?.seq ?? null))
     service.webhooks.wake(caller.userId)
     // An account that was removed has no changes any more.
     if (!head) return answer
+    replicas.wrote(caller.userId, head.seq)
     const cursor = service.syncCursors.format(caller.userId, placeAfter(head))
     return { ...answer, headers: { ...answer.headers, 'Sync-Cursor': cursor } }
   }
@@ -172,9 +184,24 @@ export function createExecute({ connections, handlers, validator, service, setti
     }
   }
 
+  /** The past has a number of its own, which the primary alone surely has. */
+  const replicaFor = (call: Call): Replica | null => {
+    const { operation, caller, input } = call
+    if (!operation.onReplicas || !caller || input.query['as_of'] !== undefined) return null
+    return replicas.replicaFor(caller.userId, isOfOne(call), () => {
+      const cursor = headerOf(input, 'sync-after')
+      return cursor === undefined ? 0 : service.syncCursors.seqOf(caller.userId, cursor)
+    })
+  }
+
   /** A read has nothing to commit, so it does not wait for a commit. */
   const read = async (call: Call): Promise<ApiResponse> => {
-    const db = new ImplicitTransaction(isOfOne(call) ? connections.readOne : connections.read, openingFor(call, null, readTimeoutMs), call.cost)
+    const db = new ImplicitTransaction(
+      isOfOne(call) ? connections.readOne : connections.read,
+      openingFor(call, null, readTimeoutMs),
+      call.cost,
+      replicaFor(call),
+    )
     const answer = orThrow(await invokeHandler(call.operation, call.input, call, db, unperformed))
     if (call.caller) await db.open()
     return answer

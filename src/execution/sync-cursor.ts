@@ -26,20 +26,32 @@ export type SyncCursors = {
   format(userId: number, place: SyncPlace): string
   /** @throws Problem 400 unless `format` returned it for the same user */
   parse(userId: number, cursor: string, parameter: keyof typeof details): SyncPlace
+  /** The number of a cursor; 0 unless `format` returned it for the same user, of whom another one says nothing. */
+  seqOf(userId: number, cursor: string): number
 }
 
 const listOfChanges = (userId: number): string => `changes of ${userId}`
 
 /** The cursors of changes, in the format of those of lists. */
-export const createSyncCursors = (cursors: Cursors): SyncCursors => ({
-  format(userId, { seq, at, ordinal, snapshot }) {
-    const parts = snapshot ? [at, ordinal, snapshot.kind, snapshot.after, snapshot.afterTask] : [at, ordinal]
-    return cursors.format(listOfChanges(userId), { id: seq, key: parts.join(' ') })
-  },
-  parse(userId, cursor, parameter) {
+export function createSyncCursors(cursors: Cursors): SyncCursors {
+  const parse: SyncCursors['parse'] = (userId, cursor, parameter) => {
     const { id: seq, key } = cursors.parse(listOfChanges(userId), cursor, () => invalidRequest([{ parameter, detail: details[parameter] }]))
     const [at = '', ordinal, kind, after, afterTask] = key.split(' ')
     const snapshot = kind === undefined ? null : { kind: Number(kind), after: Number(after), afterTask: Number(afterTask) }
     return { seq, at, ordinal: Number(ordinal), snapshot }
-  },
-})
+  }
+  return {
+    format(userId, { seq, at, ordinal, snapshot }) {
+      const parts = snapshot ? [at, ordinal, snapshot.kind, snapshot.after, snapshot.afterTask] : [at, ordinal]
+      return cursors.format(listOfChanges(userId), { id: seq, key: parts.join(' ') })
+    },
+    parse,
+    seqOf(userId, cursor) {
+      try {
+        return parse(userId, cursor, 'since').seq
+      } catch {
+        return 0
+      }
+    },
+  }
+}

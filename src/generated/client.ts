@@ -3964,6 +3964,11 @@ export interface components {
         IfMatch: components["schemas"]["EntityTags"];
         /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
         IfNoneMatch: components["schemas"]["EntityTags"];
+        /**
+         * @description A `Sync-Cursor` of an earlier response. The response has at least what that one was told of, also where the service reads on
+         *     replicas of its database. The client in TypeScript sends it by itself. A cursor that the service does not know is ignored.
+         */
+        SyncAfter: string;
         /** @description Only tasks in this list; `none` for the inbox. Another user's list matches nothing. */
         InList: string;
         /**
@@ -4244,6 +4249,11 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response. The response has at least what that one was told of, also where the service reads on
+                 *     replicas of its database. The client in TypeScript sends it by itself. A cursor that the service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -4363,6 +4373,11 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response. The response has at least what that one was told of, also where the service reads on
+                 *     replicas of its database. The client in TypeScript sends it by itself. A cursor that the service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -4755,6 +4770,11 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response. The response has at least what that one was told of, also where the service reads on
+                 *     replicas of its database. The client in TypeScript sends it by itself. A cursor that the service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -4887,6 +4907,11 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response. The response has at least what that one was told of, also where the service reads on
+                 *     replicas of its database. The client in TypeScript sends it by itself. A cursor that the service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -5132,6 +5157,11 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response. The response has at least what that one was told of, also where the service reads on
+                 *     replicas of its database. The client in TypeScript sends it by itself. A cursor that the service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -5250,6 +5280,11 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response. The response has at least what that one was told of, also where the service reads on
+                 *     replicas of its database. The client in TypeScript sends it by itself. A cursor that the service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -5620,6 +5655,11 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response. The response has at least what that one was told of, also where the service reads on
+                 *     replicas of its database. The client in TypeScript sends it by itself. A cursor that the service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -5717,6 +5757,11 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response. The response has at least what that one was told of, also where the service reads on
+                 *     replicas of its database. The client in TypeScript sends it by itself. A cursor that the service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -6658,6 +6703,11 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response. The response has at least what that one was told of, also where the service reads on
+                 *     replicas of its database. The client in TypeScript sends it by itself. A cursor that the service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**

@@ -89,4 +89,4 @@ export type StreamedOperationId =
   | 'exportAccount'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = 'ce8373e759d448d90d3b7d520ad4b710d1063b63e715b9c778de233d927a1742'
+export const contractDigest = 'ff0b38c6d51856d1ecdd3bb28ea95a8ec36471cbc3c71785b5172171699cdb2c'

@@ -6,6 +6,8 @@ export type Metrics = {
   observe(operation: string, status: number, seconds: number): void
   /** Adds what a request cost. */
   charge(operation: string, cost: { rows: number; bytes: number; databaseSeconds: number }): void
+  /** Counts a read on a replica, by its host and what became of it. */
+  readOnReplica(replica: string, outcome: string): void
   /** Notes that a cleanup has removed all that it had to. */
   cleanedUp(): void
   /** All metrics in the Prometheus text format. */
@@ -26,10 +28,12 @@ export type MetricSources = {
   load: () => LoadCounts
   /** How many streams and long polls wait for changes. */
   streams: () => number
+  /** How far each replica lags, in seconds, by host; null if it does not respond. */
+  lags: () => ReadonlyMap<string, number | null>
 }
 
 /** Creates the metrics of a process. The guide docs/guides/monitoring names each of them. */
-export function createMetrics({ version, pool, roundTrips, load, streams }: MetricSources): Metrics {
+export function createMetrics({ version, pool, roundTrips, load, streams, lags }: MetricSources): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const duration = new Histogram({
@@ -71,6 +75,22 @@ export function createMetrics({ version, pool, roundTrips, load, streams }: Metr
       const { served, waitingForClients } = load()
       this.set({ state: 'served' }, served)
       this.set({ state: 'waiting_for_client' }, waitingForClients)
+    },
+  })
+  const replicaReads = new Counter({
+    name: 'taskpact_replica_reads_total',
+    help: 'Reads that were sent to a replica: served by it, or by the primary as it was late, knew no such session, or failed.',
+    labelNames: ['replica', 'outcome'],
+    registers,
+  })
+  new Gauge({
+    name: 'taskpact_replica_lag_seconds',
+    help: 'How far a replica lagged when it was last asked. Absent while it does not respond.',
+    labelNames: ['replica'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [replica, seconds] of lags()) if (seconds !== null) this.set({ replica }, seconds)
     },
   })
   new Gauge({
@@ -118,6 +138,7 @@ export function createMetrics({ version, pool, roundTrips, load, streams }: Metr
       if (cost.bytes > 0) bytes.inc({ operation }, cost.bytes)
       if (cost.databaseSeconds > 0) databaseSeconds.inc({ operation }, cost.databaseSeconds)
     },
+    readOnReplica: (replica, outcome) => replicaReads.inc({ replica, outcome }),
     cleanedUp: () => cleanup.setToCurrentTime(),
     text: () => registry.metrics(),
   }

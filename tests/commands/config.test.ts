@@ -62,6 +62,8 @@ test('a variable that is set to nothing counts as not set', () => {
     'PORT',
     'HOST',
     'DATABASE_URL',
+    'DATABASE_REPLICA_URLS',
+    'REPLICA_MAX_LAG_MS',
     'DATA_DIR',
     'BETTER_AUTH_SECRET_PREVIOUS',
     'BETTER_AUTH_URL',
@@ -148,6 +150,8 @@ describe('taken as meant', () => {
     ['host', { HOST: '::' }, '::'],
     ['databaseUrl', { DATABASE_URL: databaseUrl }, databaseUrl],
     ['databaseUrl', { DATABASE_URL: 'postgres://localhost/tasks' }, 'postgres://localhost/tasks'],
+    ['replicas', { DATABASE_URL: databaseUrl, DATABASE_REPLICA_URLS: `${databaseUrl}, ${databaseUrl}` }, { urls: [databaseUrl, databaseUrl], maxLagMs: 1_000 }],
+    ['replicas', { REPLICA_MAX_LAG_MS: '250' }, { urls: [], maxLagMs: 250 }],
     ['dataDir', { DATA_DIR: 'some/where' }, resolve('some/where')],
     ['secret', { BETTER_AUTH_SECRET: 'é'.repeat(16) }, 'é'.repeat(16)],
     ['previousSecret', { BETTER_AUTH_SECRET_PREVIOUS: `${secret}!` }, `${secret}!`],
@@ -201,6 +205,11 @@ describe('refused in one line that says what it may be', () => {
       values: ['mysql://localhost/tasks', 'localhost:5432/tasks', 'postgresql://', 'postgresql://a b/c', 'postgresql://a:b/c'],
       expected: 'a PostgreSQL URL such as postgresql://user:password@host:5432/database',
     },
+    DATABASE_REPLICA_URLS: {
+      values: ['mysql://localhost/tasks', 'postgresql://a/b postgresql://c/d', 'postgresql://a/b,localhost'],
+      expected: 'a list of PostgreSQL URLs',
+    },
+    REPLICA_MAX_LAG_MS: { values: ['0', '60001', '1s'], expected: 'it must be an integer from 1 to 60000' },
     BETTER_AUTH_SECRET: { values: ['short', 'x'.repeat(31)], expected: 'it must be at least 32' },
     BETTER_AUTH_SECRET_PREVIOUS: { values: ['short', 'x'.repeat(31)], expected: 'it must be at least 32' },
     BETTER_AUTH_URL: {
@@ -247,6 +256,10 @@ describe('refused in one line that says what it may be', () => {
     expect(refusalOf({ BETTER_AUTH_SECRET: secret, PORT: 'http' })).toContain('"http"')
     expect(refusalOf({ BETTER_AUTH_SECRET: 'hunter2' })).not.toContain('hunter2')
     expect(refusalOf({ BETTER_AUTH_SECRET: secret, DATABASE_URL: 'mysql://user:hunter2@host/db' })).not.toContain('hunter2')
+  })
+
+  test('DATABASE_REPLICA_URLS without a primary', () => {
+    expect(refusalOf({ DATABASE_REPLICA_URLS: databaseUrl })).toBe('DATABASE_URL is not set. DATABASE_REPLICA_URLS requires it: the URL of the primary.')
   })
 
   test('a DATABASE_URL without a secret', () => {

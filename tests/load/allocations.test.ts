@@ -8,6 +8,7 @@ import { createApp } from '../../src/app.ts'
 import { loadContract } from '../../src/contract/contract.ts'
 import type { Contract } from '../../src/contract/contract.ts'
 import { connect } from '../../src/database/pool.ts'
+import { createReplicas } from '../../src/database/replicas.ts'
 import { operations as handlers } from '../../src/generated/handlers.ts'
 import type { OperationId } from '../../src/generated/operation-ids.ts'
 import { createLoadShedding } from '../../src/http/load-shedding.ts'
@@ -61,9 +62,16 @@ async function startWith(contract: Contract): Promise<Listening> {
   const cursors = createCursors(settings.secret)
   const feeds = createFeedWatcher(connections, settings.maxStreams, log)
   const { pool, roundTrips } = connections
+  const replicas = createReplicas(
+    connections,
+    settings.replicas,
+    () => connections,
+    () => undefined,
+    log,
+  )
   const service = {
     contract,
-    metrics: createMetrics({ version: '0', pool, roundTrips, load: loadShedding.counts, streams: feeds.count }),
+    metrics: createMetrics({ version: '0', pool, roundTrips, load: loadShedding.counts, streams: feeds.count, lags: () => new Map() }),
     passwords: createPasswords(),
     sessionMaxDays: settings.sessionMaxDays,
     tokens: createTokens(settings),
@@ -77,7 +85,7 @@ async function startWith(contract: Contract): Promise<Listening> {
     mail: { wake: () => undefined },
     ready: connections.answers,
   }
-  const app = createApp({ config: settings, connections, loadShedding, service, handlers, log })
+  const app = createApp({ config: settings, connections, replicas, loadShedding, service, handlers, log })
   const { server, drain } = createHttpServer(app, loadShedding, 5_000, log)
   await listen(server, 0)
   return {

@@ -11,6 +11,7 @@ export const secret = 'a secret of thirty-two bytes or more, for tests'
 export const defaults: Omit<ServiceSettings, 'databaseUrl' | 'preparedStatements'> = {
   port: 0,
   host: '127.0.0.1',
+  replicas: { urls: [], maxLagMs: 1_000 },
   secret,
   previousSecret: null,
   authUrl: null,

@@ -6,6 +6,7 @@ const owned: Record<string, string> = {
   rate_limits: "key = 'requests ' || $1",
   // What the service itself keeps.
   schema_migrations: 'false',
+  heartbeat: 'false',
   // Made by the service as it sends a mail, whatever is asked of it then.
   reset_links: 'false',
   email_links: 'false',
