@@ -47,6 +47,10 @@ const project = (name: string, own: Project): { test: TestUserConfig & { name: s
 const debian = ['tests/debian/*.test.ts']
 const hasDebian = process.env['TEST_POSTGRES_URL'] !== undefined
 
+/** Rooms whose tests need a broker: `npm run test:events` runs them. */
+const broker = ['tests/broker/*.test.ts']
+const hasBroker = process.env['TEST_NATS_SERVER'] !== undefined
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
@@ -59,10 +63,11 @@ export default defineConfig({
     globalSetup: [fileURLToPath(new URL('../tests/support/postgres.ts', import.meta.url))],
     projects: [
       // Three on two processors: much of what is tested is waiting.
-      project('fast', { include: ['tests/**/*.test.ts'], exclude: [...thorough, ...slow, ...debian], maxWorkers: 3, sequence: { groupOrder: 0 } }),
+      project('fast', { include: ['tests/**/*.test.ts'], exclude: [...thorough, ...slow, ...debian, ...broker], maxWorkers: 3, sequence: { groupOrder: 0 } }),
       project('thorough', { include: thorough, maxWorkers: 3, sequence: { groupOrder: 1 } }),
       project('slow', { include: slow, maxWorkers: 1, sequence: { groupOrder: 2 } }),
       ...(hasDebian ? [project('debian', { include: debian, maxWorkers: 1, sequence: { groupOrder: 3 } })] : []),
+      ...(hasBroker ? [project('broker', { include: broker, maxWorkers: 1, sequence: { groupOrder: 4 } })] : []),
     ],
   },
 })

@@ -37,6 +37,15 @@ export type MailSettings = {
   appUrl: string
 }
 
+/** The NATS server that changes are published to. */
+export type BrokerSettings = {
+  host: string
+  port: number
+  /** Whether the connection has to be TLS. */
+  secure: boolean
+  credentials: { user: string; pass: string } | { token: string } | null
+}
+
 /** Everything that can be set from outside. This file alone reads the environment. */
 export type Config = {
   port: number
@@ -84,6 +93,8 @@ export type Config = {
   writeTimeoutMs: number
   /** The hosts, by name or address, that requests of the service reach though they are private, at any port and by plain HTTP. */
   outboundAllowedHosts: string[]
+  /** null: changes are not published */
+  events: BrokerSettings | null
   /** Whether npm started the process; then it ends with npm. */
   startedByNpm: boolean
 }
@@ -191,6 +202,7 @@ export function configOf(environment: Environment, file: Environment = {}): Conf
     maxStreams: countOf('MAX_STREAMS', get('MAX_STREAMS'), 5_000),
     concurrentPerUser: countOf('CONCURRENT_REQUESTS_PER_USER', get('CONCURRENT_REQUESTS_PER_USER'), 2),
     outboundAllowedHosts: hostsOf(get('OUTBOUND_ALLOWED_HOSTS')),
+    events: brokerOf(get('EVENTS_URL')),
     startedByNpm: ['start', 'npx'].includes(environment['npm_lifecycle_event'] ?? ''),
   }
 }
@@ -320,15 +332,30 @@ function smtpOf(text: string | null): SmtpServer | null {
   return {
     ...{ host, secure, isLocal: loopbackHost.test(host) },
     port: Number(url.port) || (secure ? 465 : 587),
-    credentials: url.username === '' ? null : { user: decoded(url.username), pass: decoded(url.password) },
+    credentials: url.username === '' ? null : { user: decoded('SMTP_URL', url.username), pass: decoded('SMTP_URL', url.password) },
   }
 }
 
-function decoded(part: string): string {
+/** The broker that a URL names. Its value is shown in no message, as it may have a password. */
+function brokerOf(text: string | null): BrokerSettings | null {
+  if (text === null) return null
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || !/^(nats|tls):$/.test(url.protocol) || url.hostname === '' || !/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '') {
+    throw new ConfigError('EVENTS_URL is not a URL such as nats://user:password@nats.example.com:4222, or tls://… for TLS.')
+  }
+  const [user, pass] = [url.username, url.password].map((part) => decoded('EVENTS_URL', part))
+  return {
+    ...{ host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 4222, secure: url.protocol === 'tls:' },
+    // As in NATS itself, a user without a password is a token.
+    credentials: !user ? null : pass ? { user, pass } : { token: user },
+  }
+}
+
+function decoded(name: string, part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
-    throw new ConfigError('SMTP_URL has a user or password with a stray %. Write it as %25.')
+    throw new ConfigError(`${name} has a user or password with a stray %. Write it as %25.`)
   }
 }
 

@@ -28,6 +28,7 @@ import type { Outbound } from './outbound/outbound.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import { OutboundRefused } from './outbound/destination.ts'
 import { createWebhookSecrets } from './webhooks/secrets.ts'
+import { createEventRelay, noRelay } from './events/relay.ts'
 import { startMailWorker } from './mail/worker.ts'
 import { startWebhookWorker } from './webhooks/worker.ts'
 import { createTokens } from './identity/tokens.ts'
@@ -81,7 +82,8 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
   const cursors = createCursors(settings.secret)
   const feeds = createFeedWatcher(connections, settings.maxStreams, log)
   const { pool, roundTrips } = connections
-  const metrics = createMetrics({ version, pool, roundTrips, load: loadShedding.counts, streams: feeds.count })
+  const relay = settings.events === null ? noRelay : createEventRelay({ connections, settings: settings.events, publicUrl: settings.publicUrl, log })
+  const metrics = createMetrics({ version, pool, roundTrips, load: loadShedding.counts, streams: feeds.count, events: relay.counts })
   const secrets = createWebhookSecrets(settings.secret, settings.previousSecret)
   const outbound = createOutbound(settings.outboundAllowedHosts)
   const worker = startWebhookWorker({ connections, outbound, secrets, log })
@@ -98,6 +100,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
     syncCursors: createSyncCursors(cursors),
     feeds,
     tickets: createTickets(settings.secret),
+    events: relay,
     mail,
     webhooks: { secrets, faultOf: (url: string) => faultOf(outbound, url), ...worker },
     ready: async () => !stopping && (await connections.answers()),
@@ -120,6 +123,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
     await connections.close()
     throw error
   }
+  relay.start()
   const stopCleanup = startCleanup(connections, log, { ...cleanup, changesKeptDays: settings.changesKeptDays }, metrics.cleanedUp)
   return {
     server,
@@ -129,7 +133,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
       stopping = true
       // Their clients open them again, at another process.
       feeds.stop()
-      await Promise.all([stopCleanup(), worker.stop(), mail.stop(), drain(hurry ? 0 : drainQuietly, drainAtMost)])
+      await Promise.all([stopCleanup(), worker.stop(), relay.stop(), mail.stop(), drain(hurry ? 0 : drainQuietly, drainAtMost)])
       metricsServer?.close()
       metricsServer?.closeAllConnections()
       await connections.close()

@@ -152,6 +152,7 @@ export function createExecute({ connections, handlers, validator, service, setti
     // What may have ended a session or a token has streams look at once whether theirs has.
     service.feeds.changed(caller.userId, operation.scope === 'sign-in' ? null : (head?.seq ?? null))
     service.webhooks.wake(caller.userId)
+    service.events.wake(caller.userId)
     // An account that was removed has no changes any more.
     if (!head) return answer
     const cursor = service.syncCursors.format(caller.userId, placeAfter(head))

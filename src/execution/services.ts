@@ -36,6 +36,10 @@ export type Service = {
     /** Tells of a commit, which may have queued something. */
     wake(userId: number): void
   }
+  events: {
+    /** Tells of a commit, whose changes are published soon. */
+    wake(userId: number): void
+  }
   mail: {
     /** Tells of a commit that has queued a mail. */
     wake(): void

@@ -532,11 +532,25 @@ export const keepResetLink: Statement<{ user_id: number; mail_id: number; hash: 
   parameters: ['user_id', 'mail_id', 'hash', 'email', 'most'],
 }
 
+/** sql/maintenance/beginEventPlaces.sql */
+export const beginEventPlaces: Statement<{ users: number[] }, { user_id: number }> = {
+  name: 'beginEventPlaces',
+  text: "insert into event_places (user_id)\nselect feeds.user_id\nfrom feeds\nwhere feeds.user_id = any ($1)\n  and not exists (select from event_places where event_places.user_id = feeds.user_id)\norder by feeds.user_id\non conflict do nothing\nreturning user_id",
+  parameters: ['users'],
+}
+
 /** sql/maintenance/claimDeliveries.sql */
 export const claimDeliveries: Statement<{ users: number[] | null; most: number; each: number }, { id: number; user_id: number; webhook_id: number; message_id: string; body: string; tries: number; url: string; secret: string; previous_secret: string | null }> = {
   name: 'claimDeliveries',
   text: "with endpoint as (\n  update webhooks\n  set claimed_at = now()\n  where (user_id, id) in (\n    select webhooks.user_id, webhooks.id\n    from webhooks\n    cross join lateral (\n      select from webhook_deliveries as due\n      where due.user_id = webhooks.user_id and due.webhook_id = webhooks.id and due.state = 'queued' and due.next_at <= now()\n      limit 1\n    ) as due\n    where webhooks.enabled\n      and not exists (select from users where users.id = webhooks.user_id and users.disabled_at is not null)\n      and ($1::bigint[] is null or webhooks.user_id = any ($1::bigint[]))\n      and coalesce(webhooks.paused_until <= now(), true)\n    order by webhooks.claimed_at nulls first\n    limit $2\n    for update of webhooks skip locked\n  )\n  returning user_id, id, url, secret, failing_since, case when previous_secret_until > now() then previous_secret end as previous_secret\n), chosen as materialized (\n  select endpoint.*, due.id as delivery_id\n  from endpoint\n  cross join lateral (\n    select waiting.id\n    from (\n      select id, next_at, row_number() over (partition by type, entity_id, case when type is null then id end order by id) as turn\n      from webhook_deliveries\n      where user_id = endpoint.user_id and webhook_id = endpoint.id and state = 'queued'\n      order by id\n      limit 2000\n    ) as waiting\n    where waiting.turn = 1\n      and waiting.next_at <= now()\n    order by waiting.next_at, waiting.id\n    limit greatest(0, case when endpoint.failing_since is null then $3 else 1 end - (\n      select count(*)\n      from webhook_deliveries as sent\n      where sent.user_id = endpoint.user_id and sent.webhook_id = endpoint.id and sent.state = 'queued' and sent.leased_until > now()\n    ))\n  ) as due\n)\nupdate webhook_deliveries\nset next_at = now() + interval '1 minute',\n    leased_until = now() + interval '1 minute'\nfrom chosen\nwhere webhook_deliveries.user_id = chosen.user_id\n  and webhook_deliveries.webhook_id = chosen.id\n  and webhook_deliveries.id = chosen.delivery_id\nreturning webhook_deliveries.id, webhook_deliveries.user_id, webhook_deliveries.webhook_id, webhook_deliveries.message_id,\n  webhook_deliveries.body, jsonb_array_length(webhook_deliveries.attempts) as tries, chosen.url, chosen.secret,\n  chosen.previous_secret as previous_secret",
   parameters: ['users', 'most', 'each'],
+}
+
+/** sql/maintenance/claimEvents.sql */
+export const claimEvents: Statement<{ users: number[]; each: number; most: number; most_bytes: number }, { user_id: number; seq: number | null; ordinal: number | null; time: string | null; microseconds: number | null; type: 'user' | 'list' | 'tag' | 'task' | 'occurrence' | null; entity_id: number | null; event: string | null; data: string | null; previous: string | null; missed: number }> = {
+  name: 'claimEvents',
+  text: "select user_id as user_id, seq as seq, ordinal as ordinal, instant(at) as time,\n  (extract(epoch from at) * 1000000)::bigint as microseconds, type as type, entity_id as entity_id, event as event,\n  data as data, previous as previous, missed as missed\nfrom claim_events($1::bigint[], $2, $3, $4::bigint)",
+  parameters: ['users', 'each', 'most', 'most_bytes'],
 }
 
 /** sql/maintenance/claimMails.sql */
@@ -572,6 +586,13 @@ export const findNextMail: Statement<Record<string, never>, { seconds: number | 
   name: 'findNextMail',
   text: "select extract(epoch from min(next_at) - now())::float8 as seconds\nfrom mails",
   parameters: [],
+}
+
+/** sql/maintenance/findUnpublished.sql */
+export const findUnpublished: Statement<{ after: number; most: number }, { last: number | null; users: number[] }> = {
+  name: 'findUnpublished',
+  text: "select max(looked.user_id) as last,\n  coalesce(array_agg(looked.user_id) filter (where looked.seq > coalesce(event_places.seq, 0)\n    or looked.seq = event_places.seq and event_places.ordinal < 2147483647), '{}') as users\nfrom (select user_id, seq from feeds where user_id > $1 order by user_id limit $2) as looked\nleft join event_places on event_places.user_id = looked.user_id",
+  parameters: ['after', 'most'],
 }
 
 /** sql/maintenance/hasEndpoints.sql */
@@ -621,6 +642,13 @@ export const settleDelivery: Statement<{ attempt: unknown; state: 'queued' | 'de
   name: 'settleDelivery',
   text: "with settled as (\n  update webhook_deliveries\n  set attempts = attempts::jsonb || $1::jsonb,\n      state = $2::delivery_state,\n      next_at = now() + make_interval(secs => $3),\n      leased_until = null\n  where user_id = $4\n    and webhook_id = $5\n    and id = $6\n)\nupdate webhooks\nset failing_since = case when $2::delivery_state = 'delivered' then null else coalesce(failing_since, now()) end,\n    paused_until = case when $2::delivery_state <> 'delivered' then\n      now() + greatest(make_interval(secs => $7), least((now() - coalesce(failing_since, now())) / 10, interval '1 minute'))\n    end,\n    enabled = enabled and not ($8 or $2::delivery_state <> 'delivered' and coalesce(failing_since < now() - interval '5 days', false)),\n    disabled_reason = case\n      when $8 then 'gone'::webhook_disabled_reason\n      when enabled and $2::delivery_state <> 'delivered' and failing_since < now() - interval '5 days' then 'failing'\n      else disabled_reason\n    end\nwhere user_id = $4\n  and id = $5\nreturning enabled, disabled_reason",
   parameters: ['attempt', 'state', 'retry_seconds', 'user_id', 'webhook_id', 'id', 'pause_seconds', 'gone'],
+}
+
+/** sql/maintenance/settleEvents.sql */
+export const settleEvents: Statement<{ users: number[]; seqs: number[]; ordinals: number[] }, { user_id: number }> = {
+  name: 'settleEvents',
+  text: "update event_places\nset seq = published.seq,\n    ordinal = published.ordinal::integer\nfrom unnest($1::bigint[], $2::bigint[], $3::bigint[]) as published (user_id, seq, ordinal)\nwhere event_places.user_id = published.user_id\nreturning event_places.user_id",
+  parameters: ['users', 'seqs', 'ordinals'],
 }
 
 /** sql/maintenance/sweepChanges.sql */

@@ -18,6 +18,8 @@ type PoolCounts = { readonly totalCount: number; readonly idleCount: number; rea
 /** Requests in flight, those of them that wait for a slow client, and those refused, by reason. */
 type LoadCounts = { readonly served: number; readonly waitingForClients: number; readonly shed: Readonly<Record<string, number>> }
 
+type EventCounts = { readonly published: number; readonly failures: number; readonly missed: number; readonly waitingSeconds: number }
+
 /** What is read when the metrics are. */
 export type MetricSources = {
   version: string
@@ -26,10 +28,12 @@ export type MetricSources = {
   load: () => LoadCounts
   /** How many streams and long polls wait for changes. */
   streams: () => number
+  /** What was published to a broker: changes, failures, changes that were missed; and for how long the oldest has waited. */
+  events: () => EventCounts
 }
 
 /** Creates the metrics of a process. The guide docs/guides/monitoring names each of them. */
-export function createMetrics({ version, pool, roundTrips, load, streams }: MetricSources): Metrics {
+export function createMetrics({ version, pool, roundTrips, load, streams, events }: MetricSources): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const duration = new Histogram({
@@ -98,6 +102,25 @@ export function createMetrics({ version, pool, roundTrips, load, streams }: Metr
     collect() {
       this.reset()
       this.inc(roundTrips())
+    },
+  })
+  const eventsOf = (name: 'published' | 'failures' | 'missed', help: string): Counter =>
+    new Counter({
+      ...{ name: `taskpact_events_${name}_total`, help, registers },
+      collect() {
+        this.reset()
+        this.inc(events()[name])
+      },
+    })
+  eventsOf('published', 'Changes published to the broker.')
+  eventsOf('failures', 'Pages of changes that could not be published, or tries to reach the broker that failed.')
+  eventsOf('missed', 'Changes that were removed from the record before they were published, or are larger than the broker takes.')
+  new Gauge({
+    name: 'taskpact_events_waiting_seconds',
+    help: 'For how long this process has known of the change that waits longest to be published; 0 if none waits.',
+    registers,
+    collect() {
+      this.set(events().waitingSeconds)
     },
   })
   const cleanup = new Gauge({

@@ -88,11 +88,41 @@ test('a variable that is set to nothing counts as not set', () => {
     'MAX_IN_FLIGHT',
     'MAX_STREAMS',
     'OUTBOUND_ALLOWED_HOSTS',
+    'EVENTS_URL',
     'SMTP_URL',
     'MAIL_FROM',
     'APP_URL',
   ]
   expect(configured(Object.fromEntries(names.map((name) => [name, ' '])))).toEqual(configured({}))
+})
+
+describe('events', () => {
+  const { host, port } = { host: 'nats.example.com', port: 4_222 }
+
+  test.each([
+    ['nats://nats.example.com', { host, port, secure: false, credentials: null }],
+    ['tls://nats.example.com:4443/', { host, port: 4_443, secure: true, credentials: null }],
+    ['nats://a%40b:p%40ss@nats.example.com', { host, port, secure: false, credentials: { user: 'a@b', pass: 'p@ss' } }],
+    ['nats://s3cret@nats.example.com', { host, port, secure: false, credentials: { token: 's3cret' } }],
+    ['nats://[::1]:4223', { host: '::1', port: 4_223, secure: false, credentials: null }],
+  ])('EVENTS_URL=%s', (url, events) => expect(configured({ EVENTS_URL: url }).events).toEqual(events))
+
+  test('nothing is published without it', () => expect(configured({}).events).toBeNull())
+
+  test.each([
+    'nats.example.com:4222',
+    'http://nats.example.com',
+    'kafka://nats.example.com',
+    'nats://',
+    'nats://:4222',
+    'nats://nats.example.com/stream',
+    'nats://user:hunter2@nats.example.com?tls=true',
+    'nats://user:%hunter2@nats.example.com',
+  ])('EVENTS_URL=%s is refused, without a word of it', (url) => {
+    const refusal = refusalOf({ BETTER_AUTH_SECRET: secret, EVENTS_URL: url })
+    expect(refusal).toMatch(/^EVENTS_URL /)
+    expect(refusal).not.toMatch(/hunter2|kafka|stream/)
+  })
 })
 
 describe('mail', () => {

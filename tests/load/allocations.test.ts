@@ -11,6 +11,7 @@ import { connect } from '../../src/database/pool.ts'
 import { operations as handlers } from '../../src/generated/handlers.ts'
 import type { OperationId } from '../../src/generated/operation-ids.ts'
 import { createLoadShedding } from '../../src/http/load-shedding.ts'
+import { noRelay } from '../../src/events/relay.ts'
 import { createHttpServer } from '../../src/http/server.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
 import { createPasswords } from '../../src/identity/passwords.ts'
@@ -63,7 +64,7 @@ async function startWith(contract: Contract): Promise<Listening> {
   const { pool, roundTrips } = connections
   const service = {
     contract,
-    metrics: createMetrics({ version: '0', pool, roundTrips, load: loadShedding.counts, streams: feeds.count }),
+    metrics: createMetrics({ version: '0', pool, roundTrips, load: loadShedding.counts, streams: feeds.count, events: noRelay.counts }),
     passwords: createPasswords(),
     sessionMaxDays: settings.sessionMaxDays,
     tokens: createTokens(settings),
@@ -74,6 +75,7 @@ async function startWith(contract: Contract): Promise<Listening> {
     feeds,
     tickets: createTickets(settings.secret),
     webhooks: { secrets: createWebhookSecrets(settings.secret, null), faultOf: () => null, expect: () => undefined, wake: () => undefined },
+    events: noRelay,
     mail: { wake: () => undefined },
     ready: connections.answers,
   }

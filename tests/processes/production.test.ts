@@ -189,6 +189,7 @@ test('nothing that can be set turns any of this off', () => {
     'CORS_ORIGINS',
     'DATABASE_URL',
     'DATA_DIR',
+    'EVENTS_URL',
     'HOST',
     'LOG_LEVEL',
     'MAIL_FROM',

@@ -25,6 +25,7 @@ export const defaults: Omit<ServiceSettings, 'databaseUrl' | 'preparedStatements
   quotas: { tasks: 1_000_000, lists: 100_000, tags: 100_000, bytes: 1_000_000_000, sessions: 100, occurrences: 1_000 },
   ownAccounts: true,
   outboundAllowedHosts: [],
+  events: null,
   // Files would stay behind; a port that nothing listens at refuses at once. Those who look at mails have settings of their own.
   mail: {
     smtp: { host: '127.0.0.1', port: 1, secure: false, isLocal: true, credentials: null },
