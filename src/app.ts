@@ -164,7 +164,7 @@ const downloading = { concurrent: 8, waiting: 32, waitMs: 10_000 }
 
 const tooManyDownloads = (): Problem => tooManyAtOnce('downloads by this address', {})
 
-const isOfPortal = (url: string): boolean => url.startsWith('/docs') || url.startsWith('/llms.txt')
+const isOfPortal = (url: string): boolean => ['/docs', '/llms.txt', '/asyncapi.json'].some((path) => url.startsWith(path))
 
 /** The portal, after a check of the path: its own router would take longer to reject other paths. */
 function documentation(): RequestHandler {

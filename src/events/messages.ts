@@ -42,11 +42,12 @@ export function messagesOf(change: RecordedEvent, publicUrl: string | null): Mes
     return { id, subject, payload: `${JSON.stringify(attributes).slice(0, -1)},"data":${json}}` }
   }
   const content = `{"type":"${event}","timestamp":"${time}","seq":${seq},"data":${data},"previous":${previous}}`
-  const own = message(subjectOf(user_id, event), 'Change', event, '', content)
+  const schema = `${type.charAt(0).toUpperCase()}${type.slice(1)}Change`
+  const own = message(subjectOf(user_id, event), schema, event, '', content)
   if (type !== 'task') return [own]
   const eventType = eventTypes[event] ?? 'updated'
   const task = `{"event_type":"${eventType}","task_id":${entity_id},"task_data":${data},"user_id":${user_id},"timestamp":"${time}"}`
-  return [own, message(taskUpdates, 'Change', event, `.${taskUpdates}`, content), message(taskEvents, 'TaskEvent', 'task-event', `.${taskEvents}`, task)]
+  return [own, message(taskUpdates, schema, event, `.${taskUpdates}`, content), message(taskEvents, 'TaskEvent', 'task-event', `.${taskEvents}`, task)]
 }
 
 /** A number with leading zeros, so that strings sort as their numbers do. */

@@ -1,4 +1,6 @@
 import { jetstreamManager } from '@nats-io/jetstream'
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createBroker } from '../support/broker.ts'
 import type { Stored, TestBroker } from '../support/broker.ts'
@@ -66,7 +68,7 @@ describe('a change of a task', () => {
       expect(contentType).toBe('application/cloudevents+json')
       expect(event.id).toBe(id)
       expect(event).toMatchObject({ specversion: '1.0', source: '/taskpact', subject: `task/${task.id}`, datacontenttype: 'application/json' })
-      expect(event.dataschema).toMatch(/^https:\/\/tasks\.example\.com\/asyncapi\.json#\/components\/schemas\/(Change|TaskEvent)$/)
+      expect(event.dataschema).toMatch(/^https:\/\/tasks\.example\.com\/asyncapi\.json#\/components\/schemas\/(TaskChange|TaskEvent)$/)
       expect(Object.keys(event).filter((name) => !/^[a-z0-9]{1,20}$/.test(name))).toEqual([])
     }
     expect(stored.map(({ event }) => event.type)).toEqual(['taskpact.task.created', 'taskpact.task.created', 'taskpact.task-event'])
@@ -105,6 +107,21 @@ test('changes of a transaction are published in their order, and numbers have no
   const sequences = stored.filter(({ subject }) => subject.startsWith('taskpact.')).map(({ event }) => event.sequence)
   expect(sequences).toEqual([...sequences].sort())
   expect(new Set(sequences).size).toBe(sequences.length)
+})
+
+test('each message is as the AsyncAPI document says', async () => {
+  const { body: document } = await service.anyone.get('/asyncapi.json').expect(200)
+  const ajv = new Ajv({ strict: false, schemas: { asyncapi: document } })
+  addFormats.default(ajv)
+  await untilPublished(service.database)
+  const stored = await broker.read()
+  expect(stored.length).toBeGreaterThan(20)
+  for (const { subject, event } of stored) {
+    const [, , type = 'task'] = subject.split('.')
+    const name = subject === 'task-events' ? 'TaskEvent' : `${type.charAt(0).toUpperCase()}${type.slice(1)}Change`
+    const isValid = ajv.validate({ $ref: `asyncapi#/components/messages/${name}/payload` }, event)
+    expect([subject, isValid ? [] : ajv.errors]).toEqual([subject, []])
+  }
 })
 
 test('the metrics count what is published, and nothing waits in the end', async () => {
