@@ -1,3 +1,4 @@
+import { setImmediate as giveWay } from 'node:timers/promises'
 import type { BrokerSettings } from '../config.ts'
 import { streamSettings } from './subjects.ts'
 
@@ -27,6 +28,8 @@ const connectMs = 5_000
 const publishMs = 5_000
 /** A connection that is dead without being closed is noticed after two of these. */
 const pingMs = 10_000
+/** Requests come between so many messages. */
+const giveWayEach = 300
 
 type Page = { number: number; left: number; published: Published; done: () => void }
 
@@ -89,7 +92,7 @@ export async function connectBroker({ host, port, secure, credentials }: BrokerS
       const published: Published = { stored: messages.map(() => false), error: null }
       if (closed || messages.length === 0) return published
       const number = (pages += 1)
-      await new Promise<void>((done) => {
+      const acknowledged = new Promise<void>((done) => {
         const late = setTimeout(end, publishMs).unref()
         page = {
           ...{ number, left: messages.length, published },
@@ -98,18 +101,21 @@ export async function connectBroker({ host, port, secure, credentials }: BrokerS
             done()
           },
         }
-        try {
-          for (const [index, { id, subject, payload }] of messages.entries()) {
-            const fields = headers()
-            fields.set('Nats-Msg-Id', id)
-            fields.set('Content-Type', 'application/cloudevents+json')
-            connection.publish(subject, payload, { headers: fields, reply: `${inbox}.${number}.${index}` })
-          }
-        } catch {
-          // The connection has closed meanwhile.
-          end()
-        }
       })
+      try {
+        for (const [index, { id, subject, payload }] of messages.entries()) {
+          if (index % giveWayEach === giveWayEach - 1) await giveWay()
+          // It was too late for this page, or the connection has closed.
+          if (page === null) break
+          const fields = headers()
+          fields.set('Nats-Msg-Id', id)
+          fields.set('Content-Type', 'application/cloudevents+json')
+          connection.publish(subject, payload, { headers: fields, reply: `${inbox}.${number}.${index}` })
+        }
+      } catch {
+        end()
+      }
+      await acknowledged
       return published
     },
     close: () => connection.close(),
@@ -118,9 +124,9 @@ export async function connectBroker({ host, port, secure, credentials }: BrokerS
 
 const isStreamMissing = (error: unknown): boolean => error instanceof Error && error.name === 'StreamNotFoundError'
 
-/** The number of the error that a reply tells of; null for an acknowledgement. Where nothing stores the subject, the reply is empty. */
+/** The number of the error that a reply tells of; null for an acknowledgement. Where no stream has the subject, the reply is empty. */
 function errorOf(reply: string): number | null {
-  if (reply === '') return 503
+  if (!reply.startsWith('{')) return 503
   // The broker's own format, an acknowledgement or an error.
   const { error, stream } = JSON.parse(reply) as { error?: { err_code?: number }; stream?: string }
   return error === undefined && stream !== undefined ? null : (error?.err_code ?? 500)

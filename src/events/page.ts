@@ -1,3 +1,4 @@
+import { setImmediate as giveWay } from 'node:timers/promises'
 import type { Connections } from '../database/connections.ts'
 import { ImplicitTransaction } from '../database/implicit-transaction.ts'
 import { maintenance } from '../database/maintenance.ts'
@@ -31,7 +32,9 @@ const mostChanges = 1_000
 /** Of one user, while others wait. */
 const mostOfUser = 250
 /** Of the record; a change of a task is published in three messages. */
-const mostBytes = 4_000_000
+const mostBytes = 2_000_000
+/** Requests come between so many changes: a page in one piece would hold them up for some hundredths of a second. */
+const giveWayEach = 100
 
 /**
  * Publishes a page of some users' changes. Their places in the record are locked meanwhile, and moved past what the broker has stored: a
@@ -60,7 +63,8 @@ async function publishRows(rows: Row[], broker: Broker, publicUrl: string | null
   const messages: Message[] = []
   // The messages of each row end before this index.
   const ends: number[] = []
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
+    if (index % giveWayEach === giveWayEach - 1) await giveWay()
     if (row.event !== null) messages.push(...fitting(row, broker, publicUrl, outcome))
     ends.push(messages.length)
   }
