@@ -57,12 +57,14 @@ export async function connectBroker({ host, port, secure, credentials }: BrokerS
     closed = true
     end()
   })
+  let mostBytes = connection.info?.max_payload ?? 1_000_000
   try {
     const { streams } = await jetstreamManager(connection, { checkAPI: false, timeout: connectMs })
-    await streams.info(streamSettings.name).catch((error: unknown) => {
+    const { config } = await streams.info(streamSettings.name).catch((error: unknown) => {
       if (!isStreamMissing(error)) throw error
       return streams.add(streamSettings)
     })
+    if (config.max_msg_size > 0) mostBytes = Math.min(mostBytes, config.max_msg_size)
   } catch (error) {
     await connection.close()
     throw error
@@ -86,7 +88,7 @@ export async function connectBroker({ host, port, secure, credentials }: BrokerS
 
   let pages = 0
   return {
-    mostBytes: connection.info?.max_payload ?? 1_000_000,
+    mostBytes,
     isClosed: () => closed,
     async publish(messages) {
       const published: Published = { stored: messages.map(() => false), error: null }

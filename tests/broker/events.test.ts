@@ -157,9 +157,13 @@ test('a stream that is there is left as it is', async () => {
   }
 })
 
-test('a change that is larger than the broker takes is left out and told of, and holds up nothing', async () => {
-  const own = await createBroker({ max_payload: 4_096 })
+test.each(['server', 'stream'])('a change that is larger than the %s takes is left out and told of, and holds up nothing', async (limited) => {
+  const own = await createBroker(limited === 'server' ? { max_payload: 4_096 } : {})
   await own.start()
+  if (limited === 'stream') {
+    const subjects = ['taskpact.>', 'task-events', 'task-updates']
+    await own.use(async (connection) => (await jetstreamManager(connection)).streams.add({ name: 'TASKPACT', subjects, max_msg_size: 4_096 }))
+  }
   const other = await start({ settings: { events: brokerSettings(own.url) } })
   try {
     await createTask(other.alice, { title: 'Small' })
