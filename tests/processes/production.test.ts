@@ -154,6 +154,8 @@ describe('a service with the settings that the program makes', () => {
     try {
       const dave = await register(running.url, 'dave')
       await dave.get('/api/me').expect(500)
+      // The mail that confirms the address is written to a file meanwhile, and its row removed.
+      await vi.waitFor(async () => expect(await database.superuser(`select id from mails where user_id = ${dave.id}`)).toEqual([]), { timeout: 60_000 })
       const before = await belongings(database, dave.id)
       await dave.post('/api/me/tasks', { title: 'x' }).expect(500)
       expect(await belongings(database, dave.id)).toEqual(before)
