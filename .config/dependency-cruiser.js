@@ -71,6 +71,7 @@ export default {
       'Take a plain value instead of a request or response.',
     ),
     keptTo('nodemailer only in mail', 'node_modules/nodemailer/', ['^src/mail/'], 'Queue a mail, which src/mail/ sends.'),
+    keptTo('OpenTelemetry only in observability', 'node_modules/@opentelemetry/', ['^src/observability/'], 'Use the types of src/observability/trace.ts.'),
     keptTo(
       'pg only in database',
       'node_modules/(@types/)?pg(-protocol)?/',

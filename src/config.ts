@@ -37,6 +37,19 @@ export type MailSettings = {
   appUrl: string
 }
 
+/** Where traces are sent, what they say of this service, and which are recorded. */
+export type TracingSettings = {
+  /** The collector's address for traces, with its path. */
+  url: string
+  headers: Record<string, string>
+  service: string
+  /** What else is known of the process that sends them. */
+  attributes: Record<string, string>
+  sampler: { name: string; ratio: number }
+  /** How long a trace waits for others to be sent with. */
+  delayMs: number
+}
+
 /** Everything that can be set from outside. This file alone reads the environment. */
 export type Config = {
   port: number
@@ -66,6 +79,8 @@ export type Config = {
   mail: MailSettings
   /** Where and to whom metrics are served; null for the service's own port, and for everybody. */
   metrics: { port: number | null; token: string | null }
+  /** null: no traces are recorded */
+  tracing: TracingSettings | null
   /** Whether statements are prepared by name; PgBouncer before 1.21 does not take that. */
   preparedStatements: boolean
   /** In how many days a session ends, however often it is refreshed. */
@@ -185,6 +200,7 @@ export function configOf(environment: Environment, file: Environment = {}): Conf
     ownAccounts: oneOf('OWN_ACCOUNTS', get('OWN_ACCOUNTS') ?? 'on', ['on', 'off']) === 'on',
     mail: mailOf(get, dataDir),
     metrics: metricsOf(get('METRICS_PORT'), get('METRICS_TOKEN')),
+    tracing: tracingOf(get),
     ...databaseSettingsOf(get),
     sessionMaxDays: countOf('SESSION_MAX_DAYS', get('SESSION_MAX_DAYS'), 90, 3_650),
     maxInFlight: countOf('MAX_IN_FLIGHT', get('MAX_IN_FLIGHT'), 1_000),
@@ -232,6 +248,45 @@ function metricsOf(port: string | null, token: string | null): Config['metrics']
     throw new ConfigError('METRICS_TOKEN must be 16 characters or more, without spaces. Generate one with: openssl rand -hex 32')
   }
   return { port: port === null ? null : portOf('METRICS_PORT', port), token }
+}
+
+const samplers = ['always_on', 'always_off', 'traceidratio', 'parentbased_always_on', 'parentbased_always_off', 'parentbased_traceidratio']
+
+/** How traces are sent, by the names of OpenTelemetry's specification. */
+function tracingOf(get: Get): TracingSettings | null {
+  const endpoint = baseUrlOf('OTEL_EXPORTER_OTLP_ENDPOINT', get('OTEL_EXPORTER_OTLP_ENDPOINT'))
+  if (endpoint === null) return null
+  const attributes = pairsOf('OTEL_RESOURCE_ATTRIBUTES', get('OTEL_RESOURCE_ATTRIBUTES'))
+  return {
+    url: `${endpoint}/v1/traces`,
+    headers: pairsOf('OTEL_EXPORTER_OTLP_HEADERS', get('OTEL_EXPORTER_OTLP_HEADERS')),
+    service: get('OTEL_SERVICE_NAME') ?? attributes['service.name'] ?? 'taskpact',
+    attributes,
+    sampler: {
+      name: oneOf('OTEL_TRACES_SAMPLER', get('OTEL_TRACES_SAMPLER') ?? 'parentbased_always_on', samplers),
+      ratio: ratioOf('OTEL_TRACES_SAMPLER_ARG', get('OTEL_TRACES_SAMPLER_ARG') ?? '1'),
+    },
+    delayMs: countOf('OTEL_BSP_SCHEDULE_DELAY', get('OTEL_BSP_SCHEDULE_DELAY'), 5_000, 60_000),
+  }
+}
+
+/** Comma-separated pairs such as `key=value`, with percent-encoded values. Its value is shown in no message, as it may have a password. */
+function pairsOf(name: string, text: string | null): Record<string, string> {
+  const pairs = listOf(text ?? '').map((item): [string, string] => {
+    const [, key = '', value = ''] = /^([\w.\-/]+)\s*=\s*([\x21-\x7e]*)$/.exec(item) ?? []
+    try {
+      if (key !== '') return [key, decodeURIComponent(value)]
+    } catch {
+      // A stray %, which the message below covers.
+    }
+    throw new ConfigError(`${name} must be comma-separated pairs such as key=value, with percent-encoded values.`)
+  })
+  return Object.fromEntries(pairs)
+}
+
+function ratioOf(name: string, text: string): number {
+  if (!/^(0(\.\d+)?|1(\.0+)?)$/.test(text)) throw new ConfigError(`${name} is "${text}"; it must be a number from 0 to 1, such as 0.1.`)
+  return Number(text)
 }
 
 function countOf(name: string, text: string | null, fallback: number, most = Infinity): number {

@@ -20,6 +20,8 @@ import { createMetricsServer } from './http/metrics-server.ts'
 import { createLoadShedding } from './http/load-shedding.ts'
 import { createHttpServer } from './http/server.ts'
 import { createMetrics } from './observability/metrics.ts'
+import { withoutTracing } from './observability/trace.ts'
+import type { Tracing } from './observability/trace.ts'
 import { createPasswords } from './identity/passwords.ts'
 import { assertRowLevelSecurity } from './database/row-level-security.ts'
 import { defaultCleanup, startCleanup } from './database/cleanup.ts'
@@ -84,7 +86,8 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
   const metrics = createMetrics({ version, pool, roundTrips, load: loadShedding.counts, streams: feeds.count })
   const secrets = createWebhookSecrets(settings.secret, settings.previousSecret)
   const outbound = createOutbound(settings.outboundAllowedHosts)
-  const worker = startWebhookWorker({ connections, outbound, secrets, log })
+  const tracing = await startTracing(settings.tracing, version, log)
+  const worker = startWebhookWorker({ connections, outbound, secrets, tracing, log })
   const mail = startMailWorker({ connections, settings: settings.mail, log })
   const service = {
     contract,
@@ -103,7 +106,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
     ready: async () => !stopping && (await connections.answers()),
   }
   const { server, drain } = createHttpServer(
-    createApp({ config: settings, connections, loadShedding, service, handlers, log }),
+    createApp({ config: settings, connections, loadShedding, service, handlers, tracing, log }),
     loadShedding,
     settings.writeTimeoutMs,
     log,
@@ -117,7 +120,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
   } catch (error) {
     server.close()
     await Promise.all([worker.stop(), mail.stop()])
-    await connections.close()
+    await Promise.all([connections.close(), tracing.stop()])
     throw error
   }
   const stopCleanup = startCleanup(connections, log, { ...cleanup, changesKeptDays: settings.changesKeptDays }, metrics.cleanedUp)
@@ -132,7 +135,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
       await Promise.all([stopCleanup(), worker.stop(), mail.stop(), drain(hurry ? 0 : drainQuietly, drainAtMost)])
       metricsServer?.close()
       metricsServer?.closeAllConnections()
-      await connections.close()
+      await Promise.all([connections.close(), tracing.stop()])
     },
   }
 }
@@ -148,6 +151,13 @@ export async function assertCanListen({ host, port, metrics }: Pick<Config, 'hos
     probe.close()
     await once(probe, 'close')
   }
+}
+
+/** Records traces, if there is somewhere to send them; otherwise nothing of OpenTelemetry is loaded. */
+async function startTracing(settings: Config['tracing'], version: string, log: Logger): Promise<Tracing> {
+  if (settings === null) return withoutTracing
+  const { createTracing } = await import('./observability/open-telemetry.ts')
+  return createTracing(settings, version, log)
 }
 
 function faultOf(outbound: Outbound, url: string): string | null {

@@ -1,6 +1,7 @@
 import { toProblem } from './errors.ts'
 import type { Query } from './connections.ts'
 import type { BoundStatement } from './wire/pipeline.ts'
+import type { Trace } from '../observability/trace.ts'
 import { StatementRunner, assertSessionActive, noCost, rowsOf } from './statement-runner.ts'
 import type { SessionContext } from './statement-runner.ts'
 
@@ -13,8 +14,8 @@ export class ImplicitTransaction extends StatementRunner {
   readonly #opening: SessionContext
   #opened = false
 
-  constructor(ask: Query, opening: SessionContext, cost = noCost()) {
-    super(cost)
+  constructor(ask: Query, opening: SessionContext, cost = noCost(), tracing: Trace | null = null) {
+    super(cost, tracing)
     this.#ask = ask
     this.#opening = opening
   }

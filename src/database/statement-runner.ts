@@ -1,7 +1,8 @@
-import { ConnectionLostError, isOutage, toProblem } from './errors.ts'
+import { ConnectionLostError, codeOf, isOutage, toProblem } from './errors.ts'
 import type { Database, Statement } from './statement.ts'
 import { bind } from './wire/pipeline.ts'
 import type { PipelineResult, BoundStatement, StatementResult } from './wire/pipeline.ts'
+import type { Trace } from '../observability/trace.ts'
 import { accountDisabled } from '../problem.ts'
 import type { Problem } from '../problem.ts'
 
@@ -38,10 +39,15 @@ export const noCost = (): DatabaseCost => ({ statements: 0, rows: 0, millisecond
 /** Runs the statements of a request, however they are sent. */
 export abstract class StatementRunner implements Database {
   readonly #cost: DatabaseCost
+  protected readonly tracing: Trace | null
 
-  /** @param cost is added to with each statement */
-  constructor(cost: DatabaseCost) {
+  /**
+   * @param cost is added to with each statement
+   * @param tracing records each of them by its name, never by its values
+   */
+  constructor(cost: DatabaseCost, tracing: Trace | null) {
     this.#cost = cost
+    this.tracing = tracing
   }
 
   async one<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row> {
@@ -59,11 +65,16 @@ export abstract class StatementRunner implements Database {
   async many<Values extends object, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
     const started = performance.now()
     this.#cost.statements += 1
+    const part = this.tracing?.part(statement.name, 'statement')
     try {
       const rows = (await this.run([bind(statement, values)])) as Row[] // Postgres gave the statement its type
       this.#cost.rows += rows.length
       return rows
+    } catch (error) {
+      part?.fail(codeOf(toProblem(error).cause))
+      throw error
     } finally {
+      part?.end()
       this.#cost.milliseconds += performance.now() - started
     }
   }

@@ -130,7 +130,10 @@ export function createExecute({ connections, handlers, validator, service, setti
       if (call.dryRun) throw answer
       await transaction.commit()
       // Such as a session that ended because its refresh token was used twice, which operators want to know.
-      log.warn({ requestId: call.requestId, operation: operation.id, user: caller?.userId, status: answer.status, kind: answer.kind }, 'refused, and changed')
+      log.warn(
+        { requestId: call.requestId, ...call.tracing?.ids, operation: operation.id, user: caller?.userId, status: answer.status, kind: answer.kind },
+        'refused, and changed',
+      )
       throw answer
     }
     if (call.dryRun) {
@@ -143,7 +146,12 @@ export function createExecute({ connections, handlers, validator, service, setti
   }
 
   /** Commits, and tells how far the caller's changes are then. */
-  const commit = async ({ caller, operation }: Call, transaction: Transaction, answer: ApiResponse, last: BoundStatement[] = []): Promise<ApiResponse> => {
+  const commit = async (
+    { caller, operation, tracing }: Call,
+    transaction: Transaction,
+    answer: ApiResponse,
+    last: BoundStatement[] = [],
+  ): Promise<ApiResponse> => {
     // Other contexts know nothing of the caller's changes.
     const finish = caller ? [bind(sql.finishChanges, {})] : []
     const [head] = (await transaction.commit([...last, ...finish])) as { seq: number; at: string }[] // the type of this statement
@@ -151,7 +159,7 @@ export function createExecute({ connections, handlers, validator, service, setti
     if (!caller) return answer
     // What may have ended a session or a token has streams look at once whether theirs has.
     service.feeds.changed(caller.userId, operation.scope === 'sign-in' ? null : (head?.seq ?? null))
-    service.webhooks.wake(caller.userId)
+    service.webhooks.wake(caller.userId, head?.seq ?? null, tracing)
     // An account that was removed has no changes any more.
     if (!head) return answer
     const cursor = service.syncCursors.format(caller.userId, placeAfter(head))
@@ -163,7 +171,7 @@ export function createExecute({ connections, handlers, validator, service, setti
     const opening = isBatch(call.operation)
       ? openingFor(call, { ...service.quotas, each_statement: true }, readTimeoutMs)
       : openingFor(call, service.quotas, writeTimeoutMs)
-    const transaction = new Transaction(connections, opening, call.cost, statementsOfWrite * writeTimeoutMs)
+    const transaction = new Transaction(connections, opening, call.cost, statementsOfWrite * writeTimeoutMs, call.tracing)
     try {
       return await runInTransaction(call, claim, transaction)
     } catch (error) {
@@ -174,7 +182,7 @@ export function createExecute({ connections, handlers, validator, service, setti
 
   /** A read has nothing to commit, so it does not wait for a commit. */
   const read = async (call: Call): Promise<ApiResponse> => {
-    const db = new ImplicitTransaction(isOfOne(call) ? connections.readOne : connections.read, openingFor(call, null, readTimeoutMs), call.cost)
+    const db = new ImplicitTransaction(isOfOne(call) ? connections.readOne : connections.read, openingFor(call, null, readTimeoutMs), call.cost, call.tracing)
     const answer = orThrow(await invokeHandler(call.operation, call.input, call, db, unperformed))
     if (call.caller) await db.open()
     return answer
@@ -255,10 +263,10 @@ function checkRefusal(validator: Validator, operation: OperationFacts, problem: 
 type Change = { operation: OperationFacts; input: ValidatedRequest; answer: ApiResponse }
 
 /** Logs each create, update and delete: the operation, the user, and the resource. */
-function logChange(log: Logger, { caller, requestId }: Call, { operation, input, answer: { body } }: Change): void {
+function logChange(log: Logger, { caller, requestId, tracing }: Call, { operation, input, answer: { body } }: Change): void {
   // The user of a sign-in is known only from the response.
   const user = caller?.userId ?? memberOf(memberOf(body, 'user'), 'id')
-  log.info({ requestId, operation: operation.id, user, id: input.params['id'] ?? memberOf(body, 'id') }, 'changed')
+  log.info({ requestId, ...tracing?.ids, operation: operation.id, user, id: input.params['id'] ?? memberOf(body, 'id') }, 'changed')
 }
 
 function orThrow(answer: ApiResponse | Problem): ApiResponse {

@@ -47,6 +47,7 @@ test('nothing set but a secret: an embedded database, on this machine alone', ()
     quotas,
     ownAccounts: true,
     metrics: { port: null, token: null },
+    tracing: null,
     preparedStatements: true,
     sessionMaxDays: 90,
     changesKeptDays: 90,
@@ -79,6 +80,7 @@ test('a variable that is set to nothing counts as not set', () => {
     'OWN_ACCOUNTS',
     'METRICS_PORT',
     'METRICS_TOKEN',
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
     'TRUST_PROXY',
     'REQUESTS_PER_MINUTE',
     'SIGN_INS_PER_ACCOUNT',
@@ -188,6 +190,50 @@ describe('taken as meant', () => {
     ['startedByNpm', { npm_lifecycle_event: 'start' }, true],
   ])('%s of %o', (name, environment, expected) => {
     expect(configured(environment)[name]).toEqual(expected)
+  })
+})
+
+describe('traces', () => {
+  const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example.com:4318/' }
+  const usual = {
+    ...{ url: 'https://collector.example.com:4318/v1/traces', headers: {}, service: 'taskpact', attributes: {} },
+    ...{ sampler: { name: 'parentbased_always_on', ratio: 1 }, delayMs: 5_000 },
+  }
+
+  test.each([
+    [{}, usual],
+    [
+      { OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20hunter2, x-tenant=7' },
+      { ...usual, headers: { 'authorization': 'Bearer hunter2', 'x-tenant': '7' } },
+    ],
+    [{ OTEL_SERVICE_NAME: 'tasks' }, { ...usual, service: 'tasks' }],
+    [
+      { OTEL_RESOURCE_ATTRIBUTES: 'service.name=tasks,deployment.environment.name=test' },
+      { ...usual, service: 'tasks', attributes: { 'service.name': 'tasks', 'deployment.environment.name': 'test' } },
+    ],
+    [
+      { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' },
+      { ...usual, sampler: { name: 'parentbased_traceidratio', ratio: 0.1 } },
+    ],
+    [{ OTEL_BSP_SCHEDULE_DELAY: '100' }, { ...usual, delayMs: 100 }],
+  ])('%o', (environment, expected) => expect(configured({ ...collector, ...environment }).tracing).toEqual(expected))
+
+  test('none without a collector, whatever else is set', () =>
+    expect(configured({ OTEL_TRACES_SAMPLER: 'jaeger_remote', OTEL_SERVICE_NAME: 'tasks' }).tracing).toBeNull())
+
+  test.each([
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318', 'it must be a URL'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization', 'must be comma-separated pairs'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=hunter2%', 'must be comma-separated pairs'],
+    ['OTEL_RESOURCE_ATTRIBUTES', 'a b=c', 'must be comma-separated pairs'],
+    ['OTEL_TRACES_SAMPLER', 'jaeger_remote', 'it must be one of always_on, always_off, traceidratio'],
+    ['OTEL_TRACES_SAMPLER_ARG', '10', 'it must be a number from 0 to 1'],
+    ['OTEL_BSP_SCHEDULE_DELAY', '0', 'it must be an integer from 1 to 60000'],
+  ])('%s=%s is refused', (name, value, expected) => {
+    const refusal = refusalOf({ BETTER_AUTH_SECRET: secret, ...collector, [name]: value })
+    expect(refusal).toMatch(new RegExp(`^${name} `))
+    expect(refusal).toContain(expected)
+    expect(refusal).not.toContain('hunter2')
   })
 })
 

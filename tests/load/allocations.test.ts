@@ -12,6 +12,7 @@ import { operations as handlers } from '../../src/generated/handlers.ts'
 import type { OperationId } from '../../src/generated/operation-ids.ts'
 import { createLoadShedding } from '../../src/http/load-shedding.ts'
 import { createHttpServer } from '../../src/http/server.ts'
+import { withoutTracing } from '../../src/observability/trace.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
 import { createPasswords } from '../../src/identity/passwords.ts'
 import { createTickets } from '../../src/identity/tickets.ts'
@@ -77,7 +78,7 @@ async function startWith(contract: Contract): Promise<Listening> {
     mail: { wake: () => undefined },
     ready: connections.answers,
   }
-  const app = createApp({ config: settings, connections, loadShedding, service, handlers, log })
+  const app = createApp({ config: settings, connections, loadShedding, service, handlers, tracing: withoutTracing, log })
   const { server, drain } = createHttpServer(app, loadShedding, 5_000, log)
   await listen(server, 0)
   return {

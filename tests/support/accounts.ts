@@ -33,6 +33,7 @@ export const defaults: Omit<ServiceSettings, 'databaseUrl' | 'preparedStatements
     appUrl: 'https://app.example.com',
   },
   metrics: { port: null, token: null },
+  tracing: null,
   maxInFlight: 1_000,
   maxStreams: 1_000,
   readTimeoutMs: 60_000,
