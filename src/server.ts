@@ -30,6 +30,7 @@ import type { Outbound } from './outbound/outbound.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import { OutboundRefused } from './outbound/destination.ts'
 import { createWebhookSecrets } from './webhooks/secrets.ts'
+import { createQueueAges } from './queue/ages.ts'
 import { startMailWorker } from './mail/worker.ts'
 import { startWebhookWorker } from './webhooks/worker.ts'
 import { createTokens } from './identity/tokens.ts'
@@ -83,7 +84,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
   const cursors = createCursors(settings.secret)
   const feeds = createFeedWatcher(connections, settings.maxStreams, log)
   const { pool, roundTrips } = connections
-  const metrics = createMetrics({ version, pool, roundTrips, load: loadShedding.counts, streams: feeds.count })
+  const metrics = createMetrics({ version, pool, roundTrips, load: loadShedding.counts, streams: feeds.count, queueAges: createQueueAges(connections) })
   const secrets = createWebhookSecrets(settings.secret, settings.previousSecret)
   const outbound = createOutbound(settings.outboundAllowedHosts)
   const tracing = await startTracing(settings.tracing, version, log)

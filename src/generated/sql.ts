@@ -574,6 +574,13 @@ export const findNextMail: Statement<Record<string, never>, { seconds: number | 
   parameters: [],
 }
 
+/** sql/maintenance/findQueueAges.sql */
+export const findQueueAges: Statement<Record<string, never>, { mails: number; webhooks: number }> = {
+  name: 'findQueueAges',
+  text: "select\n  coalesce((select greatest(0, extract(epoch from now() - min(created_at))) from mails where user_id is not null), 0)::float8 as mails,\n  coalesce(max(extract(epoch from now() - due.next_at)), 0)::float8 as webhooks\nfrom (\n  select user_id, id\n  from webhooks\n  where enabled\n    and coalesce(paused_until <= now(), true)\n    and not exists (select from users where users.id = webhooks.user_id and users.disabled_at is not null)\n  order by claimed_at nulls first\n  limit 1000\n) as endpoint\ncross join lateral (\n  select next_at\n  from webhook_deliveries\n  where user_id = endpoint.user_id and webhook_id = endpoint.id and state = 'queued' and next_at <= now()\n  order by next_at\n  limit 1\n) as due",
+  parameters: [],
+}
+
 /** sql/maintenance/hasEndpoints.sql */
 export const hasEndpoints: Statement<Record<string, never>, { any: boolean }> = {
   name: 'hasEndpoints',

@@ -26,10 +26,12 @@ export type MetricSources = {
   load: () => LoadCounts
   /** How many streams and long polls wait for changes. */
   streams: () => number
+  /** For how many seconds the oldest of each queue has waited; null if that is not known. */
+  queueAges: () => Readonly<Record<string, number>> | null
 }
 
 /** Creates the metrics of a process. The guide docs/guides/monitoring names each of them. */
-export function createMetrics({ version, pool, roundTrips, load, streams }: MetricSources): Metrics {
+export function createMetrics({ version, pool, roundTrips, load, streams, queueAges }: MetricSources): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const duration = new Histogram({
@@ -98,6 +100,16 @@ export function createMetrics({ version, pool, roundTrips, load, streams }: Metr
     collect() {
       this.reset()
       this.inc(roundTrips())
+    },
+  })
+  new Gauge({
+    name: 'taskpact_queue_age_seconds',
+    help: 'For how long the oldest in a queue has waited; absent if that is not known.',
+    labelNames: ['queue'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [queue, seconds] of Object.entries(queueAges() ?? {})) this.set({ queue }, seconds)
     },
   })
   const cleanup = new Gauge({

@@ -13,6 +13,8 @@ import type { Part, RequestEnd, Trace, Tracing } from './trace.ts'
 const mostWaiting = 4_096
 /** Of one request, such as a batch with a hundred operations. */
 const mostParts = 200
+/** A trace that no client has begun is recorded or not, as it begins. */
+const chosenAtRandom = 'parentbased_traceidratio'
 const sendingMs = 10_000
 const stoppingMs = 2_000
 
@@ -29,9 +31,12 @@ export function createTracing({ url, headers, service, attributes, sampler, dela
     spanProcessors: [new BatchSpanProcessor({ exporter, maxQueueSize: mostWaiting, scheduledDelayMillis: delayMs, exportTimeoutMillis: sendingMs })],
   })
   const tracer = provider.getTracer('taskpact', version)
+  // Decided before there is a span, so that a request that is not sampled costs nothing. Others learn of it by the flag of the rest.
+  const isPassedOver = (): boolean => sampler.name === chosenAtRandom && Math.random() >= sampler.ratio
   return {
     request(sent) {
-      const parent = parentOf(sent)
+      const parent = sent['traceparent'] === undefined ? null : parentOf(sent)
+      if (parent === null && isPassedOver()) return null
       const context = parent
         ? spans.setSpanContext(ROOT_CONTEXT, {
             traceId: parent.traceId,
@@ -43,7 +48,7 @@ export function createTracing({ url, headers, service, attributes, sampler, dela
         : ROOT_CONTEXT
       return new RecordedTrace(tracer, tracer.startSpan('request', { kind: SpanKind.SERVER }, context))
     },
-    own: (name) => new RecordedTrace(tracer, tracer.startSpan(name, outbound, ROOT_CONTEXT)),
+    own: (name) => (isPassedOver() ? null : new RecordedTrace(tracer, tracer.startSpan(name, outbound, ROOT_CONTEXT))),
     async stop() {
       let late: NodeJS.Timeout | undefined
       const bound = new Promise<void>((done) => (late = setTimeout(done, stoppingMs)))
@@ -124,7 +129,8 @@ const fail = (span: Span, reason: string): Span => span.setAttribute('error.type
 
 function samplerOf({ name, ratio }: TracingSettings['sampler']): Sampler {
   const [, parentBased, own = ''] = /^(parentbased_)?(\w+)$/.exec(name) ?? []
-  const root = own === 'always_on' ? new AlwaysOnSampler() : own === 'always_off' ? new AlwaysOffSampler() : new TraceIdRatioBasedSampler(ratio)
+  const isAlways = own === 'always_on' || name === chosenAtRandom
+  const root = isAlways ? new AlwaysOnSampler() : own === 'always_off' ? new AlwaysOffSampler() : new TraceIdRatioBasedSampler(ratio)
   return parentBased ? new ParentBasedSampler({ root }) : root
 }
 

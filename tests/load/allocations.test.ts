@@ -64,7 +64,7 @@ async function startWith(contract: Contract): Promise<Listening> {
   const { pool, roundTrips } = connections
   const service = {
     contract,
-    metrics: createMetrics({ version: '0', pool, roundTrips, load: loadShedding.counts, streams: feeds.count }),
+    metrics: createMetrics({ version: '0', pool, roundTrips, load: loadShedding.counts, streams: feeds.count, queueAges: () => null }),
     passwords: createPasswords(),
     sessionMaxDays: settings.sessionMaxDays,
     tokens: createTokens(settings),

@@ -180,6 +180,19 @@ describe('a trace', () => {
   })
 })
 
+test('200: of a ratio of 0, only what its client samples is recorded', async () => {
+  const sampler = { name: 'parentbased_traceidratio', ratio: 0 }
+  const other = await start({ settings: { tracing: { ...tracingTo(collector.url), sampler } } })
+  const { headers } = await other.alice.get('/api/me').expect(200)
+  const { traceId, traceparent } = traceOf('01')
+  await other.alice.get('/api/me').set({ traceparent }).expect(200)
+  await requestSpan(traceId, 'GET /api/{user_id}')
+  const [line] = other.log.filter(({ requestId, ms }) => requestId === headers['x-request-id'] && ms !== undefined)
+  expect(line).not.toHaveProperty('trace_id')
+  await other.running.stop(true)
+  await other.database.drop()
+})
+
 describe('a collector that', () => {
   test('never answers slows nothing down, and a stop does not wait for it', async () => {
     const deaf = await startCollector(() => undefined)
