@@ -126,6 +126,16 @@ export function readConfig(): Config {
 }
 
 /**
+ * The settings as a service would take them, for a command that only looks: for the embedded database, it generates no secret.
+ * @throws ConfigError
+ */
+export function readWithoutSecret(): Config {
+  const file = settingsFile()
+  const isEmbedded = locationOf(reader(process.env, file)).databaseUrl === null
+  return configOf(process.env, isEmbedded ? { BETTER_AUTH_SECRET: 'generated when a service starts', ...file } : file)
+}
+
+/**
  * Where the database is, from `.env` and the environment, for commands that copy it. It generates no secret.
  * @throws ConfigError
  */

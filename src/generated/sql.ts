@@ -875,6 +875,13 @@ export const revokeTokenOf: Statement<{ id: number }, { id: number }> = {
   parameters: ['id'],
 }
 
+/** sql/safety/examineServer.sql */
+export const examineServer: Statement<Record<string, never>, { version: string; version_number: number; now: number; is_replica: boolean; is_privileged: boolean; statement_timeout: string; lock_timeout: string; idle_in_transaction_session_timeout: string; connections: number; max_connections: number; replicas: number; replica_lag: number | null; hidden_replicas: number; archives: boolean; archived_ago: number | null; archive_fails: boolean }> = {
+  name: 'examineServer',
+  text: "select\n  current_setting('server_version') as version,\n  current_setting('server_version_num')::integer as version_number,\n  extract(epoch from clock_timestamp())::float8 as now,\n  pg_is_in_recovery() as is_replica,\n  (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as is_privileged,\n  current_setting('statement_timeout') as statement_timeout,\n  current_setting('lock_timeout') as lock_timeout,\n  current_setting('idle_in_transaction_session_timeout') as idle_in_transaction_session_timeout,\n  (select count(*)::integer from pg_stat_activity where backend_type = 'client backend') as connections,\n  current_setting('max_connections')::integer as max_connections,\n  (select count(*)::integer from pg_stat_replication) as replicas,\n  (select extract(epoch from max(replay_lag))::float8 from pg_stat_replication) as replica_lag,\n  (select count(*)::integer from pg_stat_replication where state is null) as hidden_replicas,\n  current_setting('archive_mode') <> 'off' as archives,\n  (select extract(epoch from now() - last_archived_time)::float8 from pg_stat_archiver) as archived_ago,\n  (select coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false) from pg_stat_archiver) as archive_fails",
+  parameters: [],
+}
+
 /** sql/safety/findFaults.sql */
 export const findFaults: Statement<Record<string, never>, { fault: string }> = {
   name: 'findFaults',
