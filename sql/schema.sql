@@ -588,6 +588,26 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.keep_reset_link(account bigint, mail bigint, token_hash bytea, most integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from passwords where passwords.user_id = account for no key update;
+  if not found then
+    return false;
+  end if;
+  insert into reset_links (hash, user_id, mail_id)
+  select token_hash, account, mail
+  where (
+    select count(distinct reset_links.mail_id)
+    from reset_links
+    where reset_links.user_id = account and reset_links.mail_id <> mail and reset_links.created_at > now() - interval '30 minutes'
+  ) < most;
+  return found;
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.keep_reset_link(account bigint, mail bigint, token_hash bytea, address text, most integer)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -605,26 +625,6 @@ begin
       from reset_links
       where reset_links.user_id = account and reset_links.mail_id <> mail and reset_links.created_at > now() - interval '30 minutes'
     ) < most;
-  return found;
-end $function$
-
-
-CREATE OR REPLACE FUNCTION public.keep_reset_link(account bigint, mail bigint, token_hash bytea, most integer)
- RETURNS boolean
- LANGUAGE plpgsql
-AS $function$
-begin
-  perform from passwords where passwords.user_id = account for no key update;
-  if not found then
-    return false;
-  end if;
-  insert into reset_links (hash, user_id, mail_id)
-  select token_hash, account, mail
-  where (
-    select count(distinct reset_links.mail_id)
-    from reset_links
-    where reset_links.user_id = account and reset_links.mail_id <> mail and reset_links.created_at > now() - interval '30 minutes'
-  ) < most;
   return found;
 end $function$
 

@@ -14,7 +14,7 @@ export class ImplicitTransaction extends StatementRunner {
   #opened = false
 
   constructor(ask: Query, opening: SessionContext, cost = noCost()) {
-    super(cost)
+    super(opening, cost)
     this.#ask = ask
     this.#opening = opening
   }

@@ -14,7 +14,7 @@ export class UnsafeDatabaseError extends Error {}
  */
 export async function assertRowLevelSecurity(connections: Connections): Promise<void> {
   try {
-    const { results, failure } = await connections.alone([bind(sql.findFaults, {}), bind(sql.listGuards, {})])
+    const { results, failure } = await connections.alone([bind(sql.findFaults, {}, null), bind(sql.listGuards, {}, null)])
     if (failure) throw failure
     const [faults, found] = results.map(({ rows }) => rows) as [{ fault: string }[], Guard[]] // as the statements are typed
     const all = [...faults.map(({ fault }) => fault), ...differencesOf(found)]

@@ -23,7 +23,7 @@ export class Transaction extends StatementRunner {
 
   /** @param longestMs after this time it sends no further statement, except to end */
   constructor(connections: Connections, opening: SessionContext, cost = noCost(), longestMs = Infinity) {
-    super(cost)
+    super(opening, cost)
     this.#connections = connections
     this.#opening = opening
     this.#longestMs = longestMs

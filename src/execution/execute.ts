@@ -17,7 +17,6 @@ import { checked, isEventStream } from './event-stream.ts'
 import { StreamedDocument } from './streamed-document.ts'
 import { hasHeaders } from './with-headers.ts'
 import { createBatchRunner } from './batch.ts'
-import { bind } from '../database/wire/pipeline.ts'
 import type { BoundStatement } from '../database/wire/pipeline.ts'
 import { placeAfter } from './sync-cursor.ts'
 import type { RunSubrequest } from './subrequest.ts'
@@ -137,7 +136,7 @@ export function createExecute({ connections, handlers, validator, service, setti
       await transaction.rehearse()
       return answer
     }
-    const committed = await commit(call, transaction, answer, claim ? [claim.store(answer)] : [])
+    const committed = await commit(call, transaction, answer, claim ? [claim.store(answer, transaction)] : [])
     for (const each of changes) logChange(log, call, each)
     return committed
   }
@@ -145,7 +144,7 @@ export function createExecute({ connections, handlers, validator, service, setti
   /** Commits, and tells how far the caller's changes are then. */
   const commit = async ({ caller, operation }: Call, transaction: Transaction, answer: ApiResponse, last: BoundStatement[] = []): Promise<ApiResponse> => {
     // Other contexts know nothing of the caller's changes.
-    const finish = caller ? [bind(sql.finishChanges, {})] : []
+    const finish = caller ? [transaction.bind(sql.finishChanges, {})] : []
     const [head] = (await transaction.commit([...last, ...finish])) as { seq: number; at: string }[] // the type of this statement
     if (operation.mail) service.mail.wake()
     if (!caller) return answer
