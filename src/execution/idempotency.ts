@@ -45,7 +45,7 @@ export function idempotencyFor({ operation, target, input, caller, strict, dryRu
     async answered(db) {
       const claimed = db.one(sql.claimIdempotencyKey, { scope: `${caller?.userId ?? ''} ${key}` })
       // Sent together; the second statement runs after the first got the lock, so it sees everything committed before.
-      const [{ held }, found] = await Promise.all([claimed, db.maybeOne(sql.findIdempotentAnswer, { key })])
+      const [{ held }, found] = await Promise.all([claimed, db.maybeOne(caller ? sql.findIdempotentAnswer : sql.findStrangersAnswer, { key })])
       if (!held) throw inFlight()
       if (!found) return null
       if (!found.fingerprint.equals(fingerprint)) throw idempotencyMismatch()

@@ -392,7 +392,7 @@ export const claimIdempotencyKey: Statement<{ scope: string }, { held: boolean }
 /** sql/idempotency/findIdempotentAnswer.sql */
 export const findIdempotentAnswer: Statement<{ key: string }, { fingerprint: Buffer; status: number; headers: unknown; body: string | null }> = {
   name: 'findIdempotentAnswer',
-  text: "select fingerprint, status, headers, body\nfrom idempotency_keys\nwhere user_id is not distinct from $1\n  and key = $2\n  and created_at > now() - interval '24 hours'",
+  text: "select fingerprint, status, headers, body\nfrom idempotency_keys\nwhere user_id = $1\n  and key = $2\n  and created_at > now() - interval '24 hours'",
   parameters: ['key'],
   owned: true,
 }
@@ -645,7 +645,7 @@ export const hasEndpoints: Statement<Record<string, never>, { any: boolean }> = 
 /** sql/maintenance/mergeTagCounts.sql */
 export const mergeTagCounts: Statement<{ most: number }, { user_id: number }> = {
   name: 'mergeTagCounts',
-  text: "with alone as materialized (\n  select pg_try_advisory_xact_lock(hashtext('merge tag counts')) as held\n), fresh as materialized (\n  select tag_counts.ctid as place, user_id, name_key, list_id\n  from tag_counts\n  where not merged\n    and (select held from alone)\n  order by user_id, name_key, list_id\n  limit $1\n), taken as (\n  delete from tag_counts\n  where ctid = any (array(select place from fresh))\n  returning user_id, name_key, list_id, tasks, open\n), earlier as (\n  delete from tag_counts\n  using (select distinct user_id, name_key, list_id from fresh) as touched\n  where tag_counts.user_id = touched.user_id\n    and tag_counts.name_key = touched.name_key\n    and tag_counts.merged\n    and tag_counts.list_id is not distinct from touched.list_id\n  returning tag_counts.user_id, tag_counts.name_key, tag_counts.list_id, tag_counts.tasks, tag_counts.open\n), merged as (\n  insert into tag_counts (user_id, name_key, list_id, tasks, open, merged)\n  select user_id, name_key, list_id, sum(tasks), sum(open), true\n  from (select * from taken union all select * from earlier) as counts\n  group by user_id, name_key, list_id\n  having sum(tasks) <> 0 or sum(open) <> 0\n)\nselect user_id\nfrom fresh",
+  text: "with alone as materialized (\n  select pg_try_advisory_xact_lock(hashtext('merge tag counts')) as held\n), fresh as materialized (\n  select tag_counts.tableoid as part, tag_counts.ctid as place, user_id, name_key, list_id\n  from tag_counts\n  where not merged\n    and (select held from alone)\n  order by user_id, name_key, list_id\n  limit $1\n), taken as (\n  delete from tag_counts\n  where ctid = any (array(select place from fresh))\n    and (tableoid, ctid) in (select part, place from fresh)\n  returning user_id, name_key, list_id, tasks, open\n), earlier as (\n  delete from tag_counts\n  using (select distinct user_id, name_key, list_id from fresh) as touched\n  where tag_counts.user_id = touched.user_id\n    and tag_counts.name_key = touched.name_key\n    and tag_counts.merged\n    and tag_counts.list_id is not distinct from touched.list_id\n  returning tag_counts.user_id, tag_counts.name_key, tag_counts.list_id, tag_counts.tasks, tag_counts.open\n), merged as (\n  insert into tag_counts (user_id, name_key, list_id, tasks, open, merged)\n  select user_id, name_key, list_id, sum(tasks), sum(open), true\n  from (select * from taken union all select * from earlier) as counts\n  group by user_id, name_key, list_id\n  having sum(tasks) <> 0 or sum(open) <> 0\n)\nselect user_id\nfrom fresh",
   parameters: ['most'],
 }
 
@@ -701,14 +701,14 @@ export const sweepChangesOfDeletedUsers: Statement<{ most: number }, { seq: numb
 /** sql/maintenance/sweepDeliveries.sql */
 export const sweepDeliveries: Statement<{ most: number }, { id: number }> = {
   name: 'sweepDeliveries',
-  text: "delete from webhook_deliveries\nwhere ctid = any (array(\n  select ctid\n  from webhook_deliveries\n  where created_at < now() - interval '30 days'\n  order by created_at\n  limit $1\n))\nreturning id",
+  text: "with old as materialized (\n  select tableoid as part, ctid as place\n  from webhook_deliveries\n  where created_at < now() - interval '30 days'\n  order by created_at\n  limit $1\n)\ndelete from webhook_deliveries\nwhere ctid = any (array(select place from old))\n  and (tableoid, ctid) in (select part, place from old)\nreturning id",
   parameters: ['most'],
 }
 
 /** sql/maintenance/sweepDeliveriesOfDeletedUsers.sql */
 export const sweepDeliveriesOfDeletedUsers: Statement<{ most: number }, { id: number }> = {
   name: 'sweepDeliveriesOfDeletedUsers',
-  text: "delete from webhook_deliveries\nwhere ctid = any (array(\n  select ctid\n  from webhook_deliveries\n  where user_id = any (array(select id from users where deleted_at is not null))\n  limit $1\n))\nreturning id",
+  text: "with old as materialized (\n  select tableoid as part, ctid as place\n  from webhook_deliveries\n  where user_id = any (array(select id from users where deleted_at is not null))\n  limit $1\n)\ndelete from webhook_deliveries\nwhere ctid = any (array(select place from old))\n  and (tableoid, ctid) in (select part, place from old)\nreturning id",
   parameters: ['most'],
 }
 
@@ -729,14 +729,14 @@ export const sweepEmptiedTrash: Statement<{ most: number }, { id: number }> = {
 /** sql/maintenance/sweepIdempotencyKeys.sql */
 export const sweepIdempotencyKeys: Statement<{ most: number }, { status: number }> = {
   name: 'sweepIdempotencyKeys',
-  text: "delete from idempotency_keys\nwhere ctid in (\n  select ctid from idempotency_keys where created_at < now() - interval '24 hours' limit $1 for update skip locked\n)\nreturning status",
+  text: "delete from idempotency_keys\nwhere (tableoid, ctid) in (\n  select tableoid, ctid from idempotency_keys where created_at < now() - interval '24 hours' limit $1 for update skip locked\n)\nreturning status",
   parameters: ['most'],
 }
 
 /** sql/maintenance/sweepKeysOfDeletedUsers.sql */
 export const sweepKeysOfDeletedUsers: Statement<{ most: number }, { status: number }> = {
   name: 'sweepKeysOfDeletedUsers',
-  text: "delete from idempotency_keys\nwhere ctid in (\n  select ctid\n  from idempotency_keys\n  where user_id = any (array(select id from users where deleted_at is not null))\n  limit $1\n  for update skip locked\n)\nreturning status",
+  text: "delete from idempotency_keys\nwhere (tableoid, ctid) in (\n  select tableoid, ctid\n  from idempotency_keys\n  where user_id = any (array(select id from users where deleted_at is not null))\n  limit $1\n  for update skip locked\n)\nreturning status",
   parameters: ['most'],
 }
 
@@ -799,14 +799,14 @@ export const sweepSessions: Statement<{ most: number }, { id: string }> = {
 /** sql/maintenance/sweepStreamTickets.sql */
 export const sweepStreamTickets: Statement<{ most: number }, { id: string }> = {
   name: 'sweepStreamTickets',
-  text: "delete from stream_tickets\nwhere ctid in (select ctid from stream_tickets where expires_at < now() limit $1 for update skip locked)\nreturning id",
+  text: "delete from stream_tickets\nwhere (tableoid, ctid) in (select tableoid, ctid from stream_tickets where expires_at < now() limit $1 for update skip locked)\nreturning id",
   parameters: ['most'],
 }
 
 /** sql/maintenance/sweepTagCountsOfDeletedUsers.sql */
 export const sweepTagCountsOfDeletedUsers: Statement<{ most: number }, { user_id: number }> = {
   name: 'sweepTagCountsOfDeletedUsers',
-  text: "delete from tag_counts\nwhere ctid in (\n  select ctid\n  from tag_counts\n  where user_id = any (array(select id from users where deleted_at is not null))\n  limit $1\n)\nreturning user_id",
+  text: "delete from tag_counts\nwhere (tableoid, ctid) in (\n  select tableoid, ctid\n  from tag_counts\n  where user_id = any (array(select id from users where deleted_at is not null))\n  limit $1\n)\nreturning user_id",
   parameters: ['most'],
 }
 
@@ -986,7 +986,7 @@ export const confirmEmailChange: Statement<{ user_id: number; email_key: string;
 /** sql/sessions/endOldestSessions.sql */
 export const endOldestSessions: Statement<{ user_id: number; most: number }, { id: string }> = {
   name: 'endOldestSessions',
-  text: "delete from sessions\nwhere id in (\n  select id\n  from sessions\n  where user_id = $1\n  order by expires_at desc, id\n  offset $2\n)\nreturning id",
+  text: "delete from sessions\nwhere user_id = $1\n  and id in (\n    select id\n    from sessions\n    where user_id = $1\n    order by expires_at desc, id\n    offset $2\n  )\nreturning id",
   parameters: ['user_id', 'most'],
 }
 
@@ -1030,7 +1030,7 @@ export const findPassword: Statement<{ email_keys: string[] }, { hash: string; d
 /** sql/sessions/findRefreshToken.sql */
 export const findRefreshToken: Statement<{ max_days: number; hash: Buffer }, { session_id: string; replaced: boolean; just_replaced: boolean; disabled: boolean; id: number; email: string | null; name: string | null; time_zone: string; created_at: string }> = {
   name: 'findRefreshToken',
-  text: "select refresh_tokens.session_id,\n       refresh_tokens.replaced_at is not null as replaced,\n       coalesce(refresh_tokens.replaced_at > now() - interval '10 seconds', false) as just_replaced,\n       users.disabled_at is not null as disabled,\n       users.id, users.email, users.name, users.time_zone, users.created_at\nfrom refresh_tokens\njoin sessions on sessions.id = refresh_tokens.session_id and sessions.expires_at > now() and sessions.created_at > now() - make_interval(days => $1)\njoin users on users.id = refresh_tokens.user_id\nwhere refresh_tokens.hash = $2\nfor update of sessions, refresh_tokens",
+  text: "select refresh_tokens.session_id,\n       refresh_tokens.replaced_at is not null as replaced,\n       coalesce(refresh_tokens.replaced_at > now() - interval '10 seconds', false) as just_replaced,\n       users.disabled_at is not null as disabled,\n       users.id, users.email, users.name, users.time_zone, users.created_at\nfrom refresh_tokens\njoin sessions on sessions.user_id = refresh_tokens.user_id and sessions.id = refresh_tokens.session_id\n  and sessions.expires_at > now() and sessions.created_at > now() - make_interval(days => $1)\njoin users on users.id = refresh_tokens.user_id\nwhere refresh_tokens.hash = $2\nfor update of sessions, refresh_tokens",
   parameters: ['max_days', 'hash'],
 }
 
@@ -1039,6 +1039,13 @@ export const findResetLink: Statement<{ link_hash: Buffer }, { id: number; email
   name: 'findResetLink',
   text: "select users.id, users.email, users.name\nfrom reset_links\njoin passwords on passwords.user_id = reset_links.user_id\njoin users on users.id = reset_links.user_id\nwhere reset_links.hash = $1\n  and reset_links.created_at > now() - interval '30 minutes'\n  and users.disabled_at is null\nfor no key update of passwords",
   parameters: ['link_hash'],
+}
+
+/** sql/sessions/findStrangersAnswer.sql */
+export const findStrangersAnswer: Statement<{ key: string }, { fingerprint: Buffer; status: number; headers: unknown; body: string | null }> = {
+  name: 'findStrangersAnswer',
+  text: "select fingerprint, status, headers, body\nfrom idempotency_keys\nwhere user_id is null\n  and key = $1\n  and created_at > now() - interval '24 hours'",
+  parameters: ['key'],
 }
 
 /** sql/sessions/isUnused.sql */
@@ -1105,7 +1112,7 @@ export const registerUser: Statement<{ email: string; name: string | null; email
 /** sql/sessions/replaceRefreshToken.sql */
 export const replaceRefreshToken: Statement<{ hash: Buffer; max_days: number; successor: Buffer }, { session_id: string }> = {
   name: 'replaceRefreshToken',
-  text: "with parent as (\n  update refresh_tokens\n  set replaced_at = now()\n  where hash = $1\n  returning user_id, session_id\n), session as (\n  update sessions\n  set expires_at = least(now() + interval '30 days', created_at + make_interval(days => $2)),\n      last_used_on = (now() at time zone 'UTC')::date\n  from parent\n  where sessions.id = parent.session_id\n)\ninsert into refresh_tokens (hash, user_id, session_id)\nselect $3, user_id, session_id from parent\nreturning session_id",
+  text: "with parent as (\n  update refresh_tokens\n  set replaced_at = now()\n  where hash = $1\n  returning user_id, session_id\n), session as (\n  update sessions\n  set expires_at = least(now() + interval '30 days', created_at + make_interval(days => $2)),\n      last_used_on = (now() at time zone 'UTC')::date\n  from parent\n  where sessions.user_id = parent.user_id\n    and sessions.id = parent.session_id\n)\ninsert into refresh_tokens (hash, user_id, session_id)\nselect $3, user_id, session_id from parent\nreturning session_id",
   parameters: ['hash', 'max_days', 'successor'],
 }
 
@@ -1117,10 +1124,10 @@ export const resetPassword: Statement<{ user_id: number; hash: string; link_hash
 }
 
 /** sql/sessions/revokeSession.sql */
-export const revokeSession: Statement<{ session_id: string }, { id: string }> = {
+export const revokeSession: Statement<{ user_id: number; session_id: string }, { id: string }> = {
   name: 'revokeSession',
-  text: "delete from sessions\nwhere id = $1\nreturning id",
-  parameters: ['session_id'],
+  text: "delete from sessions\nwhere user_id = $1\n  and id = $2\nreturning id",
+  parameters: ['user_id', 'session_id'],
 }
 
 /** sql/sessions/startSession.sql */
