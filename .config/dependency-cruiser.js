@@ -16,6 +16,7 @@ const rooms = [
   ['mail', '^src/mail/'],
   ['identity', '^src/identity/'],
   ['webhooks', '^src/webhooks/'],
+  ['events', '^src/events/'],
   ['queue', '^src/queue/'],
   ['database', '^src/database/(?!statement\\.ts$)'],
   ['generated/sql', '^src/generated/sql\\.ts$'],
@@ -70,7 +71,9 @@ export default {
       ['^src/(http|mcp|docs)/', '^src/app\\.ts$'],
       'Take a plain value instead of a request or response.',
     ),
+    keptTo('the client of the broker only in events', 'node_modules/@nats-io/', ['^src/events/'], 'Record the change, which src/events/ publishes.'),
     keptTo('nodemailer only in mail', 'node_modules/nodemailer/', ['^src/mail/'], 'Queue a mail, which src/mail/ sends.'),
+    keptTo('OpenTelemetry only in observability', 'node_modules/@opentelemetry/', ['^src/observability/'], 'Use the types of src/observability/trace.ts.'),
     keptTo(
       'pg only in database',
       'node_modules/(@types/)?pg(-protocol)?/',

@@ -4,7 +4,7 @@ import type { TestUserConfig } from 'vitest/config'
 
 /** Rooms and files whose tests overload, kill, measure or take longer than ten seconds: they run after all others, a file at a time. */
 const slow = [
-  ...['tests/conformance/*.test.ts', 'tests/load/*.test.ts', 'tests/outages/*.test.ts', 'tests/processes/*.test.ts'],
+  ...['tests/conformance/*.test.ts', 'tests/load/*.test.ts', 'tests/outages/*.test.ts', 'tests/processes/*.test.ts', 'tests/replicas/*.test.ts'],
   ...['tests/clients/replicas-at-random.test.ts', 'tests/changes/streamChanges.test.ts', 'tests/domain/changes.test.ts'],
   ...['tests/domain/as-of-at-random.test.ts', 'tests/domain/undo-at-random.test.ts', 'tests/domain/many-changes.test.ts'],
 ]
@@ -47,6 +47,10 @@ const project = (name: string, own: Project): { test: TestUserConfig & { name: s
 const debian = ['tests/debian/*.test.ts']
 const hasDebian = process.env['TEST_POSTGRES_URL'] !== undefined
 
+/** Rooms whose tests need a broker: `npm run test:events` runs them. */
+const broker = ['tests/broker/*.test.ts']
+const hasBroker = process.env['TEST_NATS_SERVER'] !== undefined
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
@@ -59,10 +63,11 @@ export default defineConfig({
     globalSetup: [fileURLToPath(new URL('../tests/support/postgres.ts', import.meta.url))],
     projects: [
       // Three on two processors: much of what is tested is waiting.
-      project('fast', { include: ['tests/**/*.test.ts'], exclude: [...thorough, ...slow, ...debian], maxWorkers: 3, sequence: { groupOrder: 0 } }),
+      project('fast', { include: ['tests/**/*.test.ts'], exclude: [...thorough, ...slow, ...debian, ...broker], maxWorkers: 3, sequence: { groupOrder: 0 } }),
       project('thorough', { include: thorough, maxWorkers: 3, sequence: { groupOrder: 1 } }),
       project('slow', { include: slow, maxWorkers: 1, sequence: { groupOrder: 2 } }),
       ...(hasDebian ? [project('debian', { include: debian, maxWorkers: 1, sequence: { groupOrder: 3 } })] : []),
+      ...(hasBroker ? [project('broker', { include: broker, maxWorkers: 1, sequence: { groupOrder: 4 } })] : []),
     ],
   },
 })

@@ -183,6 +183,84 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.claim_events(users bigint[], each integer, most integer, most_bytes bigint)
+ RETURNS TABLE(user_id bigint, seq bigint, ordinal integer, at timestamp with time zone, type change_type, entity_id bigint, event text, data text, previous text, missed bigint)
+ LANGUAGE plpgsql
+AS $function$
+#variable_conflict use_column
+declare
+  last_ordinal constant integer := 2147483647;
+  place event_places;
+  change changes;
+  head bigint;
+  looked integer;
+  claimed bigint[] := '{}';
+begin
+  for place in
+    select event_places.*
+    from event_places
+    join feeds on feeds.user_id = event_places.user_id
+    where event_places.user_id = any (users) and (event_places.seq, event_places.ordinal) < (feeds.seq, last_ordinal)
+    for update of event_places skip locked
+  loop
+    exit when most <= 0 or most_bytes <= 0;
+    claimed := claimed || place.user_id;
+    select feeds.seq into head from feeds where feeds.user_id = place.user_id;
+    -- The account was removed meanwhile.
+    continue when not found;
+    looked := 0;
+    user_id := place.user_id;
+    seq := place.seq;
+    ordinal := place.ordinal;
+    missed := 0;
+    for change in
+      select changes.*
+      from changes
+      where changes.user_id = place.user_id and (changes.seq, changes.ordinal) > (place.seq, place.ordinal)
+      order by changes.seq, changes.ordinal
+      limit least(each, most)
+    loop
+      -- Numbers have no gaps: what is between the place and the first change was removed from the record.
+      if looked = 0 and place.seq > 0 then
+        missed := greatest(0, change.seq - place.seq - 1);
+      end if;
+      looked := looked + 1;
+      seq := change.seq;
+      ordinal := change.ordinal;
+      if is_told(change, place.seq, place.ordinal) then
+        at := change.at;
+        type := change.type;
+        entity_id := change.entity_id;
+        event := change_event(change);
+        data := coalesce(change.data, jsonb_build_object('id', change.entity_id))::text;
+        previous := case when change.data is null then '{}' else coalesce(change.before, '{}') - array['version', 'updated_at'] end::text;
+        most_bytes := most_bytes - octet_length(data) - octet_length(previous);
+        return next;
+      end if;
+      exit when most_bytes <= 0;
+    end loop;
+    -- There is no more than was looked at: whatever has the number of a change is committed together with it.
+    if looked < least(each, most) and most_bytes > 0 then
+      if looked = 0 and place.seq > 0 then
+        missed := greatest(0, head - place.seq);
+      end if;
+      seq := greatest(head, seq);
+      ordinal := last_ordinal;
+    end if;
+    most := most - looked;
+    event := null;
+    return next;
+  end loop;
+  return query
+  select feeds.user_id, null::bigint, null::integer, null::timestamptz, null::change_type, null::bigint, null::text, null::text, null::text, 0::bigint
+  from event_places
+  join feeds on feeds.user_id = event_places.user_id
+  where event_places.user_id = any (users)
+    and event_places.user_id <> all (claimed)
+    and (event_places.seq, event_places.ordinal) < (feeds.seq, last_ordinal);
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.columns_that_differ(kind change_type, entity_id bigint, columns jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -588,6 +666,26 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.keep_reset_link(account bigint, mail bigint, token_hash bytea, most integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from passwords where passwords.user_id = account for no key update;
+  if not found then
+    return false;
+  end if;
+  insert into reset_links (hash, user_id, mail_id)
+  select token_hash, account, mail
+  where (
+    select count(distinct reset_links.mail_id)
+    from reset_links
+    where reset_links.user_id = account and reset_links.mail_id <> mail and reset_links.created_at > now() - interval '30 minutes'
+  ) < most;
+  return found;
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.keep_reset_link(account bigint, mail bigint, token_hash bytea, address text, most integer)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -605,26 +703,6 @@ begin
       from reset_links
       where reset_links.user_id = account and reset_links.mail_id <> mail and reset_links.created_at > now() - interval '30 minutes'
     ) < most;
-  return found;
-end $function$
-
-
-CREATE OR REPLACE FUNCTION public.keep_reset_link(account bigint, mail bigint, token_hash bytea, most integer)
- RETURNS boolean
- LANGUAGE plpgsql
-AS $function$
-begin
-  perform from passwords where passwords.user_id = account for no key update;
-  if not found then
-    return false;
-  end if;
-  insert into reset_links (hash, user_id, mail_id)
-  select token_hash, account, mail
-  where (
-    select count(distinct reset_links.mail_id)
-    from reset_links
-    where reset_links.user_id = account and reset_links.mail_id <> mail and reset_links.created_at > now() - interval '30 minutes'
-  ) < most;
   return found;
 end $function$
 
@@ -1259,6 +1337,16 @@ table email_links
   policy own to taskpact_authentication using (((( SELECT caller_id() AS caller_id) IS NULL) OR (user_id = ( SELECT caller_id() AS caller_id))))
   row level security on, forced
 
+table event_places
+  user_id bigint not null
+  seq bigint not null default 0
+  ordinal integer not null default 2147483647
+  constraint event_places_pkey PRIMARY KEY (user_id)
+  constraint event_places_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+  grant insert, select, update to taskpact_maintenance
+  policy maintenance to taskpact_maintenance using (true) with check (true)
+  row level security on, forced
+
 table feeds
   user_id bigint not null
   seq bigint not null default 0
@@ -1275,6 +1363,17 @@ table feeds
   policy maintenance for select to taskpact_maintenance using (true)
   policy recording to taskpact_recorder using (true) with check (true)
   row level security on, forced
+
+table heartbeat
+  id boolean not null default true
+  installation uuid not null default gen_random_uuid()
+  at timestamp with time zone not null default now()
+  constraint heartbeat_one CHECK (id)
+  constraint heartbeat_pkey PRIMARY KEY (id)
+  grant select to taskpact_authentication
+  grant select, update (at) to taskpact_maintenance
+  grant select to taskpact_runtime
+  row level security OFF, NOT FORCED
 
 table idempotency_keys
   user_id bigint

@@ -7,7 +7,7 @@ import { readBody } from './http/body.ts'
 import type { Config } from './config.ts'
 import { crossOrigin } from './http/cors.ts'
 import type { Connections } from './database/connections.ts'
-import { noCost } from './database/statement-runner.ts'
+import type { Replicas } from './database/replicas.ts'
 import type { Connection } from './execution/call.ts'
 import { isEventStream } from './execution/event-stream.ts'
 import { StreamedDocument } from './execution/streamed-document.ts'
@@ -17,6 +17,7 @@ import type { Handlers } from './execution/execute.ts'
 import { createFairQueue } from './http/fair-queue.ts'
 import { headerValues, requireHost, requireKnownExpectation } from './http/headers.ts'
 import { createSecurityLog } from './observability/security-events.ts'
+import type { Tracing } from './observability/trace.ts'
 import { addressBlock, createLimits } from './http/rate-limits.ts'
 import { createToolEndpoint, isForTools } from './mcp/endpoint.ts'
 import { createMetadata } from './mcp/metadata.ts'
@@ -24,7 +25,7 @@ import type { Call } from './mcp/server.ts'
 import { createRecorder, accessLog } from './http/access-log.ts'
 import { createLoggablePath } from './http/loggable-path.ts'
 import { connectionOf } from './http/connection.ts'
-import { requestContextOf } from './http/context.ts'
+import { requestContextOf, startContext } from './http/context.ts'
 import type { RequestContext } from './http/context.ts'
 import { portal } from './docs/reference.ts'
 import { createRouter } from './http/router.ts'
@@ -37,6 +38,7 @@ import { createValidator } from './contract/request-validator.ts'
 
 /** The parts of an app. */
 export type AppParts = {
+  replicas: Replicas
   config: Pick<
     Config,
     | 'corsOrigins'
@@ -55,6 +57,7 @@ export type AppParts = {
   loadShedding: Pick<LoadShedding, 'release'>
   service: Service
   handlers: Handlers
+  tracing: Tracing
   log: Logger
 }
 
@@ -63,12 +66,12 @@ export type AppParts = {
  * authentication → rate limit → body → validation → queue of the user → execute (transaction, handler, checked response, commit) →
  * send. Anything thrown on the way becomes a problem document in one place.
  */
-export function createApp({ config, connections, loadShedding, service, handlers, log }: AppParts): Express {
+export function createApp({ config, connections, replicas, loadShedding, service, handlers, tracing, log }: AppParts): Express {
   const { contract, metrics } = service
   const router = createRouter(contract.operations)
   const authentication = createAuthentication(service, connections, log, config.ownAccounts)
   const validator = createValidator(contract)
-  const execute = createExecute({ connections, handlers, validator, service, settings: config, log })
+  const execute = createExecute({ connections, replicas, handlers, validator, service, settings: config, log })
   const limits = createLimits(connections, config.limits)
 
   const answerTo = createRequestHandler({
@@ -95,17 +98,8 @@ export function createApp({ config, connections, loadShedding, service, handlers
   const callFor =
     (request: Request, whole: RequestContext, connection: Connection): Call =>
     async ({ path: url, body, ...asked }) => {
-      const trace: RequestContext = {
-        ...whole,
-        method: asked.method,
-        url,
-        operation: null,
-        headers: {},
-        ignored: 0,
-        idleMs: 0,
-        streamedBytes: 0,
-        cost: noCost(),
-      }
+      const { requestId, caller } = whole
+      const trace = startContext({ requestId, method: asked.method, url, caller, headers: {}, tracing: whole.tracing?.within('tool call', 'inner') ?? null })
       const started = performance.now()
       const answer = await answerTo({ ...asked, url, accepts: first, ...askedBy(request), trace, connection, body: () => Promise.resolve(body) }).catch(
         (error: unknown) => {
@@ -144,7 +138,7 @@ export function createApp({ config, connections, loadShedding, service, handlers
     .set('trust proxy', config.trustProxy)
     .use(
       inARow(
-        accessLog(record, contract.document.info.version),
+        accessLog(record, tracing, contract.document.info.version),
         requireHost,
         requireKnownExpectation,
         crossOrigin(config.corsOrigins, router, log),
@@ -164,7 +158,7 @@ const downloading = { concurrent: 8, waiting: 32, waitMs: 10_000 }
 
 const tooManyDownloads = (): Problem => tooManyAtOnce('downloads by this address', {})
 
-const isOfPortal = (url: string): boolean => url.startsWith('/docs') || url.startsWith('/llms.txt')
+const isOfPortal = (url: string): boolean => ['/docs', '/llms.txt', '/asyncapi.json'].some((path) => url.startsWith(path))
 
 /** The portal, after a check of the path: its own router would take longer to reject other paths. */
 function documentation(): RequestHandler {

@@ -13,6 +13,9 @@ export type LimitSettings = {
   signInsPerAddress: number
 }
 
+/** Where the replicas of the database are, and by how much one that is read may lag. */
+export type ReplicaSettings = { urls: readonly string[]; maxLagMs: number }
+
 /** How much of each thing a user may have. */
 export type Quotas = { tasks: number; lists: number; tags: number; bytes: number; sessions: number; occurrences: number }
 
@@ -37,6 +40,28 @@ export type MailSettings = {
   appUrl: string
 }
 
+/** The NATS server that changes are published to. */
+export type BrokerSettings = {
+  host: string
+  port: number
+  /** Whether the connection has to be TLS. */
+  secure: boolean
+  credentials: { user: string; pass: string } | { token: string } | null
+}
+
+/** Where traces are sent, what they say of this service, and which are recorded. */
+export type TracingSettings = {
+  /** The collector's address for traces, with its path. */
+  url: string
+  headers: Record<string, string>
+  service: string
+  /** What else is known of the process that sends them. */
+  attributes: Record<string, string>
+  sampler: { name: string; ratio: number }
+  /** How long a trace waits for others to be sent with. */
+  delayMs: number
+}
+
 /** Everything that can be set from outside. This file alone reads the environment. */
 export type Config = {
   port: number
@@ -44,6 +69,7 @@ export type Config = {
   /** null: a PostgreSQL of our own, with its data in dataDir */
   databaseUrl: string | null
   dataDir: string
+  replicas: ReplicaSettings
   secret: string
   previousSecret: string | null
   /** URL of the Better Auth front end, without a trailing slash; its /api/auth/jwks is trusted. */
@@ -66,6 +92,8 @@ export type Config = {
   mail: MailSettings
   /** Where and to whom metrics are served; null for the service's own port, and for everybody. */
   metrics: { port: number | null; token: string | null }
+  /** null: no traces are recorded */
+  tracing: TracingSettings | null
   /** Whether statements are prepared by name; PgBouncer before 1.21 does not take that. */
   preparedStatements: boolean
   /** In how many days a session ends, however often it is refreshed. */
@@ -84,6 +112,8 @@ export type Config = {
   writeTimeoutMs: number
   /** The hosts, by name or address, that requests of the service reach though they are private, at any port and by plain HTTP. */
   outboundAllowedHosts: string[]
+  /** null: changes are not published */
+  events: BrokerSettings | null
   /** Whether npm started the process; then it ends with npm. */
   startedByNpm: boolean
 }
@@ -111,6 +141,16 @@ export function readConfig(): Config {
 }
 
 /**
+ * The settings as a service would take them, for a command that only looks: for the embedded database, it generates no secret.
+ * @throws ConfigError
+ */
+export function readWithoutSecret(): Config {
+  const file = settingsFile()
+  const isEmbedded = locationOf(reader(process.env, file)).databaseUrl === null
+  return configOf(process.env, isEmbedded ? { BETTER_AUTH_SECRET: 'it is generated as a service starts', ...file } : file)
+}
+
+/**
  * Where the database is, from `.env` and the environment, for commands that copy it. It generates no secret.
  * @throws ConfigError
  */
@@ -120,7 +160,7 @@ export function readLocation(): DatabaseLocation {
 
 /** What the operator's commands are told: where the database is, what users may have, and where the links of mails lead. */
 export type OperatorSettings = DatabaseLocation &
-  Pick<Config, 'quotas' | 'preparedStatements' | 'changesKeptDays' | 'readTimeoutMs' | 'writeTimeoutMs'> &
+  Pick<Config, 'replicas' | 'quotas' | 'preparedStatements' | 'changesKeptDays' | 'readTimeoutMs' | 'writeTimeoutMs'> &
   Pick<MailSettings, 'appUrl'>
 
 /**
@@ -130,7 +170,7 @@ export type OperatorSettings = DatabaseLocation &
 export function readOperatorSettings(): OperatorSettings {
   const get = reader(process.env, settingsFile())
   const location = locationOf(get)
-  return { ...location, ...databaseSettingsOf(get), quotas: quotasOf(get), appUrl: mailOf(get, location.dataDir).appUrl }
+  return { ...location, ...databaseSettingsOf(get), replicas: replicasOf(get), quotas: quotasOf(get), appUrl: mailOf(get, location.dataDir).appUrl }
 }
 
 /** The environment of PostgreSQL's client programs: ours, as they may be given a password or certificates there, in one language. */
@@ -167,6 +207,7 @@ export function configOf(environment: Environment, file: Environment = {}): Conf
     host,
     databaseUrl,
     dataDir,
+    replicas: replicasOf(get),
     secret: secretOf(get('BETTER_AUTH_SECRET'), databaseUrl, dataDir),
     previousSecret: longEnough('BETTER_AUTH_SECRET_PREVIOUS', get('BETTER_AUTH_SECRET_PREVIOUS')),
     authUrl: urlOf('BETTER_AUTH_URL', get('BETTER_AUTH_URL')),
@@ -185,12 +226,14 @@ export function configOf(environment: Environment, file: Environment = {}): Conf
     ownAccounts: oneOf('OWN_ACCOUNTS', get('OWN_ACCOUNTS') ?? 'on', ['on', 'off']) === 'on',
     mail: mailOf(get, dataDir),
     metrics: metricsOf(get('METRICS_PORT'), get('METRICS_TOKEN')),
+    tracing: tracingOf(get),
     ...databaseSettingsOf(get),
     sessionMaxDays: countOf('SESSION_MAX_DAYS', get('SESSION_MAX_DAYS'), 90, 3_650),
     maxInFlight: countOf('MAX_IN_FLIGHT', get('MAX_IN_FLIGHT'), 1_000),
     maxStreams: countOf('MAX_STREAMS', get('MAX_STREAMS'), 5_000),
     concurrentPerUser: countOf('CONCURRENT_REQUESTS_PER_USER', get('CONCURRENT_REQUESTS_PER_USER'), 2),
     outboundAllowedHosts: hostsOf(get('OUTBOUND_ALLOWED_HOSTS')),
+    events: brokerOf(get('EVENTS_URL')),
     startedByNpm: ['start', 'npx'].includes(environment['npm_lifecycle_event'] ?? ''),
   }
 }
@@ -234,6 +277,45 @@ function metricsOf(port: string | null, token: string | null): Config['metrics']
   return { port: port === null ? null : portOf('METRICS_PORT', port), token }
 }
 
+const samplers = ['always_on', 'always_off', 'traceidratio', 'parentbased_always_on', 'parentbased_always_off', 'parentbased_traceidratio']
+
+/** How traces are sent, by the names of OpenTelemetry's specification. */
+function tracingOf(get: Get): TracingSettings | null {
+  const endpoint = baseUrlOf('OTEL_EXPORTER_OTLP_ENDPOINT', get('OTEL_EXPORTER_OTLP_ENDPOINT'))
+  if (endpoint === null) return null
+  const attributes = pairsOf('OTEL_RESOURCE_ATTRIBUTES', get('OTEL_RESOURCE_ATTRIBUTES'))
+  return {
+    url: `${endpoint}/v1/traces`,
+    headers: pairsOf('OTEL_EXPORTER_OTLP_HEADERS', get('OTEL_EXPORTER_OTLP_HEADERS')),
+    service: get('OTEL_SERVICE_NAME') ?? attributes['service.name'] ?? 'taskpact',
+    attributes,
+    sampler: {
+      name: oneOf('OTEL_TRACES_SAMPLER', get('OTEL_TRACES_SAMPLER') ?? 'parentbased_always_on', samplers),
+      ratio: ratioOf('OTEL_TRACES_SAMPLER_ARG', get('OTEL_TRACES_SAMPLER_ARG') ?? '1'),
+    },
+    delayMs: countOf('OTEL_BSP_SCHEDULE_DELAY', get('OTEL_BSP_SCHEDULE_DELAY'), 5_000, 60_000),
+  }
+}
+
+/** Comma-separated pairs such as `key=value`, with percent-encoded values. Its value is shown in no message, as it may have a password. */
+function pairsOf(name: string, text: string | null): Record<string, string> {
+  const pairs = listOf(text ?? '').map((item): [string, string] => {
+    const [, key = '', value = ''] = /^([\w.\-/]+)\s*=\s*([\x21-\x7e]*)$/.exec(item) ?? []
+    try {
+      if (key !== '') return [key, decodeURIComponent(value)]
+    } catch {
+      // A stray %, which the message below covers.
+    }
+    throw new ConfigError(`${name} must be comma-separated pairs such as key=value, with percent-encoded values.`)
+  })
+  return Object.fromEntries(pairs)
+}
+
+function ratioOf(name: string, text: string): number {
+  if (!/^(0(\.\d+)?|1(\.0+)?)$/.test(text)) throw new ConfigError(`${name} is "${text}"; it must be a number from 0 to 1, such as 0.1.`)
+  return Number(text)
+}
+
 function countOf(name: string, text: string | null, fallback: number, most = Infinity): number {
   const count = Number(text ?? fallback)
   if (!/^[1-9]\d{0,8}$/.test(text ?? '1') || count > most) {
@@ -242,14 +324,29 @@ function countOf(name: string, text: string | null, fallback: number, most = Inf
   return count
 }
 
+const isPostgresUrl = (text: string): boolean => /^postgres(ql)?:\/\/[^\s]+$/.test(text) && URL.canParse(text)
+
 function databaseUrlOf(text: string | null): string | null {
   if (text === null) return null
-  if (!/^postgres(ql)?:\/\/[^\s]+$/.test(text) || !URL.canParse(text)) {
+  if (!isPostgresUrl(text)) {
     throw new ConfigError(
       'DATABASE_URL is not a PostgreSQL URL such as postgresql://user:password@host:5432/database. Omit it to run on the embedded PostgreSQL.',
     )
   }
   return text
+}
+
+function replicasOf(get: Get): ReplicaSettings {
+  const urls = listOf(get('DATABASE_REPLICA_URLS') ?? '')
+  // A URL has a password, so the message does not repeat it.
+  if (!urls.every(isPostgresUrl)) {
+    throw new ConfigError(
+      'DATABASE_REPLICA_URLS is not a list of PostgreSQL URLs such as postgresql://user:password@replica:5432/database, with commas between.',
+    )
+  }
+  if (urls.length > 0 && get('DATABASE_URL') === null)
+    throw new ConfigError('DATABASE_URL is not set. DATABASE_REPLICA_URLS requires it: the URL of the primary.')
+  return { urls, maxLagMs: countOf('REPLICA_MAX_LAG_MS', get('REPLICA_MAX_LAG_MS'), 1_000, 10_000) }
 }
 
 function longEnough(name: string, secret: string | null): string | null {
@@ -320,15 +417,30 @@ function smtpOf(text: string | null): SmtpServer | null {
   return {
     ...{ host, secure, isLocal: loopbackHost.test(host) },
     port: Number(url.port) || (secure ? 465 : 587),
-    credentials: url.username === '' ? null : { user: decoded(url.username), pass: decoded(url.password) },
+    credentials: url.username === '' ? null : { user: decoded('SMTP_URL', url.username), pass: decoded('SMTP_URL', url.password) },
   }
 }
 
-function decoded(part: string): string {
+/** The broker that a URL names. Its value is shown in no message, as it may have a password. */
+function brokerOf(text: string | null): BrokerSettings | null {
+  if (text === null) return null
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || !/^(nats|tls):$/.test(url.protocol) || url.hostname === '' || !/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '') {
+    throw new ConfigError('EVENTS_URL is not a URL such as nats://user:password@nats.example.com:4222, or tls://… for TLS.')
+  }
+  const [user, pass] = [url.username, url.password].map((part) => decoded('EVENTS_URL', part))
+  return {
+    ...{ host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 4222, secure: url.protocol === 'tls:' },
+    // As in NATS itself, a user without a password is a token.
+    credentials: !user ? null : pass ? { user, pass } : { token: user },
+  }
+}
+
+function decoded(name: string, part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
-    throw new ConfigError('SMTP_URL has a user or password with a stray %. Write it as %25.')
+    throw new ConfigError(`${name} has a user or password with a stray %. Write it as %25.`)
   }
 }
 

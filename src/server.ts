@@ -12,6 +12,8 @@ import type { Config } from './config.ts'
 import { loadContract, requireOwn } from './contract/contract.ts'
 import { repairDatabase } from './database/catalog.ts'
 import { connect } from './database/pool.ts'
+import { createReplicas } from './database/replicas.ts'
+import type { Connections } from './database/connections.ts'
 import { codeOf } from './database/errors.ts'
 import type { Handlers } from './execution/execute.ts'
 import { contractDigest } from './generated/operation-ids.ts'
@@ -20,6 +22,8 @@ import { createMetricsServer } from './http/metrics-server.ts'
 import { createLoadShedding } from './http/load-shedding.ts'
 import { createHttpServer } from './http/server.ts'
 import { createMetrics } from './observability/metrics.ts'
+import { withoutTracing } from './observability/trace.ts'
+import type { Tracing } from './observability/trace.ts'
 import { createPasswords } from './identity/passwords.ts'
 import { assertRowLevelSecurity } from './database/row-level-security.ts'
 import { defaultCleanup, startCleanup } from './database/cleanup.ts'
@@ -28,6 +32,8 @@ import type { Outbound } from './outbound/outbound.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import { OutboundRefused } from './outbound/destination.ts'
 import { createWebhookSecrets } from './webhooks/secrets.ts'
+import { createEventRelay, noRelay } from './events/relay.ts'
+import { createQueueAges } from './queue/ages.ts'
 import { startMailWorker } from './mail/worker.ts'
 import { startWebhookWorker } from './webhooks/worker.ts'
 import { createTokens } from './identity/tokens.ts'
@@ -81,10 +87,18 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
   const cursors = createCursors(settings.secret)
   const feeds = createFeedWatcher(connections, settings.maxStreams, log)
   const { pool, roundTrips } = connections
-  const metrics = createMetrics({ version, pool, roundTrips, load: loadShedding.counts, streams: feeds.count })
+  const relay = settings.events === null ? noRelay : createEventRelay({ connections, settings: settings.events, publicUrl: settings.publicUrl, log })
+  const metrics = createMetrics({
+    ...{ version, pool, roundTrips, load: loadShedding.counts, streams: feeds.count, events: relay.counts },
+    queueAges: createQueueAges(connections),
+    lags: () => replicas.lags(),
+  })
+  const open = (databaseUrl: string, ofReplica: Logger): Connections => connect({ ...settings, databaseUrl }, ofReplica)
+  const replicas = createReplicas(connections, settings.replicas, open, metrics.readOnReplica, log)
   const secrets = createWebhookSecrets(settings.secret, settings.previousSecret)
   const outbound = createOutbound(settings.outboundAllowedHosts)
-  const worker = startWebhookWorker({ connections, outbound, secrets, log })
+  const tracing = await startTracing(settings.tracing, version, log)
+  const worker = startWebhookWorker({ connections, outbound, secrets, tracing, log })
   const mail = startMailWorker({ connections, settings: settings.mail, log })
   const service = {
     contract,
@@ -98,12 +112,13 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
     syncCursors: createSyncCursors(cursors),
     feeds,
     tickets: createTickets(settings.secret),
+    events: relay,
     mail,
     webhooks: { secrets, faultOf: (url: string) => faultOf(outbound, url), ...worker },
     ready: async () => !stopping && (await connections.answers()),
   }
   const { server, drain } = createHttpServer(
-    createApp({ config: settings, connections, loadShedding, service, handlers, log }),
+    createApp({ config: settings, connections, replicas, loadShedding, service, handlers, tracing, log }),
     loadShedding,
     settings.writeTimeoutMs,
     log,
@@ -116,10 +131,11 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
     if (metricsServer) await listen(metricsServer, { host: settings.host, port: settings.metrics.port ?? 0 }, 'METRICS_PORT')
   } catch (error) {
     server.close()
-    await Promise.all([worker.stop(), mail.stop()])
-    await connections.close()
+    await Promise.all([worker.stop(), mail.stop(), replicas.stop()])
+    await Promise.all([connections.close(), tracing.stop()])
     throw error
   }
+  relay.start()
   const stopCleanup = startCleanup(connections, log, { ...cleanup, changesKeptDays: settings.changesKeptDays }, metrics.cleanedUp)
   return {
     server,
@@ -129,10 +145,10 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
       stopping = true
       // Their clients open them again, at another process.
       feeds.stop()
-      await Promise.all([stopCleanup(), worker.stop(), mail.stop(), drain(hurry ? 0 : drainQuietly, drainAtMost)])
+      await Promise.all([stopCleanup(), worker.stop(), relay.stop(), mail.stop(), drain(hurry ? 0 : drainQuietly, drainAtMost)])
       metricsServer?.close()
       metricsServer?.closeAllConnections()
-      await connections.close()
+      await Promise.all([replicas.stop(), connections.close(), tracing.stop()])
     },
   }
 }
@@ -148,6 +164,13 @@ export async function assertCanListen({ host, port, metrics }: Pick<Config, 'hos
     probe.close()
     await once(probe, 'close')
   }
+}
+
+/** Records traces, if there is somewhere to send them; otherwise nothing of OpenTelemetry is loaded. */
+async function startTracing(settings: Config['tracing'], version: string, log: Logger): Promise<Tracing> {
+  if (settings === null) return withoutTracing
+  const { createTracing } = await import('./observability/open-telemetry.ts')
+  return createTracing(settings, version, log)
 }
 
 function faultOf(outbound: Outbound, url: string): string | null {

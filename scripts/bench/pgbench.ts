@@ -12,13 +12,14 @@ import type { ScenarioName } from './scenarios.ts'
 import { Absent } from './tools.ts'
 import { difference, usage } from './usage.ts'
 
-type Sql = { text: string; parameters: readonly string[] }
+type Sql = { text: string; parameters: readonly string[]; owned?: boolean }
 
 const file = [18, 17, 16, 15].map((major) => `/usr/lib/postgresql/${major}/bin/pgbench`).find((each) => existsSync(each))
 
 /** Replaces the parameters of a statement with pgbench's variables, or other expressions. */
-function inline({ text, parameters }: Sql, values: Record<string, string>): string {
-  return `${text.replace(/\$(\d+)/g, (_, index: string) => values[parameters[Number(index) - 1] ?? ''] ?? 'null')};`
+function inline({ text, parameters, owned }: Sql, values: Record<string, string>): string {
+  const given = [...(owned ? [':user_id'] : []), ...parameters.map((parameter) => values[parameter] ?? 'null')]
+  return `${text.replace(/\$(\d+)/g, (_, index: string) => given[Number(index) - 1] ?? 'null')};`
 }
 
 const openSession = (readOnly: string): string =>

@@ -7,7 +7,8 @@ with tables as (
   from pg_class
   where relnamespace = 'public'::regnamespace and relkind = 'r'
 ), facts (section, item, line) as (
-  select 1, proname::text, pg_get_functiondef(pg_proc.oid)
+  -- Functions of one name differ in their parameters.
+  select 1, pg_proc.oid::regprocedure::text, pg_get_functiondef(pg_proc.oid)
   from pg_proc
   where pronamespace = 'public'::regnamespace
     and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')

@@ -12,7 +12,8 @@ type Field = { name: string; tableID: number; columnID: number; dataTypeID: numb
  * The text of src/generated/sql.ts. In a statement, `:name` is a parameter and `:name?` a parameter that may be null. A column
  * `as "name!"` is never null and `as "name?"` may be: Postgres cannot tell for an expression or an outer join. `{name}` inserts
  * sql/fragments/name.sql, such as the columns that several statements return. A comment `-- @custom-plan` makes Postgres plan
- * the statement for the values of each call, where no single plan suits all values. A comment `-- @as-of lists, tasks` gives the
+ * the statement for the values of each call, where no single plan suits all values. `caller_id()` becomes the first parameter, which
+ * the session context fills, so that a statement names its owner to whatever routes it. A comment `-- @as-of lists, tasks` gives the
  * statement a second form, which reads the past: sql/past/tables/lists.sql and so on take the place of the tables, and sql/past/name.sql
  * that of a fragment.
  * @throws with the file and the line for a statement that Postgres refuses
@@ -82,34 +83,35 @@ const fragment = /\{(\w+)\}/g
 async function block(client: pg.Client, file: string, root: URL): Promise<string> {
   const name = basename(file, '.sql')
   const source = await expanded(file, root)
-  const { text, parameters } = parse(source)
-  const { types, columns } = await describe(client, file, text)
+  const { text, parameters, owned } = parse(source)
+  const { types, columns } = await describe(client, file, text, owned)
   const values = parameters.map((parameter, index) => `${parameter.name}: ${types[index] ?? 'unknown'}${parameter.nullable ? ' | null' : ''}`)
   const row = columns.map((column) => `${column.name}: ${column.type}${column.nullable ? ' | null' : ''}`)
   const past = await expandedAsOf(file, root)
   return [
     `/** sql/${file} */`,
     `export const ${name}: Statement<${object(values)}, ${object(row)}> = {`,
-    ...members(name, text, parameters, /^-- @custom-plan$/m.test(source)),
+    ...members(name, text, parameters, owned, /^-- @custom-plan$/m.test(source)),
     ...(past === null ? [] : ['  past: {', ...(await pastMembers(client, file, past)).map((line) => `  ${line}`), '  },']),
     '}',
     '',
   ].join('\n')
 }
 
-const members = (name: string, text: string, parameters: Parameter[], customPlan: boolean): string[] => [
+const members = (name: string, text: string, parameters: Parameter[], owned: boolean, customPlan: boolean): string[] => [
   `  name: '${name}',`,
   `  text: ${JSON.stringify(withoutMarks(text))},`,
   `  parameters: [${parameters.map((parameter) => `'${parameter.name}'`).join(', ')}],`,
+  ...(owned ? ['  owned: true,'] : []),
   ...(customPlan ? ['  customPlan: true,'] : []),
 ]
 
 /** The form of a statement that reads the past. How much has changed since decides its plan. */
 async function pastMembers(client: pg.Client, file: string, source: string): Promise<string[]> {
-  const { text, parameters } = parse(source)
+  const { text, parameters, owned } = parse(source)
   await preparing(file, text, () => client.query(`prepare described as ${withoutMarks(text)}`))
   await client.query('deallocate described')
-  return members(`${basename(file, '.sql')}AsOf`, text, parameters, true)
+  return members(`${basename(file, '.sql')}AsOf`, text, parameters, owned, true)
 }
 
 /** The text of a statement as it is sent: without the marks of its columns. */
@@ -117,20 +119,30 @@ export const withoutMarks = (text: string): string => text.replace(/"(\w+)[!?]"/
 
 const object = (members: string[]): string => (members.length > 0 ? `{ ${members.join('; ')} }` : 'Record<string, never>')
 
-/** Replaces each named parameter by its number; comments go, and quoted text and casts (`::`) are left alone. */
-function parse(source: string): { text: string; parameters: Parameter[] } {
+const notCode = String.raw`--[^\n]*|'(?:[^']|'')*'|"[^"]*"`
+const tokens = new RegExp(String.raw`${notCode}|((?:=|distinct from) )?\bcaller_id\(\)|::|:([a-z_]+)(\?)?`, 'g')
+
+/**
+ * Replaces each named parameter by its number, and the caller by the first one; comments go, and quoted text and casts (`::`) are left
+ * alone.
+ */
+function parse(source: string): { text: string; parameters: Parameter[]; owned: boolean } {
   const parameters: Parameter[] = []
-  const text = source.replace(/--[^\n]*|'(?:[^']|'')*'|"[^"]*"|::|:([a-z_]+)(\?)?/g, (token, name?: string, optional?: string) => {
+  const owned = source.replace(new RegExp(notCode, 'g'), '').includes('caller_id()')
+  const before = owned ? 2 : 1
+  const text = source.replace(tokens, (token, comparison?: string, name?: string, optional?: string) => {
     if (token.startsWith('--')) return ''
+    // What it is compared with gives it its type, and elsewhere a cast does.
+    if (token.endsWith('caller_id()')) return comparison === undefined ? '$1::bigint' : `${comparison}$1`
     if (name === undefined) return token
     let index = parameters.findIndex((parameter) => parameter.name === name)
     if (index < 0) index = parameters.push({ name, nullable: optional === '?' }) - 1
-    return `$${index + 1}`
+    return `$${index + before}`
   })
-  return { text: text.replace(/^\s*\n/gm, '').trim(), parameters }
+  return { text: text.replace(/^\s*\n/gm, '').trim(), parameters, owned }
 }
 
-async function describe(client: pg.Client, file: string, text: string): Promise<{ types: string[]; columns: Column[] }> {
+async function describe(client: pg.Client, file: string, text: string, owned: boolean): Promise<{ types: string[]; columns: Column[] }> {
   return preparing(file, text, async () => {
     await client.query(`prepare described as ${text}`)
     const { rows } = await client.query<{ oid: number }>("select unnest(parameter_types)::oid::int as oid from pg_prepared_statements where name = 'described'")
@@ -139,6 +151,8 @@ async function describe(client: pg.Client, file: string, text: string): Promise<
     const columns: Column[] = []
     for (const field of fields) columns.push(await column(client, file, text, field))
     const parameterTypes: string[] = []
+    const [owner] = owned ? rows.splice(0, 1) : []
+    if (owner && types.get(owner.oid) !== 'number') throw new UserError(`sql/${file}: caller_id() is compared with what is no bigint.`)
     for (const { oid } of rows) parameterTypes.push(await typeOf(client, oid, file))
     return { types: parameterTypes, columns }
   })

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { readContract } from '../contract/document.ts'
 import { portalDocument } from './document.ts'
 import { toOpenapi30 } from './openapi30.ts'
+import { toAsyncapi } from './asyncapi.ts'
 import { changesPage } from './pages/changes.ts'
 import { guidePages, readGuides } from './pages/guides.ts'
 import { guideStyle } from './pages/page.ts'
@@ -23,6 +24,7 @@ const downloads = [
   { text: 'OpenAPI 3.1, JSON', href: '/openapi.json' },
   { text: 'OpenAPI 3.0, JSON', href: '/docs/openapi-3.0.json' },
   { text: 'Postman collection', href: '/docs/postman.json' },
+  { text: 'AsyncAPI 3, JSON', href: '/asyncapi.json' },
 ]
 
 /** What the portal is made of. The page asks for each script by its hash, so that browsers may keep it forever. */
@@ -41,6 +43,7 @@ export function portalFiles(): PortalFile[] {
     fileOf('/docs/icon.svg', 'image/svg+xml', readFileSync(new URL('icon.svg', assets))),
     fileOf('/docs/openapi-3.0.json', json, JSON.stringify(toOpenapi30(contract))),
     fileOf('/docs/postman.json', json, JSON.stringify(toPostman(contract))),
+    fileOf('/asyncapi.json', json, JSON.stringify(toAsyncapi(contract))),
     fileOf('/llms.txt', 'text/plain; charset=utf-8', llmsText(outline, downloads)),
     ...scripts,
     ...[...guidePages(), changesPage(), ...problemPages()].map(([path, content]) => fileOf(path, html, content)),

@@ -1,5 +1,5 @@
 select fingerprint, status, headers, body
 from idempotency_keys
-where user_id is not distinct from caller_id()
+where user_id = caller_id()
   and key = :key
   and created_at > now() - interval '24 hours'

@@ -52,5 +52,5 @@ where webhook_deliveries.user_id = chosen.user_id
   and webhook_deliveries.webhook_id = chosen.id
   and webhook_deliveries.id = chosen.delivery_id
 returning webhook_deliveries.id, webhook_deliveries.user_id, webhook_deliveries.webhook_id, webhook_deliveries.message_id,
-  webhook_deliveries.body, jsonb_array_length(webhook_deliveries.attempts) as "tries!", chosen.url, chosen.secret,
+  webhook_deliveries.seq, webhook_deliveries.body, jsonb_array_length(webhook_deliveries.attempts) as "tries!", chosen.url, chosen.secret,
   chosen.previous_secret as "previous_secret?"

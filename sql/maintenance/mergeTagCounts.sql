@@ -3,7 +3,7 @@
 with alone as materialized (
   select pg_try_advisory_xact_lock(hashtext('merge tag counts')) as held
 ), fresh as materialized (
-  select tag_counts.ctid as place, user_id, name_key, list_id
+  select tag_counts.tableoid as part, tag_counts.ctid as place, user_id, name_key, list_id
   from tag_counts
   where not merged
     and (select held from alone)
@@ -12,6 +12,7 @@ with alone as materialized (
 ), taken as (
   delete from tag_counts
   where ctid = any (array(select place from fresh))
+    and (tableoid, ctid) in (select part, place from fresh)
   returning user_id, name_key, list_id, tasks, open
 ), earlier as (
   delete from tag_counts

@@ -1,6 +1,6 @@
 delete from idempotency_keys
-where ctid in (
-  select ctid
+where (tableoid, ctid) in (
+  select tableoid, ctid
   from idempotency_keys
   where user_id = any (array(select id from users where deleted_at is not null))
   limit :most

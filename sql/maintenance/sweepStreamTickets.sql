@@ -1,3 +1,3 @@
 delete from stream_tickets
-where ctid in (select ctid from stream_tickets where expires_at < now() limit :most for update skip locked)
+where (tableoid, ctid) in (select tableoid, ctid from stream_tickets where expires_at < now() limit :most for update skip locked)
 returning id

@@ -23,7 +23,7 @@ union all
 select format('row-level security is not forced on %s', relname)
 from pg_class
 where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
-  and relname not in ('schema_migrations', 'rate_limits')
+  and relname not in ('schema_migrations', 'rate_limits', 'heartbeat')
   and not (relrowsecurity and relforcerowsecurity)
 union all
 select format('%s has a policy that does not ask for the caller', polrelid::regclass)

@@ -6,7 +6,8 @@ select refresh_tokens.session_id,
        users.disabled_at is not null as "disabled!",
        {user}
 from refresh_tokens
-join sessions on sessions.id = refresh_tokens.session_id and sessions.expires_at > now() and sessions.created_at > now() - make_interval(days => :max_days)
+join sessions on sessions.user_id = refresh_tokens.user_id and sessions.id = refresh_tokens.session_id
+  and sessions.expires_at > now() and sessions.created_at > now() - make_interval(days => :max_days)
 join users on users.id = refresh_tokens.user_id
 where refresh_tokens.hash = :hash
 for update of sessions, refresh_tokens

@@ -10,7 +10,8 @@ with parent as (
   set expires_at = least(now() + interval '30 days', created_at + make_interval(days => :max_days)),
       last_used_on = (now() at time zone 'UTC')::date
   from parent
-  where sessions.id = parent.session_id
+  where sessions.user_id = parent.user_id
+    and sessions.id = parent.session_id
 )
 insert into refresh_tokens (hash, user_id, session_id)
 select :successor, user_id, session_id from parent

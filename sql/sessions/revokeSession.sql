@@ -1,4 +1,5 @@
 -- Ends a session, whose tokens become invalid.
 delete from sessions
-where id = :session_id
+where user_id = :user_id
+  and id = :session_id
 returning id

@@ -2,7 +2,7 @@
 select (
   select true
   from users
-  where users.id = opened.user_id::bigint and users.deleted_at is null
+  where users.id = opened.user_id::bigint and users.id = caller_id() and users.deleted_at is null
 ) as "stands?"
 from (
   {caller_settings}

@@ -4,7 +4,7 @@ select (
   select users.disabled_at is null
   from sessions
   join users on users.id = sessions.user_id
-  where sessions.user_id = opened.user_id::bigint and sessions.id = :session_id and sessions.expires_at > now()
+  where sessions.user_id = opened.user_id::bigint and sessions.user_id = caller_id() and sessions.id = :session_id and sessions.expires_at > now()
 ) as "stands?"
 from (
   {caller_settings}

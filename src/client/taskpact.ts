@@ -14,6 +14,8 @@ import { authenticating, givenBearer, sessionBearer } from './sessions.ts'
 import type { Token } from './sessions.ts'
 import { localStore, memoryStore } from './stores.ts'
 import type { Session, SessionStore } from './stores.ts'
+import { createTold } from './told.ts'
+import type { Told } from './told.ts'
 
 /** The options of a client; only `url` is required. */
 export type TaskpactOptions = {
@@ -71,12 +73,14 @@ export function createTaskpact(options: TaskpactOptions): Taskpact {
   const { token, store: given = memoryStore(), retries = 4, longestWait = 30_000, fetch = (request) => globalThis.fetch(request) } = options
   const url = absolute(options.url)
   const store = given === 'localStorage' ? localStore(url) : given
+  const told = createTold()
   const send = retrying(fetch, { retries, longestWait })
   const fromProgram = token === undefined ? () => Promise.resolve(null) : givenBearer(token)
-  const fromSession = sessionBearer(store, (refreshToken) => refreshSession(clientOf(url, send), refreshToken))
+  const fromSession = sessionBearer(store, (refreshToken) => refreshSession(clientOf(url, send, told), refreshToken))
   const http = clientOf(
     url,
     authenticating(send, async () => (await fromSession()) ?? fromProgram()),
+    told,
   )
   // openapi-fetch types one path at a time; here the path is known only at run time.
   const ask = http.request as (method: string, path: string, init: object) => Promise<Answer>
@@ -121,13 +125,22 @@ export function createTaskpact(options: TaskpactOptions): Taskpact {
   }
 
   const feed: Feed = {
-    list: async (query, signal) => (await call('listChanges', { query, signal })).data as ChangesPage, // by the contract
+    async list(query, signal) {
+      const page = (await call('listChanges', { query, signal })).data as ChangesPage // by the contract
+      told.add(page.cursor)
+      return page
+    },
     async open(since, signal) {
       const { data, response } = await call('streamChanges', { query: { since }, signal })
       return isEventStream(response) ? (data as ReadableStream<Uint8Array> | null) : null // as it is parsed
     },
   }
-  const followed = (cursor?: string, options: FollowOptions = {}) => followPages(feed, cursor, options)
+  async function* followed(cursor?: string, options: FollowOptions = {}): AsyncGenerator<ChangesPage, void, undefined> {
+    for await (const page of followPages(feed, cursor, options)) {
+      told.add(page.cursor)
+      yield page
+    }
+  }
 
   async function* follow(cursor?: string, options?: FollowOptions): AsyncGenerator<FollowedChange> {
     let before = cursor
@@ -152,16 +165,20 @@ function absolute(url: unknown): string {
   throw new TypeError(`createTaskpact: url must be the address of the service, such as "https://tasks.example.com"; ${found}.`)
 }
 
-/** openapi-fetch's client, whose requests reject unknown fields and are safe to resend. */
-function clientOf(url: string, send: Send): Client<paths> {
+/** openapi-fetch's client, whose requests reject unknown fields, are safe to resend, and read what earlier ones wrote. */
+function clientOf(url: string, send: Send, told: Told): Client<paths> {
   return createClient<paths>({
     baseUrl: url,
-    fetch(request) {
+    async fetch(request) {
       const prefer = request.headers.get('Prefer')
       if (!prefer?.includes('handling=')) request.headers.append('Prefer', 'handling=strict')
       const takesKey = request.method === 'POST' || request.method === 'PATCH'
       if (takesKey && !request.headers.has('Idempotency-Key')) request.headers.set('Idempotency-Key', newKey())
-      return send(request)
+      const after = told.header()
+      if (request.method === 'GET' && after !== null && !request.headers.has('Sync-After')) request.headers.set('Sync-After', after)
+      const response = await send(request)
+      told.add(response.headers.get('Sync-Cursor'))
+      return response
     },
   })
 }

@@ -14,4 +14,5 @@ export const commands: Record<string, () => Promise<{ command: Command }>> = {
   'mcp': () => import('./mcp.ts'),
   'token': () => import('./token.ts'),
   'user': () => import('./user.ts'),
+  'doctor': () => import('./doctor.ts'),
 }

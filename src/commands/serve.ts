@@ -40,7 +40,10 @@ README lists all settings. SIGTERM or SIGINT stops the service after the request
       warnOfUnsentMail(config, log)
       // Both of these invite requests and signals, so be ready for them.
       stopWhenAsked(config, service, embedded, lifecycle)
-      lifecycle.info({ url: service.url, docs: `${service.url}/docs`, data: dataOf(config), metrics: service.metricsUrl ?? undefined }, 'started')
+      lifecycle.info(
+        { url: service.url, docs: `${service.url}/docs`, data: dataOf(config), metrics: service.metricsUrl ?? undefined, events: eventsOf(config) },
+        'started',
+      )
       // Without a terminal, nothing but log lines is printed.
       if (process.stdout.isTTY) greet(config, service)
     })
@@ -54,6 +57,8 @@ function warnOfUnsentMail({ databaseUrl, ownAccounts, mail: { smtp, folder } }: 
 }
 
 const dataOf = ({ databaseUrl, dataDir }: Config): string => (databaseUrl === null ? dataDir : new URL(databaseUrl).host)
+
+const eventsOf = ({ events }: Config): string | undefined => (events === null ? undefined : `${events.host}:${events.port}`)
 
 function greet(config: Config, { url }: RunningService): void {
   console.log(`

@@ -89,6 +89,8 @@ export type OperationFacts = Words & {
   bodyFields: string[]
   pathParameters: Parameter[]
   queryParameters: Map<string, Parameter>
+  /** Whether it may be read on a replica of the database: it takes Sync-After then. */
+  onReplicas: boolean
   /** Its only 2xx status. */
   success: number
   /** All statuses it declares. */
@@ -105,6 +107,8 @@ export type OperationFacts = Words & {
 
 /** openapi.yaml, read once at start. */
 export type Contract = { text: string; document: ContractDocument; operations: OperationFacts[] }
+
+const syncAfter = 'Sync-After'
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'] as const
 
@@ -213,6 +217,7 @@ function facts(document: ContractDocument, path: string, item: PathItem, method:
     bodyFields: Object.keys(fields),
     pathParameters,
     queryParameters: new Map(standing('query').map((parameter) => [parameter.name, parameter])),
+    onReplicas: parameters.some(({ name }) => name === syncAfter),
     success: status,
     statuses: Object.keys(operation.responses).map(Number),
     mediaType: Object.keys(answer.content ?? {})[0] ?? null,

@@ -29,6 +29,8 @@ export type Extensions = {
   signInLimit: string | null
   /** Whether it queues a mail. */
   mail: boolean
+  /** Whether it ends sessions, tokens or the account, on all replicas of the database too. */
+  revokes: boolean
   /** The array in its body whose items count as a request each. */
   countsEach: string | null
   /** Whether `Prefer: merge` merges it: the fields that it changes even if its body has none of them; null if it is not merged. */
@@ -55,6 +57,7 @@ export type ExtensionObject = {
   'x-session'?: unknown
   'x-sign-in-limit'?: unknown
   'x-mail'?: unknown
+  'x-revokes'?: unknown
   'x-counts-each'?: unknown
   'x-merge'?: unknown
   'x-streamed'?: unknown
@@ -82,6 +85,7 @@ export function extensionsOf(operation: ExtensionObject, fields: readonly string
     'x-session': session,
     'x-sign-in-limit': signInLimit,
     'x-mail': mail = false,
+    'x-revokes': revokes = false,
     'x-counts-each': countsEach,
     'x-merge': merge,
     'x-streamed': streamed,
@@ -127,6 +131,7 @@ export function extensionsOf(operation: ExtensionObject, fields: readonly string
     session: session === undefined ? null : (effects.find((effect) => effect === session) ?? wrong('x-session', `one of ${effects.join(', ')}`)),
     signInLimit: signInLimit === callersOwn ? callersOwn : field('x-sign-in-limit', signInLimit),
     mail: typeof mail === 'boolean' ? mail : wrong('x-mail', 'true or false'),
+    revokes: typeof revokes === 'boolean' ? revokes : wrong('x-revokes', 'true or false'),
     countsEach: field('x-counts-each', countsEach),
     merge: merge === undefined ? null : Array.isArray(merge) && merge.every(isField) ? merge : wrong('x-merge', 'a list of fields of its body'),
     streamed:

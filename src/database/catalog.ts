@@ -37,6 +37,17 @@ export async function repairDatabase(databaseUrl: string, onRepair: (statement: 
   }
 }
 
+/** What a database lacks: what the next start repairs, as statements, and what only a backup brings back. It changes nothing. */
+export async function findMissing(databaseUrl: string): Promise<{ repairable: string[]; irreplaceable: string[] }> {
+  const client = await openSession(databaseUrl, 'taskpact doctor')
+  try {
+    const facts = await factsOf(client)
+    return { repairable: await repairsOf(client, facts), irreplaceable: missingIn(facts).filter((fact) => !isStatement(fact)) }
+  } finally {
+    await client.end()
+  }
+}
+
 /**
  * Makes the roles that the tables of a dump are granted to, which a dump does not hold.
  * @throws IncompleteDatabaseError if the login role may not do so

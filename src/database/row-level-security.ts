@@ -14,15 +14,20 @@ export class UnsafeDatabaseError extends Error {}
  */
 export async function assertRowLevelSecurity(connections: Connections): Promise<void> {
   try {
-    const { results, failure } = await connections.alone([bind(sql.findFaults, {}), bind(sql.listGuards, {})])
-    if (failure) throw failure
-    const [faults, found] = results.map(({ rows }) => rows) as [{ fault: string }[], Guard[]] // as the statements are typed
-    const all = [...faults.map(({ fault }) => fault), ...differencesOf(found)]
+    const all = await isolationFaults(connections)
     if (all.length > 0) throw new UnsafeDatabaseError(`The database does not keep users apart: ${all.join('; ')}. Fix this before you start the service.`)
   } catch (error) {
     // Its own words, such as a definition, may read like an outage.
     if (error instanceof UnsafeDatabaseError || !isOutage(error)) throw error
   }
+}
+
+/** What would let a user see the rows of another user, a line each. */
+export async function isolationFaults(connections: Pick<Connections, 'alone'>): Promise<string[]> {
+  const { results, failure } = await connections.alone([bind(sql.findFaults, {}, null), bind(sql.listGuards, {}, null)])
+  if (failure) throw failure
+  const [faults, found] = results.map(({ rows }) => rows) as [{ fault: string }[], Guard[]] // as the statements are typed
+  return [...faults.map(({ fault }) => fault), ...differencesOf(found)]
 }
 
 type Guard = { guard: string; definition: string }

@@ -3,6 +3,8 @@ export type Statement<Values, Row> = {
   readonly name: string
   readonly text: string
   readonly parameters: readonly (keyof Values & string)[]
+  /** Whether `$1` is the id of the caller, which the session context adds; the parameters follow it. */
+  readonly owned?: boolean
   /** Whether Postgres plans it for the values of each call. */
   readonly customPlan?: boolean
   /** The same statement of the past. */

@@ -7,7 +7,7 @@ export type Table = { name: string; columns: string[]; allColumns: string[]; for
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 /**
- * The tables of a database, except for the one with the names of its migrations; a table comes after those that it refers to.
+ * The tables of a database, except for what is of the database itself: its migrations, and its heartbeat. A table comes after those that it refers to.
  * @throws for tables that refer to each other in a circle
  */
 export async function tablesOf(client: pg.Client): Promise<Table[]> {
@@ -19,7 +19,7 @@ export async function tablesOf(client: pg.Client): Promise<Table[]> {
     from pg_class
     where relkind in ('r', 'p') and relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
       and relnamespace::regnamespace::text not like 'pg\\_%'
-      and oid <> 'schema_migrations'::regclass
+      and relname not in ('schema_migrations', 'heartbeat')
       and not exists (select from pg_depend where objid = pg_class.oid and deptype = 'e')
     order by name`)
   const sorted: Table[] = []

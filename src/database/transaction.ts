@@ -3,6 +3,7 @@ import { transactionCommand } from './wire/pipeline.ts'
 import type { BoundStatement } from './wire/pipeline.ts'
 import type { Connections } from './connections.ts'
 import { CommitUnknownError, codeOf, isOutage, toProblem } from './errors.ts'
+import type { Trace } from '../observability/trace.ts'
 import { Problem, internal, requestTooCostly } from '../problem.ts'
 import { StatementRunner, assertSessionActive, noCost, rowsOf } from './statement-runner.ts'
 import type { SessionContext } from './statement-runner.ts'
@@ -22,8 +23,8 @@ export class Transaction extends StatementRunner {
   #failure: unknown = null
 
   /** @param longestMs after this time it sends no further statement, except to end */
-  constructor(connections: Connections, opening: SessionContext, cost = noCost(), longestMs = Infinity) {
-    super(cost)
+  constructor(connections: Connections, opening: SessionContext, cost = noCost(), longestMs = Infinity, tracing: Trace | null = null) {
+    super(opening, cost, tracing)
     this.#connections = connections
     this.#opening = opening
     this.#longestMs = longestMs
@@ -54,7 +55,10 @@ export class Transaction extends StatementRunner {
   async commit(last: readonly BoundStatement[] = []): Promise<object[]> {
     const client = await this.#client
     if (!client) return []
+    const part = this.tracing?.part('commit', 'statement')
     const { results, failure } = await this.#connections.send(client, [...last, transactionCommand('commit')])
+    if (failure) part?.fail(codeOf(failure))
+    part?.end()
     if (isOutage(failure)) {
       this.#release(client, true)
       throw toProblem(new CommitUnknownError('the connection was lost while committing', { cause: failure }))

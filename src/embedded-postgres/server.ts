@@ -17,7 +17,8 @@ export type Server = { port: number; child: ChildProcess; watchdog: Watchdog }
 
 const ATTEMPTS = 5
 const KEPT_LINES = 100
-const READY = 'database system is ready to accept connections'
+// A replica accepts read-only connections.
+const READY = /database system is ready to accept (?:read-only )?connections/
 
 // Somebody else took the port, or a PostgreSQL on this data is not quite gone: another attempt may fare better.
 const PASSING = /could not create any TCP\/IP sockets|lock file .* already exists|pre-existing shared memory block/
@@ -53,7 +54,7 @@ async function launch(place: Place, port: number): Promise<Server | { output: st
     createInterface({ input: child.stderr }).on('line', (line) => {
       // Read on for as long as it runs, or it would block on a full pipe; what it said last tells why it failed.
       if (output.push(line) > KEPT_LINES) output.shift()
-      if (line.includes(READY)) resolve(true)
+      if (READY.test(line)) resolve(true)
     })
     child.on('error', (error) => {
       output.push(error.message)

@@ -3,6 +3,7 @@ import type { ValidatedRequest } from '../contract/request-validator.ts'
 import type { DatabaseCost } from '../database/statement-runner.ts'
 import type { SecurityEvent } from '../observability/security-events.ts'
 import type { Caller } from '../identity/caller.ts'
+import type { Trace } from '../observability/trace.ts'
 
 /** The client's connection, for what waits for something to happen. */
 export type Connection = {
@@ -25,6 +26,8 @@ export type Call = {
   connection: Connection
   /** What its statements cost, added up as they are run. */
   cost: DatabaseCost
+  /** Its place in a trace; null if there is nothing to record or pass on. */
+  tracing: Trace | null
   /** The security events that occurred in it. They count only if it succeeds. */
   events: Set<SecurityEvent>
   /** Notes how many fields the operations of a batch have ignored, in this try. */

@@ -3,6 +3,8 @@ import { ResponseValidationError } from '../contract/response-validator.ts'
 import { isOwner } from '../identity/authentication.ts'
 import { anonymousContext, sessionContextFor } from '../identity/session-context.ts'
 import { ImplicitTransaction } from '../database/implicit-transaction.ts'
+import type { Replica } from '../database/implicit-transaction.ts'
+import type { Replicas } from '../database/replicas.ts'
 import type { OperationFacts } from '../contract/contract.ts'
 import { callersOwn } from '../contract/extensions.ts'
 import type { Connections } from '../database/connections.ts'
@@ -17,7 +19,6 @@ import { checked, isEventStream } from './event-stream.ts'
 import { StreamedDocument } from './streamed-document.ts'
 import { hasHeaders } from './with-headers.ts'
 import { createBatchRunner } from './batch.ts'
-import { bind } from '../database/wire/pipeline.ts'
 import type { BoundStatement } from '../database/wire/pipeline.ts'
 import { placeAfter } from './sync-cursor.ts'
 import type { RunSubrequest } from './subrequest.ts'
@@ -50,13 +51,21 @@ type Settings = { secret: string; readTimeoutMs: number; writeTimeoutMs: number 
 /** How many times as long as one statement a whole write may take until it sends its last one. */
 export const statementsOfWrite = 4
 
-type Dependencies = { connections: Connections; handlers: Handlers; validator: Validator; service: Service; settings: Settings; log: Logger }
+type Dependencies = {
+  connections: Connections
+  replicas: Replicas
+  handlers: Handlers
+  validator: Validator
+  service: Service
+  settings: Settings
+  log: Logger
+}
 
 /**
  * A request is a transaction: the handler runs, the response is checked against the contract, then COMMIT, then send. A transaction
  * that the database rolled back, because of a lost connection or another transaction, is retried.
  */
-export function createExecute({ connections, handlers, validator, service, settings, log }: Dependencies): Execute {
+export function createExecute({ connections, replicas, handlers, validator, service, settings, log }: Dependencies): Execute {
   const { secret, readTimeoutMs, writeTimeoutMs } = settings
   const performWith = createBatchRunner(service.contract, validator)
 
@@ -129,31 +138,46 @@ export function createExecute({ connections, handlers, validator, service, setti
       checkRefusal(validator, operation, answer)
       if (call.dryRun) throw answer
       await transaction.commit()
+      await replicas.reached()
       // Such as a session that ended because its refresh token was used twice, which operators want to know.
-      log.warn({ requestId: call.requestId, operation: operation.id, user: caller?.userId, status: answer.status, kind: answer.kind }, 'refused, and changed')
+      log.warn(
+        { requestId: call.requestId, ...call.tracing?.ids, operation: operation.id, user: caller?.userId, status: answer.status, kind: answer.kind },
+        'refused, and changed',
+      )
       throw answer
     }
     if (call.dryRun) {
       await transaction.rehearse()
       return answer
     }
-    const committed = await commit(call, transaction, answer, claim ? [claim.store(answer)] : [])
+    const committed = await commit(call, transaction, answer, claim ? [claim.store(answer, transaction)] : [])
     for (const each of changes) logChange(log, call, each)
     return committed
   }
 
   /** Commits, and tells how far the caller's changes are then. */
-  const commit = async ({ caller, operation }: Call, transaction: Transaction, answer: ApiResponse, last: BoundStatement[] = []): Promise<ApiResponse> => {
+  const commit = async (
+    { caller, operation, tracing }: Call,
+    transaction: Transaction,
+    answer: ApiResponse,
+    last: BoundStatement[] = [],
+  ): Promise<ApiResponse> => {
     // Other contexts know nothing of the caller's changes.
-    const finish = caller ? [bind(sql.finishChanges, {})] : []
+    const finish = caller ? [transaction.bind(sql.finishChanges, {})] : []
     const [head] = (await transaction.commit([...last, ...finish])) as { seq: number; at: string }[] // the type of this statement
     if (operation.mail) service.mail.wake()
-    if (!caller) return answer
+    if (!caller) {
+      if (operation.revokes) await replicas.reached()
+      return answer
+    }
     // What may have ended a session or a token has streams look at once whether theirs has.
     service.feeds.changed(caller.userId, operation.scope === 'sign-in' ? null : (head?.seq ?? null))
-    service.webhooks.wake(caller.userId)
+    service.webhooks.wake(caller.userId, head?.seq ?? null, tracing)
+    service.events.wake(caller.userId)
+    if (operation.revokes) await replicas.reached()
     // An account that was removed has no changes any more.
     if (!head) return answer
+    replicas.wrote(caller.userId, head.seq)
     const cursor = service.syncCursors.format(caller.userId, placeAfter(head))
     return { ...answer, headers: { ...answer.headers, 'Sync-Cursor': cursor } }
   }
@@ -163,18 +187,36 @@ export function createExecute({ connections, handlers, validator, service, setti
     const opening = isBatch(call.operation)
       ? openingFor(call, { ...service.quotas, each_statement: true }, readTimeoutMs)
       : openingFor(call, service.quotas, writeTimeoutMs)
-    const transaction = new Transaction(connections, opening, call.cost, statementsOfWrite * writeTimeoutMs)
+    const transaction = new Transaction(connections, opening, call.cost, statementsOfWrite * writeTimeoutMs, call.tracing)
     try {
       return await runInTransaction(call, claim, transaction)
     } catch (error) {
+      // The client is told to look whether it was changed.
+      if (call.caller && error instanceof Problem && error.cause instanceof CommitUnknownError) replicas.wrote(call.caller.userId, Infinity)
       await transaction.rollback()
       throw error
     }
   }
 
+  /** The past has a number of its own, which the primary alone surely has. */
+  const replicaFor = (call: Call): Replica | null => {
+    const { operation, caller, input } = call
+    if (!operation.onReplicas || !caller || input.query['as_of'] !== undefined) return null
+    return replicas.replicaFor(caller.userId, isOfOne(call), () => {
+      const cursor = headerOf(input, 'sync-after')
+      return cursor === undefined ? 0 : service.syncCursors.lastOf(caller.userId, cursor)
+    })
+  }
+
   /** A read has nothing to commit, so it does not wait for a commit. */
   const read = async (call: Call): Promise<ApiResponse> => {
-    const db = new ImplicitTransaction(isOfOne(call) ? connections.readOne : connections.read, openingFor(call, null, readTimeoutMs), call.cost)
+    const db = new ImplicitTransaction(
+      isOfOne(call) ? connections.readOne : connections.read,
+      openingFor(call, null, readTimeoutMs),
+      call.cost,
+      call.tracing,
+      replicaFor(call),
+    )
     const answer = orThrow(await invokeHandler(call.operation, call.input, call, db, unperformed))
     if (call.caller) await db.open()
     return answer
@@ -255,10 +297,10 @@ function checkRefusal(validator: Validator, operation: OperationFacts, problem: 
 type Change = { operation: OperationFacts; input: ValidatedRequest; answer: ApiResponse }
 
 /** Logs each create, update and delete: the operation, the user, and the resource. */
-function logChange(log: Logger, { caller, requestId }: Call, { operation, input, answer: { body } }: Change): void {
+function logChange(log: Logger, { caller, requestId, tracing }: Call, { operation, input, answer: { body } }: Change): void {
   // The user of a sign-in is known only from the response.
   const user = caller?.userId ?? memberOf(memberOf(body, 'user'), 'id')
-  log.info({ requestId, operation: operation.id, user, id: input.params['id'] ?? memberOf(body, 'id') }, 'changed')
+  log.info({ requestId, ...tracing?.ids, operation: operation.id, user, id: input.params['id'] ?? memberOf(body, 'id') }, 'changed')
 }
 
 function orThrow(answer: ApiResponse | Problem): ApiResponse {

@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
-import { bind } from '../database/wire/pipeline.ts'
 import type { BoundStatement } from '../database/wire/pipeline.ts'
 import { caseFold } from '../case-fold.ts'
 import type { OperationFacts } from '../contract/contract.ts'
@@ -7,6 +6,7 @@ import { textOf } from '../contract/parameters.ts'
 import type { Call } from './call.ts'
 import type { ApiResponse } from '../contract/response.ts'
 import type { Database } from '../database/statement.ts'
+import type { Transaction } from '../database/transaction.ts'
 import * as sql from '../generated/sql.ts'
 import { memberOf } from '../json.ts'
 import { Problem, idempotencyMismatch, requestTooCostly } from '../problem.ts'
@@ -19,7 +19,7 @@ export type IdempotentRequest = {
    */
   answered(db: Database): Promise<ApiResponse | null>
   /** The statement that stores the response, in the transaction of the request. @throws Problem 400 for a response that is too large */
-  store(answer: ApiResponse): BoundStatement
+  store(answer: ApiResponse, transaction: Transaction): BoundStatement
 }
 
 /** The maximum size of a response that is stored for its Idempotency-Key, in bytes. */
@@ -45,19 +45,19 @@ export function idempotencyFor({ operation, target, input, caller, strict, dryRu
     async answered(db) {
       const claimed = db.one(sql.claimIdempotencyKey, { scope: `${caller?.userId ?? ''} ${key}` })
       // Sent together; the second statement runs after the first got the lock, so it sees everything committed before.
-      const [{ held }, found] = await Promise.all([claimed, db.maybeOne(sql.findIdempotentAnswer, { key })])
+      const [{ held }, found] = await Promise.all([claimed, db.maybeOne(caller ? sql.findIdempotentAnswer : sql.findStrangersAnswer, { key })])
       if (!held) throw inFlight()
       if (!found) return null
       if (!found.fingerprint.equals(fingerprint)) throw idempotencyMismatch()
       const body: unknown = found.body === null ? undefined : JSON.parse(sealing.open(found.body))
       return { status: found.status, mediaType: operation.mediaType, body, headers: { ...(found.headers as object), 'Idempotency-Replayed': 'true' } }
     },
-    store: ({ status, headers, body }) => {
+    store: ({ status, headers, body }, transaction) => {
       const text = body === undefined ? null : JSON.stringify(body)
       if (text !== null && Buffer.byteLength(text) > maxKeptBytes) {
         throw requestTooCostly(`With an Idempotency-Key, a response can have at most ${maxKeptBytes} bytes. Remove operations that only read from the batch.`)
       }
-      return bind(sql.keepIdempotentAnswer, {
+      return transaction.bind(sql.keepIdempotentAnswer, {
         key,
         fingerprint,
         status,

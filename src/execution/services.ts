@@ -1,6 +1,7 @@
 import type { Quotas } from '../config.ts'
 import type { Contract } from '../contract/contract.ts'
 import type { Metrics } from '../observability/metrics.ts'
+import type { Trace } from '../observability/trace.ts'
 import type { Passwords } from '../identity/passwords.ts'
 import type { Tickets } from '../identity/tickets.ts'
 import type { Cursors } from './cursor.ts'
@@ -33,7 +34,11 @@ export type Service = {
     faultOf(url: string): string | null
     /** Tells that there may be an endpoint from now on. */
     expect(): void
-    /** Tells of a commit, which may have queued something. */
+    /** Tells of a commit, which may have queued something: its number in the user's feed, and its place in a trace. */
+    wake(userId: number, seq: number | null, tracing: Trace | null): void
+  }
+  events: {
+    /** Tells of a commit, whose changes are published soon. */
     wake(userId: number): void
   }
   mail: {

@@ -10,6 +10,9 @@ export type SnapshotPlace = { kind: number; after: number; afterTask: number }
  */
 export type SyncPlace = { seq: number; at: string; ordinal: number; snapshot: SnapshotPlace | null }
 
+// Each is checked by its signature.
+const mostListed = 16
+
 // Further than any change with the same number.
 const lastOrdinal = 2_147_483_647
 
@@ -26,20 +29,35 @@ export type SyncCursors = {
   format(userId: number, place: SyncPlace): string
   /** @throws Problem 400 unless `format` returned it for the same user */
   parse(userId: number, cursor: string, parameter: keyof typeof details): SyncPlace
+  /** The highest number of a list of cursors, with commas between. One that `format` did not return for the same user has none. */
+  lastOf(userId: number, cursors: string): number
 }
 
 const listOfChanges = (userId: number): string => `changes of ${userId}`
 
 /** The cursors of changes, in the format of those of lists. */
-export const createSyncCursors = (cursors: Cursors): SyncCursors => ({
-  format(userId, { seq, at, ordinal, snapshot }) {
-    const parts = snapshot ? [at, ordinal, snapshot.kind, snapshot.after, snapshot.afterTask] : [at, ordinal]
-    return cursors.format(listOfChanges(userId), { id: seq, key: parts.join(' ') })
-  },
-  parse(userId, cursor, parameter) {
+export function createSyncCursors(cursors: Cursors): SyncCursors {
+  const parse: SyncCursors['parse'] = (userId, cursor, parameter) => {
     const { id: seq, key } = cursors.parse(listOfChanges(userId), cursor, () => invalidRequest([{ parameter, detail: details[parameter] }]))
     const [at = '', ordinal, kind, after, afterTask] = key.split(' ')
     const snapshot = kind === undefined ? null : { kind: Number(kind), after: Number(after), afterTask: Number(afterTask) }
     return { seq, at, ordinal: Number(ordinal), snapshot }
-  },
-})
+  }
+  return {
+    format(userId, { seq, at, ordinal, snapshot }) {
+      const parts = snapshot ? [at, ordinal, snapshot.kind, snapshot.after, snapshot.afterTask] : [at, ordinal]
+      return cursors.format(listOfChanges(userId), { id: seq, key: parts.join(' ') })
+    },
+    parse,
+    lastOf(userId, list) {
+      const numberOf = (cursor: string): number => {
+        try {
+          return parse(userId, cursor.trim(), 'since').seq
+        } catch {
+          return 0
+        }
+      }
+      return Math.max(...list.split(',').slice(0, mostListed).map(numberOf))
+    },
+  }
+}

@@ -3964,6 +3964,12 @@ export interface components {
         IfMatch: components["schemas"]["EntityTags"];
         /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
         IfNoneMatch: components["schemas"]["EntityTags"];
+        /**
+         * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+         *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+         *     service does not know is ignored.
+         */
+        SyncAfter: string;
         /** @description Only tasks in this list; `none` for the inbox. Another user's list matches nothing. */
         InList: string;
         /**
@@ -4244,6 +4250,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -4363,6 +4375,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -4755,6 +4773,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -4887,6 +4911,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -5132,6 +5162,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -5250,6 +5286,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -5620,6 +5662,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -5717,6 +5765,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -6658,6 +6712,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**

@@ -4004,6 +4004,12 @@ export interface components {
         IfMatch: components["schemas"]["EntityTags"];
         /** @description The `ETag` of the representation that the client has (RFC 9110). If it is current, the response is 304 without a body. */
         IfNoneMatch: components["schemas"]["EntityTags"];
+        /**
+         * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+         *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+         *     service does not know is ignored.
+         */
+        SyncAfter: string;
         /** @description Only tasks in this list; `none` for the inbox. Another user's list matches nothing. */
         InList: string;
         /**
@@ -4284,6 +4290,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -4431,6 +4443,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -4883,6 +4901,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -5035,6 +5059,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -5316,6 +5346,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -5458,6 +5494,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -5884,6 +5926,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -5993,6 +6041,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**
@@ -7026,6 +7080,12 @@ export interface operations {
                  *     `Preference-Applied` lists the applied preferences. Others are ignored. Of a repeated one, the first counts.
                  */
                 Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description A `Sync-Cursor` of an earlier response, or a `cursor` of changes; several with commas between. The response has at least what they
+                 *     tell of, also where the service reads on replicas of its database. The client in TypeScript sends it by itself. A cursor that the
+                 *     service does not know is ignored.
+                 */
+                "Sync-After"?: components["parameters"]["SyncAfter"];
             };
             path: {
                 /**

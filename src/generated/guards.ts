@@ -52,6 +52,7 @@ export const guards: Readonly<Record<string, string>> = {
   "the policy looking on users": "permissive for r to taskpact_maintenance using true",
   "the policy maintenance on changes": "permissive for * to taskpact_maintenance using true",
   "the policy maintenance on email_links": "permissive for * to taskpact_maintenance using (created_at < (now() - '01:00:00'::interval))",
+  "the policy maintenance on event_places": "permissive for * to taskpact_maintenance using true with check true",
   "the policy maintenance on feeds": "permissive for r to taskpact_maintenance using true",
   "the policy maintenance on idempotency_keys": "permissive for * to taskpact_maintenance using ((created_at < (now() - '24:00:00'::interval)) OR (user_id = ANY (ARRAY( SELECT users.id FROM users WHERE (users.deleted_at IS NOT NULL)))))",
   "the policy maintenance on lists": "permissive for * to taskpact_maintenance using ((deleted_at < (now() - '30 days'::interval)) OR (user_id = ANY (ARRAY( SELECT users.id FROM users WHERE (users.deleted_at IS NOT NULL)))))",

@@ -89,4 +89,4 @@ export type StreamedOperationId =
   | 'exportAccount'
 
 /** The SHA-256 of the contract that all of this was generated from. */
-export const contractDigest = 'ce8373e759d448d90d3b7d520ad4b710d1063b63e715b9c778de233d927a1742'
+export const contractDigest = '97153a0d56fe846786d4fd726502f31209c6dd03f2f291800e043355d4ca9df2'

@@ -3,8 +3,9 @@ import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { OperationFacts } from '../contract/contract.ts'
 import { eventStreamType } from '../contract/response.ts'
-import { noCost } from '../database/statement-runner.ts'
 import type { Metrics } from '../observability/metrics.ts'
+import type { Tracing } from '../observability/trace.ts'
+import { startContext } from './context.ts'
 import type { RequestContext } from './context.ts'
 import { saneRequestId } from './headers.ts'
 import type { LoggablePath } from './loggable-path.ts'
@@ -30,6 +31,7 @@ export function createRecorder(metrics: Metrics, limits: Limits, log: Logger, pa
     if (trace.caller) limits.charge(trace.caller.userId, { databaseMs: milliseconds, bytes })
     const line = {
       requestId: trace.requestId,
+      ...trace.tracing?.ids,
       operation,
       user: trace.caller?.userId,
       status,
@@ -43,6 +45,7 @@ export function createRecorder(metrics: Metrics, limits: Limits, log: Logger, pa
       // Their names are a user's text.
       ...(trace.ignored > 0 && { ignored: trace.ignored }),
     }
+    trace.tracing?.endRequest({ method: trace.method, operation, route: trace.operation?.path ?? null, status })
     if (received) log.info(line, 'responded')
     else log.warn(line, 'the client went away')
   }
@@ -57,22 +60,18 @@ const hundredths = (value: number): number => Math.round(value * 100) / 100
  * Gives every request an id, the client's own if it is valid, and every response the security headers; records the response.
  * @param version the version of the contract, sent with every response
  */
-export function accessLog(record: Recorder, version: string): RequestHandler {
+export function accessLog(record: Recorder, tracing: Tracing, version: string): RequestHandler {
   return (request, response, next) => {
     const started = performance.now()
     const requestId = saneRequestId(request.headers['x-request-id']) ?? randomUUID()
-    const trace: RequestContext = {
+    const trace = startContext({
       requestId,
       method: request.method,
       url: request.url,
-      operation: null,
       caller: null,
-      ignored: 0,
-      idleMs: 0,
-      streamedBytes: 0,
-      cost: noCost(),
       headers: { 'X-Request-Id': requestId, 'API-Version': version, 'Cache-Control': noStore },
-    }
+      tracing: tracing.request(request.headers),
+    })
     response.trace = trace
     response.on('close', () => record(trace, response.statusCode, started, response.writableFinished || isStream(trace.operation)))
     next()

@@ -1,7 +1,9 @@
 import type { Response } from 'express'
 import type { OperationFacts } from '../contract/contract.ts'
+import { noCost } from '../database/statement-runner.ts'
 import type { DatabaseCost } from '../database/statement-runner.ts'
 import type { Caller } from '../identity/caller.ts'
+import type { Trace } from '../observability/trace.ts'
 
 /** What is known of a request when its response is sent. */
 export type RequestContext = {
@@ -21,7 +23,24 @@ export type RequestContext = {
   streamedBytes: number
   /** What its statements cost. */
   cost: DatabaseCost
+  /** Its place in a trace; null if there is nothing to record or pass on. */
+  tracing: Trace | null
 }
+
+/** The context of a request that begins. */
+export const startContext = (begins: Pick<RequestContext, 'requestId' | 'method' | 'url' | 'caller' | 'headers' | 'tracing'>): RequestContext => ({
+  requestId: begins.requestId,
+  method: begins.method,
+  url: begins.url,
+  operation: null,
+  caller: begins.caller,
+  headers: begins.headers,
+  ignored: 0,
+  idleMs: 0,
+  streamedBytes: 0,
+  cost: noCost(),
+  tracing: begins.tracing,
+})
 
 declare global {
   // How Express types additions to its responses.

@@ -23,6 +23,7 @@ const exposedHeaders = [
   'RateLimit-Policy',
   'Retry-After',
   'Sunset',
+  'Sync-Cursor',
   'WWW-Authenticate',
   'X-Request-Id',
   'X-Total-Count',

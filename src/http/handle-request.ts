@@ -34,7 +34,7 @@ import { isWord, noSuchPath } from './words.ts'
 import { addHeaders } from './send.ts'
 import type { SecurityEvent, SecurityLog } from '../observability/security-events.ts'
 import { signInKey } from '../identity/session.ts'
-import type { Validator } from '../contract/request-validator.ts'
+import type { ValidatedRequest, Validator } from '../contract/request-validator.ts'
 
 /** A request to the service: over HTTP, or from a tool call. */
 export type ApiRequest = {
@@ -109,7 +109,7 @@ export function createRequestHandler({
   }
 
   const report = ({ trace, address }: ApiRequest, { id }: OperationFacts, event: SecurityEvent, account: string | null): void =>
-    securityLog(event, { requestId: trace.requestId, operation: id, account, address: addressBlock(address()) })
+    securityLog(event, { requestId: trace.requestId, traceIds: trace.tracing?.ids, operation: id, account, address: addressBlock(address()) })
 
   /**
    * Counts a request for a sign-in by its address, whatever its body is.
@@ -132,6 +132,18 @@ export function createRequestHandler({
   const authenticate = ({ authorization, address }: ApiRequest): Caller | Promise<Caller> =>
     authentication.authenticate(authorization, (work) => limits.lookUp(address(), work))
 
+  const validate = ({ tracing }: RequestContext, operation: OperationFacts, input: ValidatedRequest): void => {
+    const part = tracing?.part('validate', 'inner')
+    try {
+      validator.request(operation, input)
+    } catch (error) {
+      part?.fail(error instanceof Problem ? String(error.status) : '')
+      throw error
+    } finally {
+      part?.end()
+    }
+  }
+
   const run = async (
     asked: ApiRequest,
     query: Target['query'],
@@ -144,7 +156,7 @@ export function createRequestHandler({
     const { trace, headers } = asked
     const mediaType = mediaTypeOf(operation, asked)
     const input = { params: { ...params }, query: queryOf(operation, query), headers, body }
-    validator.request(operation, input)
+    validate(trace, operation, input)
     if (caller) for (let more = countOf(operation, body); more > 1; more -= 1) addHeaders(trace.headers, await limits.user(caller.userId))
     const named = accountOf(operation, body, caller)
     const tell = (event: SecurityEvent): void => report(asked, operation, event, named ?? (caller && String(caller.userId)))
@@ -169,6 +181,7 @@ export function createRequestHandler({
         requestId: trace.requestId,
         connection: { gone: asked.connection.gone, idle },
         cost: trace.cost,
+        tracing: trace.tracing,
         events,
         noteIgnored: (inBatch) => (trace.ignored = ofRequest + inBatch),
         ...preferences,

@@ -171,8 +171,8 @@ function declared(problem: Problem, { operation }: RequestContext, validator: Va
 }
 
 /** Logs the error without its message, which may contain a user's text. */
-function logFailure(log: Logger, { requestId, operation }: RequestContext, { status, kind, cause }: Problem): void {
-  const line = { requestId, operation: operation?.id, status, kind, code: codeOf(cause) }
+function logFailure(log: Logger, { requestId, tracing, operation }: RequestContext, { status, kind, cause }: Problem): void {
+  const line = { requestId, ...tracing?.ids, operation: operation?.id, status, kind, code: codeOf(cause) }
   const name = cause instanceof Error ? cause.name : typeof cause
   if (status === 503) log.warn(line, 'unavailable')
   else if (cause instanceof ResponseValidationError) log.error({ ...line, fault: cause.message }, 'a response broke the contract')

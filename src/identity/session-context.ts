@@ -46,9 +46,9 @@ export function sessionContextFor(
     read_only: quotas ? 'off' : 'on',
     statement_timeout: String(statementTimeoutMs),
   }
-  if (tokenId !== null) return sessionContext(sql.openToken, { ...values, token_id: tokenId }, tokenEnded)
-  if (sessionId === null) return sessionContext(sql.openAccount, values, sessionEnded)
-  return sessionContext(sql.openSession, { ...values, session_id: sessionId }, sessionEnded)
+  if (tokenId !== null) return sessionContext(sql.openToken, { ...values, token_id: tokenId }, tokenEnded, userId)
+  if (sessionId === null) return sessionContext(sql.openAccount, values, sessionEnded, userId)
+  return sessionContext(sql.openSession, { ...values, session_id: sessionId }, sessionEnded, userId)
 }
 
 /**
@@ -70,5 +70,5 @@ export function operatorContext(
     read_only: act === null ? 'on' : 'off',
     statement_timeout: String(statementTimeoutMs),
   }
-  return sessionContext(sql.openOperator, values, () => notFound('user'))
+  return sessionContext(sql.openOperator, values, () => notFound('user'), userId)
 }

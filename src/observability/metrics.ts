@@ -6,6 +6,8 @@ export type Metrics = {
   observe(operation: string, status: number, seconds: number): void
   /** Adds what a request cost. */
   charge(operation: string, cost: { rows: number; bytes: number; databaseSeconds: number }): void
+  /** Counts a read on a replica, by its host and what became of it. */
+  readOnReplica(replica: string, outcome: string): void
   /** Notes that a cleanup has removed all that it had to. */
   cleanedUp(): void
   /** All metrics in the Prometheus text format. */
@@ -18,6 +20,8 @@ type PoolCounts = { readonly totalCount: number; readonly idleCount: number; rea
 /** Requests in flight, those of them that wait for a slow client, and those refused, by reason. */
 type LoadCounts = { readonly served: number; readonly waitingForClients: number; readonly shed: Readonly<Record<string, number>> }
 
+type EventCounts = { readonly published: number; readonly failures: number; readonly missed: number; readonly waitingSeconds: number }
+
 /** What is read when the metrics are. */
 export type MetricSources = {
   version: string
@@ -26,10 +30,16 @@ export type MetricSources = {
   load: () => LoadCounts
   /** How many streams and long polls wait for changes. */
   streams: () => number
+  /** How far each replica lags, in seconds, by host; null if it does not respond. */
+  lags: () => ReadonlyMap<string, number | null>
+  /** What was published to a broker: changes, failures, changes that were missed; and for how long the oldest has waited. */
+  events: () => EventCounts
+  /** For how many seconds the oldest of each queue has waited; null if that is not known. */
+  queueAges: () => Readonly<Record<string, number>> | null
 }
 
 /** Creates the metrics of a process. The guide docs/guides/monitoring names each of them. */
-export function createMetrics({ version, pool, roundTrips, load, streams }: MetricSources): Metrics {
+export function createMetrics({ version, pool, roundTrips, load, streams, lags, events, queueAges }: MetricSources): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const duration = new Histogram({
@@ -73,6 +83,22 @@ export function createMetrics({ version, pool, roundTrips, load, streams }: Metr
       this.set({ state: 'waiting_for_client' }, waitingForClients)
     },
   })
+  const replicaReads = new Counter({
+    name: 'taskpact_replica_reads_total',
+    help: 'Reads that were sent to a replica: served by it, or by the primary as it was late, knew no such session, or failed.',
+    labelNames: ['replica', 'outcome'],
+    registers,
+  })
+  new Gauge({
+    name: 'taskpact_replica_lag_seconds',
+    help: 'How far a replica lagged when it was last asked. Absent while it does not respond.',
+    labelNames: ['replica'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [replica, seconds] of lags()) if (seconds !== null) this.set({ replica }, seconds)
+    },
+  })
   new Gauge({
     name: 'taskpact_open_streams',
     help: 'Streams and long polls that wait for changes.',
@@ -100,6 +126,35 @@ export function createMetrics({ version, pool, roundTrips, load, streams }: Metr
       this.inc(roundTrips())
     },
   })
+  const eventsOf = (name: 'published' | 'failures' | 'missed', help: string): Counter =>
+    new Counter({
+      ...{ name: `taskpact_events_${name}_total`, help, registers },
+      collect() {
+        this.reset()
+        this.inc(events()[name])
+      },
+    })
+  eventsOf('published', 'Changes published to the broker.')
+  eventsOf('failures', 'Pages of changes that could not be published, or tries to reach the broker that failed.')
+  eventsOf('missed', 'Changes that were removed from the record before they were published, or are larger than the broker takes.')
+  new Gauge({
+    name: 'taskpact_events_waiting_seconds',
+    help: 'For how long this process has known of the change that waits longest to be published; 0 if none waits.',
+    registers,
+    collect() {
+      this.set(events().waitingSeconds)
+    },
+  })
+  new Gauge({
+    name: 'taskpact_queue_age_seconds',
+    help: 'For how long the oldest in a queue has waited; absent if that is not known.',
+    labelNames: ['queue'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [queue, seconds] of Object.entries(queueAges() ?? {})) this.set({ queue }, seconds)
+    },
+  })
   const cleanup = new Gauge({
     name: 'taskpact_cleanup_last_success_timestamp_seconds',
     help: 'When all that has expired was last removed, in seconds since 1970; absent until then.',
@@ -118,6 +173,7 @@ export function createMetrics({ version, pool, roundTrips, load, streams }: Metr
       if (cost.bytes > 0) bytes.inc({ operation }, cost.bytes)
       if (cost.databaseSeconds > 0) databaseSeconds.inc({ operation }, cost.databaseSeconds)
     },
+    readOnReplica: (replica, outcome) => replicaReads.inc({ replica, outcome }),
     cleanedUp: () => cleanup.setToCurrentTime(),
     text: () => registry.metrics(),
   }

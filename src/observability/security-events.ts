@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { ProblemEvent } from '../problem.ts'
+import type { TraceIds } from './trace.ts'
 
 /** What an operator wants to be told of. */
 export type SecurityEvent =
@@ -16,7 +17,7 @@ export type SecurityEvent =
   | 'account-deleted'
 
 /** A request in which one occurred. `account` is what a sign-in names, and elsewhere the user's id; null if it is not known. */
-export type Occasion = { requestId: string; operation: string; account: string | null; address: string }
+export type Occasion = { requestId: string; traceIds: TraceIds | undefined; operation: string; account: string | null; address: string }
 
 /** Writes a line of its own for an event. */
 export type SecurityLog = (event: SecurityEvent, occasion: Occasion) => void
@@ -28,9 +29,9 @@ export type SecurityLog = (event: SecurityEvent, occasion: Occasion) => void
 export function createSecurityLog(log: Logger, secret: string): SecurityLog {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'taskpact security events', 32))
   const hashed = (value: string): string => createHmac('sha256', key).update(value).digest('base64url')
-  return (event, { requestId, operation, account, address }) =>
+  return (event, { requestId, traceIds, operation, account, address }) =>
     log[event === 'signed-in' ? 'info' : 'warn'](
-      { event, requestId, operation, ...(account !== null && { account: hashed(account) }), address: hashed(address) },
+      { event, requestId, ...traceIds, operation, ...(account !== null && { account: hashed(account) }), address: hashed(address) },
       'security event',
     )
 }

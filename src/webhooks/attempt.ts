@@ -3,6 +3,7 @@ import type { Outbound, OutboundResponse } from '../outbound/outbound.ts'
 import { delayAfter } from '../queue/delays.ts'
 import { signatureHeaders } from './signature.ts'
 import type { Message } from './signature.ts'
+import type { TraceHeaders } from '../observability/trace.ts'
 import { delays, pauseFor } from './schedule.ts'
 
 /** An attempt to deliver a message, as its owner is shown it. */
@@ -26,9 +27,17 @@ const keptCharacters = 500
 /**
  * Sends a message to an endpoint.
  * @param tries how often it was sent before
+ * @param trace continues the trace that it is part of
  * @param secrets opens the secrets that sign it
  */
-export async function attemptDelivery(outbound: Outbound, url: string, message: Message, secrets: () => string[], tries: number): Promise<Outcome> {
+export async function attemptDelivery(
+  outbound: Outbound,
+  url: string,
+  message: Message,
+  secrets: () => string[],
+  tries: number,
+  trace?: TraceHeaders,
+): Promise<Outcome> {
   const at = new Date()
   const started = performance.now()
   const outcomeOf = (response: OutboundResponse | null, error: string | null, isFinal: boolean): Outcome => {
@@ -50,7 +59,7 @@ export async function attemptDelivery(outbound: Outbound, url: string, message: 
     }
   }
   try {
-    const headers = { 'Content-Type': 'application/json', 'User-Agent': 'Taskpact', ...signatureHeaders(message, secrets(), at) }
+    const headers = { 'Content-Type': 'application/json', 'User-Agent': 'Taskpact', ...signatureHeaders(message, secrets(), at), ...trace }
     return outcomeOf(await outbound.send({ url, method: 'POST', headers, body: message.body }), null, false)
   } catch (error) {
     // A URL that is refused once is always refused.

@@ -5,22 +5,29 @@ import { ImplicitTransaction } from '../database/implicit-transaction.ts'
 import { maintenance } from '../database/maintenance.ts'
 import type { Database, RowOf } from '../database/statement.ts'
 import * as sql from '../generated/sql.ts'
+import type { Trace, Tracing } from '../observability/trace.ts'
 import type { Outbound } from '../outbound/outbound.ts'
 import { createQueueRunner } from '../queue/runner.ts'
 import { attemptDelivery } from './attempt.ts'
+import { createCauses } from './causes.ts'
+import type { Attempt } from './attempt.ts'
 import type { WebhookSecrets } from './secrets.ts'
 
 /** Delivers what is queued. */
 export type WebhookWorker = {
   /** Looks at the queue from now on, because an endpoint is being created or enabled. */
   expect(): void
-  /** Looks soon at what a user's endpoints have not been sent, because something was written. Costs nothing while nobody has one. */
-  wake(userId: number): void
+  /**
+   * Looks soon at what a user's endpoints have not been sent, because something was written. Costs nothing while nobody has one.
+   * @param seq the number of what was written in the user's feed
+   * @param trace what it is part of, and its deliveries are as well
+   */
+  wake(userId: number, seq: number | null, trace: Trace | null): void
   /** Takes nothing more, and waits a few seconds for what is being sent; another process sends the rest. */
   stop(): Promise<void>
 }
 
-type Dependencies = { connections: Connections; outbound: Outbound; secrets: WebhookSecrets; log: Logger }
+type Dependencies = { connections: Connections; outbound: Outbound; secrets: WebhookSecrets; tracing: Tracing; log: Logger }
 type Claimed = RowOf<typeof sql.claimDeliveries>
 
 /** What an endpoint gets at the same time. */
@@ -36,8 +43,9 @@ const lookEveryMs = 1_000
 const askEveryMs = 60_000
 
 /** Starts to deliver: after each write of this process, and at intervals for retries and for the writes of others. */
-export function startWebhookWorker({ connections, outbound, secrets, log }: Dependencies): WebhookWorker {
+export function startWebhookWorker({ connections, outbound, secrets, tracing, log }: Dependencies): WebhookWorker {
   let anyEndpoints = false
+  const causes = createCauses()
   let askedAt = -Infinity
   // Whose endpoints are looked at next; of all users, where null is among them.
   const awaited = new Set<number | null>()
@@ -45,9 +53,11 @@ export function startWebhookWorker({ connections, outbound, secrets, log }: Depe
   const db = (): Database => new ImplicitTransaction(connections.alone, maintenance)
 
   const deliver = async (claimed: Claimed): Promise<void> => {
-    const { id, user_id, webhook_id, message_id, body, url, tries } = claimed
+    const { id, user_id, webhook_id, message_id, seq, body, url, tries } = claimed
+    const trace = causes.find(user_id, seq)?.within('POST webhook', 'outbound') ?? tracing.own('POST webhook')
     const opened = (): string[] => [claimed.secret, claimed.previous_secret].flatMap((stored) => (stored === null ? [] : secrets.open(user_id, stored)))
-    const { attempt, state, retrySeconds, pauseSeconds, gone } = await attemptDelivery(outbound, url, { id: message_id, body }, opened, tries)
+    const { attempt, state, retrySeconds, pauseSeconds, gone } = await attemptDelivery(outbound, url, { id: message_id, body }, opened, tries, trace?.headers)
+    trace?.end(failureOf(attempt), { 'http.request.method': 'POST', 'taskpact.webhook.attempt': tries + 1, ...statusOf(attempt) })
     const settled = { attempt: JSON.stringify([attempt]), state, retry_seconds: retrySeconds, pause_seconds: pauseSeconds, gone }
     const endpoint = await db().maybeOne(sql.settleDelivery, { id, user_id, webhook_id, ...settled })
     if (endpoint?.enabled === false && endpoint.disabled_reason !== null) {
@@ -101,10 +111,18 @@ export function startWebhookWorker({ connections, outbound, secrets, log }: Depe
 
   return {
     expect: () => void (anyEndpoints = true),
-    wake,
+    wake(userId, seq, trace) {
+      if (anyEndpoints && trace !== null && seq !== null) causes.add(userId, seq, trace)
+      wake(userId)
+    },
     async stop() {
       clearInterval(poll)
       await queue.stop()
     },
   }
 }
+
+const statusOf = ({ status }: Attempt): object => (status === null ? {} : { 'http.response.status_code': status })
+
+/** What a failed attempt is in a trace: a status, or that there was no response. Why there was none may quote the URL. */
+const failureOf = ({ status }: Attempt): string | null => (status === null ? 'no_response' : status >= 400 ? String(status) : null)

@@ -61,6 +61,8 @@ describe('following', () => {
     await createTask(carol, { title: 'One' })
     await first.until('One')
     await createTask(carol, { title: 'Two' })
+    // Within a page, a change has the cursor of the page before.
+    await first.until('Two')
     await createTask(carol, { title: 'Three' })
     await first.until('Three')
     const cursor = first.changes.find(({ data }) => data && 'title' in data && data.title === 'Two')?.cursor

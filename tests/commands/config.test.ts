@@ -47,6 +47,7 @@ test('nothing set but a secret: an embedded database, on this machine alone', ()
     quotas,
     ownAccounts: true,
     metrics: { port: null, token: null },
+    tracing: null,
     preparedStatements: true,
     sessionMaxDays: 90,
     changesKeptDays: 90,
@@ -62,6 +63,8 @@ test('a variable that is set to nothing counts as not set', () => {
     'PORT',
     'HOST',
     'DATABASE_URL',
+    'DATABASE_REPLICA_URLS',
+    'REPLICA_MAX_LAG_MS',
     'DATA_DIR',
     'BETTER_AUTH_SECRET_PREVIOUS',
     'BETTER_AUTH_URL',
@@ -79,6 +82,7 @@ test('a variable that is set to nothing counts as not set', () => {
     'OWN_ACCOUNTS',
     'METRICS_PORT',
     'METRICS_TOKEN',
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
     'TRUST_PROXY',
     'REQUESTS_PER_MINUTE',
     'SIGN_INS_PER_ACCOUNT',
@@ -88,11 +92,41 @@ test('a variable that is set to nothing counts as not set', () => {
     'MAX_IN_FLIGHT',
     'MAX_STREAMS',
     'OUTBOUND_ALLOWED_HOSTS',
+    'EVENTS_URL',
     'SMTP_URL',
     'MAIL_FROM',
     'APP_URL',
   ]
   expect(configured(Object.fromEntries(names.map((name) => [name, ' '])))).toEqual(configured({}))
+})
+
+describe('events', () => {
+  const { host, port } = { host: 'nats.example.com', port: 4_222 }
+
+  test.each([
+    ['nats://nats.example.com', { host, port, secure: false, credentials: null }],
+    ['tls://nats.example.com:4443/', { host, port: 4_443, secure: true, credentials: null }],
+    ['nats://a%40b:p%40ss@nats.example.com', { host, port, secure: false, credentials: { user: 'a@b', pass: 'p@ss' } }],
+    ['nats://s3cret@nats.example.com', { host, port, secure: false, credentials: { token: 's3cret' } }],
+    ['nats://[::1]:4223', { host: '::1', port: 4_223, secure: false, credentials: null }],
+  ])('EVENTS_URL=%s', (url, events) => expect(configured({ EVENTS_URL: url }).events).toEqual(events))
+
+  test('nothing is published without it', () => expect(configured({}).events).toBeNull())
+
+  test.each([
+    'nats.example.com:4222',
+    'http://nats.example.com',
+    'kafka://nats.example.com',
+    'nats://',
+    'nats://:4222',
+    'nats://nats.example.com/stream',
+    'nats://user:hunter2@nats.example.com?tls=true',
+    'nats://user:%hunter2@nats.example.com',
+  ])('EVENTS_URL=%s is refused, without a word of it', (url) => {
+    const refusal = refusalOf({ BETTER_AUTH_SECRET: secret, EVENTS_URL: url })
+    expect(refusal).toMatch(/^EVENTS_URL /)
+    expect(refusal).not.toMatch(/hunter2|kafka|stream/)
+  })
 })
 
 describe('mail', () => {
@@ -148,6 +182,8 @@ describe('taken as meant', () => {
     ['host', { HOST: '::' }, '::'],
     ['databaseUrl', { DATABASE_URL: databaseUrl }, databaseUrl],
     ['databaseUrl', { DATABASE_URL: 'postgres://localhost/tasks' }, 'postgres://localhost/tasks'],
+    ['replicas', { DATABASE_URL: databaseUrl, DATABASE_REPLICA_URLS: `${databaseUrl}, ${databaseUrl}` }, { urls: [databaseUrl, databaseUrl], maxLagMs: 1_000 }],
+    ['replicas', { REPLICA_MAX_LAG_MS: '250' }, { urls: [], maxLagMs: 250 }],
     ['dataDir', { DATA_DIR: 'some/where' }, resolve('some/where')],
     ['secret', { BETTER_AUTH_SECRET: 'é'.repeat(16) }, 'é'.repeat(16)],
     ['previousSecret', { BETTER_AUTH_SECRET_PREVIOUS: `${secret}!` }, `${secret}!`],
@@ -191,6 +227,50 @@ describe('taken as meant', () => {
   })
 })
 
+describe('traces', () => {
+  const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example.com:4318/' }
+  const usual = {
+    ...{ url: 'https://collector.example.com:4318/v1/traces', headers: {}, service: 'taskpact', attributes: {} },
+    ...{ sampler: { name: 'parentbased_always_on', ratio: 1 }, delayMs: 5_000 },
+  }
+
+  test.each([
+    [{}, usual],
+    [
+      { OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20hunter2, x-tenant=7' },
+      { ...usual, headers: { 'authorization': 'Bearer hunter2', 'x-tenant': '7' } },
+    ],
+    [{ OTEL_SERVICE_NAME: 'tasks' }, { ...usual, service: 'tasks' }],
+    [
+      { OTEL_RESOURCE_ATTRIBUTES: 'service.name=tasks,deployment.environment.name=test' },
+      { ...usual, service: 'tasks', attributes: { 'service.name': 'tasks', 'deployment.environment.name': 'test' } },
+    ],
+    [
+      { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' },
+      { ...usual, sampler: { name: 'parentbased_traceidratio', ratio: 0.1 } },
+    ],
+    [{ OTEL_BSP_SCHEDULE_DELAY: '100' }, { ...usual, delayMs: 100 }],
+  ])('%o', (environment, expected) => expect(configured({ ...collector, ...environment }).tracing).toEqual(expected))
+
+  test('none without a collector, whatever else is set', () =>
+    expect(configured({ OTEL_TRACES_SAMPLER: 'jaeger_remote', OTEL_SERVICE_NAME: 'tasks' }).tracing).toBeNull())
+
+  test.each([
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318', 'it must be a URL'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization', 'must be comma-separated pairs'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=hunter2%', 'must be comma-separated pairs'],
+    ['OTEL_RESOURCE_ATTRIBUTES', 'a b=c', 'must be comma-separated pairs'],
+    ['OTEL_TRACES_SAMPLER', 'jaeger_remote', 'it must be one of always_on, always_off, traceidratio'],
+    ['OTEL_TRACES_SAMPLER_ARG', '10', 'it must be a number from 0 to 1'],
+    ['OTEL_BSP_SCHEDULE_DELAY', '0', 'it must be an integer from 1 to 60000'],
+  ])('%s=%s is refused', (name, value, expected) => {
+    const refusal = refusalOf({ BETTER_AUTH_SECRET: secret, ...collector, [name]: value })
+    expect(refusal).toMatch(new RegExp(`^${name} `))
+    expect(refusal).toContain(expected)
+    expect(refusal).not.toContain('hunter2')
+  })
+})
+
 describe('refused in one line that says what it may be', () => {
   const refused = {
     PORT: {
@@ -201,6 +281,11 @@ describe('refused in one line that says what it may be', () => {
       values: ['mysql://localhost/tasks', 'localhost:5432/tasks', 'postgresql://', 'postgresql://a b/c', 'postgresql://a:b/c'],
       expected: 'a PostgreSQL URL such as postgresql://user:password@host:5432/database',
     },
+    DATABASE_REPLICA_URLS: {
+      values: ['mysql://localhost/tasks', 'postgresql://a/b postgresql://c/d', 'postgresql://a/b,localhost'],
+      expected: 'a list of PostgreSQL URLs',
+    },
+    REPLICA_MAX_LAG_MS: { values: ['0', '10001', '1s'], expected: 'it must be an integer from 1 to 10000' },
     BETTER_AUTH_SECRET: { values: ['short', 'x'.repeat(31)], expected: 'it must be at least 32' },
     BETTER_AUTH_SECRET_PREVIOUS: { values: ['short', 'x'.repeat(31)], expected: 'it must be at least 32' },
     BETTER_AUTH_URL: {
@@ -247,6 +332,10 @@ describe('refused in one line that says what it may be', () => {
     expect(refusalOf({ BETTER_AUTH_SECRET: secret, PORT: 'http' })).toContain('"http"')
     expect(refusalOf({ BETTER_AUTH_SECRET: 'hunter2' })).not.toContain('hunter2')
     expect(refusalOf({ BETTER_AUTH_SECRET: secret, DATABASE_URL: 'mysql://user:hunter2@host/db' })).not.toContain('hunter2')
+  })
+
+  test('DATABASE_REPLICA_URLS without a primary', () => {
+    expect(refusalOf({ DATABASE_REPLICA_URLS: databaseUrl })).toBe('DATABASE_URL is not set. DATABASE_REPLICA_URLS requires it: the URL of the primary.')
   })
 
   test('a DATABASE_URL without a secret', () => {

@@ -34,7 +34,12 @@ describe('what is deployed with .docker and .systemd', () => {
   test('the settings of compose.yaml are ones that the service takes', () => {
     const environment: Record<string, string> = parse(read('.docker/compose.yaml')).services.taskpact.environment
     const ofMail = { SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'tasks@example.com', APP_URL: 'https://app.example.com' }
-    const given = { CORS_ORIGINS: 'http://localhost:3000', ...ofMail, BETTER_AUTH_SECRET: 'thirty-two bytes or more, for a test' }
+    const given = {
+      CORS_ORIGINS: 'http://localhost:3000',
+      EVENTS_URL: 'nats://nats.example.com',
+      ...ofMail,
+      BETTER_AUTH_SECRET: 'thirty-two bytes or more, for a test',
+    }
     const { databaseUrl, corsOrigins, mail } = configOf({ ...environment, ...given })
     expect(mail).toMatchObject({ smtp: { host: 'mail.example.com' }, from: { address: 'tasks@example.com' }, appUrl: 'https://app.example.com' })
     expect(databaseUrl).toBe('postgresql://taskpact@database/taskpact')

@@ -48,6 +48,7 @@ describe('openapi.yaml says of an operation', () => {
       'x-scope of listTasks must be one or more such as [tasks:read], of-each for a batch, or sign-in; and absent without a token',
     ],
     ['x-secret: true', 'x-secret: 1', 'x-secret of createWebhook must be true or false'],
+    ['x-revokes: true', 'x-revokes: 1', 'x-revokes of logoutUser must be true or false'],
     ['x-mail: true', 'x-mail: 1', 'x-mail of registerUser must be true or false'],
     ['x-streamed: taskpact-export', 'x-streamed: true', 'x-streamed of exportAccount must be a name such as taskpact-export'],
     ['x-also-form: true', 'x-also-form: 1', 'x-also-form of loginUser must be true or false'],

@@ -47,7 +47,8 @@ describe('with twenty thousand changes of a user', () => {
   })
 
   test.each(cases)('it takes few pages to find %s', async (_, { text, parameters }, values, pages) => {
-    const inserted = text.replace(/\$(\d+)/g, (_, number) => pg.escapeLiteral(String(values[parameters[Number(number) - 1] ?? ''])))
+    const given = [user, ...parameters.map((parameter) => values[parameter])]
+    const inserted = text.replace(/\$(\d+)/g, (_, number) => pg.escapeLiteral(String(given[Number(number) - 1])))
     await client.query(`begin; set local role taskpact_runtime; set local app.user_id = '${user}'`)
     const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (analyze, buffers, format json) ${inserted}`)
     await client.query('rollback')

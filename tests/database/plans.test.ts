@@ -13,7 +13,7 @@ const hers = 1_250_000
 const middle = hers / 2 + 1
 
 /** A statement as it is prepared and run, the scans of tasks that it makes, and the most pages that these may look at. */
-type Line = { name: string; what: string; text: string; values: string; scans: string[]; pages: number; customPlan: boolean; sorted: boolean }
+type Line = { name: string; what: string; text: string; values: string[]; scans: string[]; pages: number; customPlan: boolean; sorted: boolean }
 
 /** A line of the table: a statement, the values it is run with, and how many tasks these speak of. */
 function line<Values extends object>(
@@ -22,7 +22,7 @@ function line<Values extends object>(
   what: string,
   spokenOf = 1,
 ): Line {
-  const literals = parameters.map((parameter) => literalOf(values[parameter])).join(', ')
+  const literals = parameters.map((parameter) => literalOf(values[parameter]))
   // Each task may lie on a page of its own; what leads to the first of them is a few pages deep.
   return { name, what, text, values: literals, scans: ['Index Scan'], pages: spokenOf + 10, customPlan, sorted: false }
 }
@@ -226,9 +226,10 @@ describe('with a million and a half tasks', () => {
     await client.query(`begin; set local role taskpact_runtime; set local plan_cache_mode = ${mode}`)
     try {
       await become(plannedFor)
-      await client.query(`prepare asked as ${text}; explain execute asked (${values})`)
+      // The first value is the owner.
+      await client.query(`prepare asked as ${text}; explain execute asked (${[plannedFor, ...values].join()})`)
       await become(runBy)
-      const explained = `explain (analyze, buffers, format json) execute asked (${values})`
+      const explained = `explain (analyze, buffers, format json) execute asked (${[runBy, ...values].join()})`
       const {
         rows: [row],
       } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(explained)

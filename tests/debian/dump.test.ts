@@ -9,7 +9,7 @@ import { startService } from '../../src/server.ts'
 import { administer, withDatabase } from '../support/administer.ts'
 import { createDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
-import { contentsAt, emptyIn, leaveMailWaiting, makeOneOfEach, queryAt, sequencesAt } from '../support/one-of-each.ts'
+import { contentsAt, emptyIn, makeTheRest, makeOneOfEach, queryAt, sequencesAt } from '../support/one-of-each.ts'
 import { startOwn } from '../support/postgres.ts'
 import { clientOf, settingsFor, testService } from '../support/service.ts'
 import { taskpact } from '../support/taskpact.ts'
@@ -26,7 +26,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'taskpact-dump-'))
   await chmod(folder, 0o755)
   await makeOneOfEach(service.url, 'carol')
-  await leaveMailWaiting(asSuperuser(service.database.url))
+  await makeTheRest(asSuperuser(service.database.url))
   expect(emptyIn(await contentsAt(asSuperuser(service.database.url), 'all'))).toEqual([])
 }, 60_000)
 afterAll(async () => {

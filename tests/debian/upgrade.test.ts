@@ -15,7 +15,7 @@ import { addressesOf, endServer } from '../../src/embedded-postgres/running.ts'
 import { startServer } from '../../src/embedded-postgres/server.ts'
 import { startService } from '../../src/server.ts'
 import { clientOf, defaults } from '../support/accounts.ts'
-import { contentsAt, emptyIn, leaveMailWaiting, makeOneOfEach, queryAt, sequencesAt } from '../support/one-of-each.ts'
+import { contentsAt, emptyIn, makeTheRest, makeOneOfEach, queryAt, sequencesAt } from '../support/one-of-each.ts'
 import type { Contents, Owner } from '../support/one-of-each.ts'
 import { taskpact } from '../support/taskpact.ts'
 import type { Run } from '../support/taskpact.ts'
@@ -51,7 +51,7 @@ async function makeData(home: string, binaries: Binaries): Promise<Made> {
     await migrate(url)
     const running = await startService({ ...defaults, databaseUrl: url, preparedStatements: true }, pino({ level: 'silent' }))
     const owner = await makeOneOfEach(running.url, 'alice')
-    await leaveMailWaiting(superuserUrl)
+    await makeTheRest(superuserUrl)
     await running.stop(true)
     const made = { contents: await contentsAt(superuserUrl, 'all'), sequences: await sequencesAt(superuserUrl), owner }
     expect(emptyIn(made.contents)).toEqual([])

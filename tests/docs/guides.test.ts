@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { commands } from '../../src/commands/index.ts'
 import { loadContract } from '../../src/contract/contract.ts'
 import { guidePages } from '../../scripts/portal/pages/guides.ts'
 import { problemPages } from '../../scripts/portal/pages/problems.ts'
@@ -33,6 +34,14 @@ describe('a guide', () => {
   test.each(['/docs/guides/nothing', '/docs/guides/3-errors', '/docs/guides/errors.md', '/docs/guides/../guides/errors'])('404: %s', async (path) => {
     const { body } = await service.anyone.get(path).expect(404)
     expect(body.type).toBe('/docs/problems/not-found')
+  })
+
+  test('names only existing commands', async () => {
+    for (const path of guides) {
+      const { text } = await service.anyone.get(path).expect(200)
+      const named = [...text.matchAll(/(?:<code>|npx )taskpact ([a-z][a-z-]*)/g)].map(([, name = '']) => name)
+      expect(Object.keys(commands), path).toEqual(expect.arrayContaining(named))
+    }
   })
 
   test('names only existing operations and problems', async () => {

@@ -65,6 +65,7 @@ describe('the tables', () => {
   const unrecorded = [
     'changes',
     'email_links',
+    'event_places',
     'feeds',
     'idempotency_keys',
     'identities',

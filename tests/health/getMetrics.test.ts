@@ -41,7 +41,7 @@ describe('getMetrics', () => {
     for (const hidden of ['/api/', 'treasure', 'hunter2', 'alice', service.alice.token]) expect(text).not.toContain(hidden)
     const labelled = [...text.matchAll(/^taskpact_\w+\{(.*)\}/gm)]
     const labels = new Set(labelled.flatMap(([, pairs = '']) => pairs.match(/\w+(?==")/g) ?? []))
-    expect([...labels].sort()).toEqual(['le', 'operation', 'reason', 'state', 'status', 'version'])
+    expect([...labels].sort()).toEqual(['le', 'operation', 'queue', 'reason', 'state', 'status', 'version'])
   })
 
   test('200: the connections to the database', async () => {
@@ -78,6 +78,16 @@ describe('getMetrics', () => {
     await expect.poll(cleanedUp, { timeout: 20_000 }).toBeGreaterThan(1_600_000_000)
     const first = await cleanedUp()
     await expect.poll(cleanedUp, { timeout: 20_000 }).toBeGreaterThan(first)
+  })
+
+  test('200: how long mails and deliveries have waited', async () => {
+    const ageOf = async (queue: string): Promise<number> =>
+      Number(new RegExp(`^taskpact_queue_age_seconds\\{queue="${queue}"\\} (\\S+)$`, 'm').exec(await metrics())?.[1] ?? NaN)
+    await expect.poll(() => ageOf('webhooks'), { timeout: 20_000 }).toBe(0)
+    // Nobody listens at the mail server of these tests.
+    await service.anyone.post('/api/auth/forgot-password', { email: service.alice.email }).expect(204)
+    await service.database.superuser("update mails set created_at = now() - interval '30 minutes'")
+    await expect.poll(() => ageOf('mails'), { timeout: 60_000 }).toBeGreaterThan(1_700)
   })
 
   test('200: every metric of the service is in the guide', async () => {

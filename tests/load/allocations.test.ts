@@ -8,10 +8,13 @@ import { createApp } from '../../src/app.ts'
 import { loadContract } from '../../src/contract/contract.ts'
 import type { Contract } from '../../src/contract/contract.ts'
 import { connect } from '../../src/database/pool.ts'
+import { createReplicas } from '../../src/database/replicas.ts'
 import { operations as handlers } from '../../src/generated/handlers.ts'
 import type { OperationId } from '../../src/generated/operation-ids.ts'
 import { createLoadShedding } from '../../src/http/load-shedding.ts'
+import { noRelay } from '../../src/events/relay.ts'
 import { createHttpServer } from '../../src/http/server.ts'
+import { withoutTracing } from '../../src/observability/trace.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
 import { createPasswords } from '../../src/identity/passwords.ts'
 import { createTickets } from '../../src/identity/tickets.ts'
@@ -61,9 +64,20 @@ async function startWith(contract: Contract): Promise<Listening> {
   const cursors = createCursors(settings.secret)
   const feeds = createFeedWatcher(connections, settings.maxStreams, log)
   const { pool, roundTrips } = connections
+  const replicas = createReplicas(
+    connections,
+    settings.replicas,
+    () => connections,
+    () => undefined,
+    log,
+  )
   const service = {
     contract,
-    metrics: createMetrics({ version: '0', pool, roundTrips, load: loadShedding.counts, streams: feeds.count }),
+    metrics: createMetrics({
+      ...{ version: '0', pool, roundTrips, load: loadShedding.counts, streams: feeds.count, events: noRelay.counts },
+      lags: () => new Map(),
+      queueAges: () => null,
+    }),
     passwords: createPasswords(),
     sessionMaxDays: settings.sessionMaxDays,
     tokens: createTokens(settings),
@@ -74,10 +88,11 @@ async function startWith(contract: Contract): Promise<Listening> {
     feeds,
     tickets: createTickets(settings.secret),
     webhooks: { secrets: createWebhookSecrets(settings.secret, null), faultOf: () => null, expect: () => undefined, wake: () => undefined },
+    events: noRelay,
     mail: { wake: () => undefined },
     ready: connections.answers,
   }
-  const app = createApp({ config: settings, connections, loadShedding, service, handlers, log })
+  const app = createApp({ config: settings, connections, replicas, loadShedding, service, handlers, tracing: withoutTracing, log })
   const { server, drain } = createHttpServer(app, loadShedding, 5_000, log)
   await listen(server, 0)
   return {

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { json } from 'node:stream/consumers'
 import pg from 'pg'
 import type { Statement } from '../../src/database/statement.ts'
+import { bind } from '../../src/database/wire/pipeline.ts'
 import * as sql from '../../src/generated/sql.ts'
 import { close, listen, portOf } from '../support/better-auth.ts'
 
@@ -29,8 +30,9 @@ export async function startBare(databaseUrl: string, session: Session): Promise<
   const client = new pg.Client({ connectionString: databaseUrl, pipeline: true, types })
   await client.connect()
 
-  const run = async <Values extends object>({ name, text, parameters }: Statement<Values, unknown>, values: Values): Promise<object[]> => {
-    const { rows } = await client.query<object[]>({ name, text, values: parameters.map((parameter) => values[parameter]) })
+  const run = async <Values extends object>(statement: Statement<Values, unknown>, values: Values): Promise<object[]> => {
+    const { name, text, values: bound } = bind(statement, values, Number(session.user_id))
+    const { rows } = await client.query<object[]>({ name, text, values: bound })
     return rows
   }
   const ask = async <Values extends object>(statement: Statement<Values, unknown>, values: Values, read_only = 'on'): Promise<object[]> => {

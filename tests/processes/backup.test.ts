@@ -10,7 +10,7 @@ import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts'
 import { passwordOf } from '../support/accounts.ts'
 import { withDatabase } from '../support/administer.ts'
 import { createDatabase } from '../support/database.ts'
-import { contentsAt, emptyIn, leaveMailWaiting, makeOneOfEach, queryAt, sequencesAt } from '../support/one-of-each.ts'
+import { contentsAt, emptyIn, makeTheRest, makeOneOfEach, queryAt, sequencesAt } from '../support/one-of-each.ts'
 import type { Contents, Owner } from '../support/one-of-each.ts'
 import { parentOfData } from '../support/postgres.ts'
 import { program } from '../support/program.ts'
@@ -59,7 +59,7 @@ beforeAll(async () => {
   await chmod(folder, 0o755)
   service = await serve('data')
   alice = await makeOneOfEach(service.url, 'alice', await readFile(join(at('data'), 'secret'), 'utf8'))
-  await leaveMailWaiting(await superuserOf('data'))
+  await makeTheRest(await superuserOf('data'))
   before = await contentsAt(await superuserOf('data'), 'permanent')
 }, 120_000)
 

@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startProgram } from '../../scripts/support/service.ts'
@@ -49,8 +50,35 @@ test('the embedded database: users are looked after while the service runs, and 
   await asCarol().get('/api/me').expect(401)
 })
 
+test('the embedded database: what the guide has you run every day', async () => {
+  const guide = await readFile(new URL('../../src/docs/assets/guides/25-running-it.md', import.meta.url), 'utf8')
+  const [, commands = ''] = /^## Every day\n+```sh\n(.*?)^```/ms.exec(guide) ?? []
+  const npx = `npx() { shift; ${[process.execPath, ...program].map((part) => `'${part}'`).join(' ')} "$@"; }`
+  // As in a shell, where the secret is not set rather than empty.
+  const env: NodeJS.ProcessEnv = { ...process.env, ...environment() }
+  delete env['BETTER_AUTH_SECRET']
+  const out = execFileSync('bash', ['-c', `${npx}\n${commands}`], { cwd: folder, encoding: 'utf8', env })
+  expect(out).toMatch(/^ok +isolation /m)
+  expect(out).not.toMatch(/^fail /m)
+  expect(out).toMatch(/^Wrote taskpact-\d{4}-\d\d-\d\d\.backup, \d+ bytes$/m)
+})
+
 test('a folder without a database: none is made', async () => {
   const { status, out, err } = await taskpact(folder, ['user', 'list'], { ...environment(), DATA_DIR: join(folder, 'nothing') })
   expect({ status, out }).toEqual({ status: 1, out: '' })
   expect(err).toMatch(/^[^\n]+\n$/)
+})
+
+test('the embedded database: the doctor looks at it while the service runs, and while it does not', async () => {
+  const examined = async (): Promise<unknown> => {
+    const { status, out } = await operate('doctor', '--json')
+    expect(status).not.toBe(2)
+    const { findings } = JSON.parse(out) as { findings: { check: string; level: string }[] }
+    return findings.filter(({ level }) => level === 'ok').map(({ check }) => check)
+  }
+  const checks = ['postgresql', 'role', 'timeouts', 'clock', 'pooler', 'migrations', 'schema', 'isolation', 'mails', 'webhooks']
+  expect(await examined()).toEqual(expect.arrayContaining(checks))
+  await stop(running)
+  expect(await examined()).toEqual(expect.arrayContaining(checks))
+  running = await serve()
 })

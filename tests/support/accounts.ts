@@ -11,6 +11,7 @@ export const secret = 'a secret of thirty-two bytes or more, for tests'
 export const defaults: Omit<ServiceSettings, 'databaseUrl' | 'preparedStatements'> = {
   port: 0,
   host: '127.0.0.1',
+  replicas: { urls: [], maxLagMs: 1_000 },
   secret,
   previousSecret: null,
   authUrl: null,
@@ -25,6 +26,7 @@ export const defaults: Omit<ServiceSettings, 'databaseUrl' | 'preparedStatements
   quotas: { tasks: 1_000_000, lists: 100_000, tags: 100_000, bytes: 1_000_000_000, sessions: 100, occurrences: 1_000 },
   ownAccounts: true,
   outboundAllowedHosts: [],
+  events: null,
   // Files would stay behind; a port that nothing listens at refuses at once. Those who look at mails have settings of their own.
   mail: {
     smtp: { host: '127.0.0.1', port: 1, secure: false, isLocal: true, credentials: null },
@@ -33,6 +35,7 @@ export const defaults: Omit<ServiceSettings, 'databaseUrl' | 'preparedStatements
     appUrl: 'https://app.example.com',
   },
   metrics: { port: null, token: null },
+  tracing: null,
   maxInFlight: 1_000,
   maxStreams: 1_000,
   readTimeoutMs: 60_000,

@@ -245,6 +245,7 @@ function stolen(name: string, operation: Declared, { things, session, key }: Pic
     'as_of': changesOfBob,
     'since': changesOfBob,
     'Last-Event-ID': changesOfBob,
+    'Sync-After': changesOfBob,
     // A ticket counts only without a token.
     'ticket': createTickets(secret).seal({
       caller: { userId: bob, sessionId: session, issuer: null, subject: String(bob), tokenId: null, scopes: null },

@@ -39,14 +39,16 @@ export async function makeOneOfEach(url: string, name: string, signedWith = secr
   return { ...owner, token: account.token, email: account.email }
 }
 
-/** Has a mail wait, and a link of each kind: what is made over HTTP is sent at once, or tried again and again. */
-export async function leaveMailWaiting(superuserUrl: string): Promise<void> {
+/** Makes the rows that no request leaves: a mail that waits, which is sent at once otherwise, a link of each kind, and the place of a relay of events. */
+export async function makeTheRest(superuserUrl: string): Promise<void> {
   await queryAt(
     superuserUrl,
     `with mail as (
        insert into mails (user_id, kind, email, client, next_at)
        select min(user_id), 'email_change', 'new@example.com', 'Firefox on Linux', now() + interval '10 years' from passwords
        returning id, user_id, kind, email
+     ), place as (
+       insert into event_places (user_id) select user_id from mail
      ), link as (
        insert into email_links (hash, user_id, mail_id, kind, email) select sha256('another token'), user_id, id, kind, email from mail
      )
@@ -68,13 +70,13 @@ export async function queryAt<Row extends pg.QueryResultRow>(url: string, text: 
 }
 
 /**
- * What the tables of a database hold, as its catalogue lists them, as a role sees them who sees every row.
+ * What the tables of a database hold, but for its heartbeat, as its catalogue lists them, as a role sees them who sees every row.
  * @param kinds permanent tables, or those that are emptied after a crash too
  */
 export async function contentsAt(superuserUrl: string, kinds: 'permanent' | 'all'): Promise<Contents> {
   const named = `
     select relname as name from pg_class
-    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relpersistence = any ('${kinds === 'all' ? '{p,u}' : '{p}'}')
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname <> 'heartbeat' and relpersistence = any ('${kinds === 'all' ? '{p,u}' : '{p}'}')
     order by relname`
   const tables = await queryAt<{ name: string }>(superuserUrl, named)
   // When a migration was applied is no content of anybody's.

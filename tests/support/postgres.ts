@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts'
 import { migrate } from '../../src/database/migrate.ts'
 import { startService } from '../../src/server.ts'
+import { partitionByOwner } from '../../scripts/partitioned/partition.ts'
 import { buildPortal } from '../../scripts/portal/build.ts'
 import { clientOf, defaults, registerAs } from './accounts.ts'
 import { administer, withDatabase } from './administer.ts'
@@ -40,6 +41,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     buildPortal(),
   ])
   await migrate(templateUrl)
+  const partitions = Number(process.env['TEST_PARTITIONS'])
+  if (partitions > 0) await partitionByOwner(withDatabase(superuserUrl, 'taskpact'), partitions)
   project.provide('builtFolder', built.folder)
   project.provide('templateUrl', templateUrl)
   project.provide('superuserUrl', superuserUrl)

@@ -98,7 +98,10 @@ async function explain({ database }: Stage, each: number, { back, mode }: Case):
   }
   let sum = 0
   for (const { text, parameters } of [sql.getHead, sql.listChanges]) {
-    const inserted = text.replace(/\$(\d+)/g, (_, number: string) => values[parameters[Number(number) - 1] ?? ''] ?? 'null')
+    // The first one is the owner, who is set as the caller.
+    const inserted = text.replace(/\$(\d+)/g, (_, number: string) =>
+      number === '1' ? 'caller_id()' : (values[parameters[Number(number) - 2] ?? ''] ?? 'null'),
+    )
     await database.superuser(`begin; set local role taskpact_runtime; set local app.user_id = '${1 + anyOf(size.users)}'`)
     const [row] = await database.superuser<{ 'QUERY PLAN': [{ 'Execution Time': number }] }>(`explain (analyze, timing off, format json) ${inserted}`)
     await database.superuser('rollback')

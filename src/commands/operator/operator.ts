@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { readOperatorSettings } from '../../config.ts'
 import type { OperatorSettings } from '../../config.ts'
 import { deleteExpired } from '../../database/cleanup.ts'
@@ -56,6 +57,8 @@ async function workOn(databaseUrl: string, settings: OperatorSettings, work: (op
           try {
             const result = await todo(transaction)
             await transaction.commit()
+            // It holds for requests that read on replicas as well, once the command ends.
+            if (settings.replicas.urls.length > 0) await pause(settings.replicas.maxLagMs)
             return result
           } catch (error) {
             await transaction.rollback()

@@ -12,13 +12,15 @@ export type StatementResult = { rows: object[]; command: string }
 /** The results of the statements that succeeded, and the error of the first one that failed. */
 export type PipelineResult = { results: StatementResult[]; failure: Error | null }
 
-/** Binds values to a statement. */
-export const bind = <Values extends object>({ name, text, parameters, customPlan }: Statement<Values, unknown>, values: Values): BoundStatement => ({
-  name,
-  text,
-  values: parameters.map((key) => values[key]),
-  customPlan,
-})
+/** Binds values to a statement. @param owner the caller's id, for a statement that asks for it; null without a caller */
+export function bind<Values extends object>(
+  { name, text, parameters, owned, customPlan }: Statement<Values, unknown>,
+  values: Values,
+  owner: number | null,
+): BoundStatement {
+  const given = parameters.map((key): unknown => values[key])
+  return { name, text, values: owned ? [owner, ...given] : given, customPlan }
+}
 
 const commands = [
   'begin',

@@ -15,7 +15,7 @@ export const refreshSession: Operation<'refreshSession'> = async ({ body, db, se
   if (!found.replaced) {
     await db.one(sql.replaceRefreshToken, { hash, successor: successorHash, max_days })
   } else if (!found.just_replaced || !(await db.maybeOne(sql.isUnused, { hash: successorHash }))?.unused) {
-    await db.one(sql.revokeSession, { session_id: found.session_id })
+    await db.one(sql.revokeSession, { user_id: found.id, session_id: found.session_id })
     // Returned, not thrown, so that the revocation is kept.
     return refreshTokenReused()
   }

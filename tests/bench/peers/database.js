@@ -44,10 +44,10 @@ export async function connect(connectionString) {
     }
   }
   return {
-    get: async (session, id) => (await read(session, queryOf(getTask, { id })))[0],
-    list: (session, after, limit) => read(session, queryOf(listTasks, { after, limit })),
+    get: async (session, id) => (await read(session, queryOf(getTask, { id }, session.userId)))[0],
+    list: (session, after, limit) => read(session, queryOf(listTasks, { after, limit }, session.userId)),
     create: async (session, { title, description = null, completed = false }) =>
-      (await write(session, queryOf(createTask, { title, description, completed, priority: 'none', tags: [] })))[0],
+      (await write(session, queryOf(createTask, { title, description, completed, priority: 'none', tags: [] }, session.userId)))[0],
   }
 }
 
@@ -66,6 +66,9 @@ function flush(client, queries) {
   return answers
 }
 
-const queryOf = ({ name, text, parameters }, values) => ({ name, text, values: parameters.map((key) => values[key]) })
+const queryOf = ({ name, text, parameters, owned }, values, owner) => {
+  const given = parameters.map((key) => values[key])
+  return { name, text, values: owned ? [owner, ...given] : given }
+}
 
-const opening = ({ userId, sessionId }, readOnly) => queryOf(openSession, { user_id: userId, session_id: sessionId, read_only: readOnly })
+const opening = ({ userId, sessionId }, readOnly) => queryOf(openSession, { user_id: userId, session_id: sessionId, read_only: readOnly }, userId)
