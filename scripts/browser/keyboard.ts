@@ -1,8 +1,11 @@
+import { readdirSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { answerTo, client, createTask, open, sendButton, testButton, textIn, tokenField } from './reference.ts'
 import { isThere } from './try-it.ts'
 import { insist, visit } from './visit.ts'
 import type { Stage } from './visit.ts'
+
+const guides = readdirSync(new URL('../../src/docs/assets/guides/', import.meta.url))
 
 /** Finds an operation, opens its client and creates a task without a mouse; the focus is always visible. */
 export async function tryByKeyboard(stage: Stage): Promise<string> {
@@ -22,8 +25,8 @@ export async function tryByKeyboard(stage: Stage): Promise<string> {
     await search.waitFor({ state: 'hidden' })
     await testButton(page, createTask).waitFor()
     // The search scrolls to an operation without moving the focus; the operation's link moves it.
-    // The guides come first in the sidebar.
-    await tabTo(page, page.getByRole('link', { name: 'Create a task HTTP Method: POST' }), 30)
+    // The guides come first in the sidebar, and a few links before them.
+    await tabTo(page, page.getByRole('link', { name: 'Create a task HTTP Method: POST' }), guides.length + 10)
     await keyboard.press('Enter')
     // Tab passes everything in the operation's text that can take the focus.
     await tabTo(page, testButton(page, createTask), 150)
