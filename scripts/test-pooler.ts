@@ -16,8 +16,14 @@ Leaves out tests that a pooler cannot affect, unless they are named.
 
   --full  run all of them`
 
-// These overload, kill and measure the service's own processes, whatever the database is.
-const leftOut = ['tests/conformance/**', 'tests/load/**', 'tests/processes/**', 'tests/outages/!(reading|resetting).test.ts']
+const leftOut = [
+  // These overload, kill and measure the service's own processes, whatever the database is.
+  ...['tests/conformance/**', 'tests/load/**', 'tests/processes/**', 'tests/outages/!(reading|resetting).test.ts'],
+  // These ask little or nothing of a database, or bring their own.
+  ...['tests/bench/**', 'tests/contract/**', 'tests/docs/**', 'tests/openapi/**', 'tests/outbound/**', 'tests/replicas/**'],
+  // It waits for timeouts, a minute of them.
+  'tests/domain/many-changes.test.ts',
+]
 
 const postgres = '/usr/lib/postgresql/15/bin'
 const pgbouncer = '/usr/sbin/pgbouncer'

@@ -20,17 +20,16 @@ export async function examinePooling(databaseUrl: string): Promise<Pooling> {
     if (rows[0]?.pid === announced) return { pooler: false, keepsPrepared: true }
     // Of a pooler of transactions, this one is likely to take the connection that the statement was prepared on.
     await other.query('begin')
-    try {
-      await one.query(prepared)
-      return { pooler: true, keepsPrepared: true }
-    } catch (error) {
-      // invalid_sql_statement_name
-      if (codeOf(error) !== '26000') throw error
-      return { pooler: true, keepsPrepared: false }
-    } finally {
-      await other.query('rollback')
-    }
+    await one.query(prepared)
+    return { pooler: true, keepsPrepared: true }
+  } catch (error) {
+    if (!isMixedUp(error)) throw error
+    return { pooler: true, keepsPrepared: false }
   } finally {
+    // A transaction that was begun ends with its connection.
     await Promise.all([one.end(), other.end()])
   }
 }
+
+/** Whether a statement is not known that was prepared, or is known that was not: 26000 or 42P05. */
+const isMixedUp = (error: unknown): boolean => ['26000', '42P05'].includes(codeOf(error))
