@@ -29,7 +29,7 @@ export type Replicas = {
   stop(): Promise<void>
 }
 
-type Node = { host: string; connections: Connections; usable: boolean; lagMs: number | null; asking: boolean }
+type Node = { host: string; connections: Connections; usable: boolean; lagMs: number | null }
 type Has = { installation: string; at: number; seq: number }
 
 // How often the time is written, so that a replica without a delay has a recent one.
@@ -54,12 +54,11 @@ export function createReplicas(
 ): Replicas {
   const nodes = urls.map((url): Node => {
     const { host } = new URL(url)
-    return { host, connections: open(url, log.child({ replica: host })), usable: false, lagMs: null, asking: false }
+    return { host, connections: open(url, log.child({ replica: host })), usable: false, lagMs: null }
   })
   const written = new LRUCache<number, number>({ max: mostRemembered, ttl: 2 * maxLagMs })
   let installation: string | null = null
   let aheadMs = 0
-  let beating = false
 
   /** A time to come was written by a primary with another clock. */
   const isRecent = (has: Has): boolean => {
@@ -76,8 +75,6 @@ export function createReplicas(
 
   /** Writes the time, and learns the primary's. That it was sent before the time was read makes a replica look older, never newer. */
   const beat = async (): Promise<void> => {
-    if (beating) return
-    beating = true
     try {
       const sent = performance.now()
       const told = await new ImplicitTransaction(primary.alone, maintenance).one(sql.beat, {})
@@ -86,14 +83,10 @@ export function createReplicas(
     } catch (error) {
       // The replicas are soon too old to be read.
       log.debug({ code: codeOf(error) }, 'the primary did not take the time')
-    } finally {
-      beating = false
     }
   }
 
   const ask = async (node: Node): Promise<void> => {
-    if (node.asking) return
-    node.asking = true
     try {
       const has = await new ImplicitTransaction(node.connections.alone, maintenance).one(sql.askReplica, {})
       node.lagMs = Math.max(0, performance.now() + aheadMs - has.at)
@@ -101,16 +94,10 @@ export function createReplicas(
     } catch (error) {
       node.lagMs = null
       use(node, false, { code: codeOf(error) })
-    } finally {
-      node.asking = false
     }
   }
 
-  const timer = setInterval(() => {
-    void beat()
-    for (const node of nodes) void ask(node)
-  }, maxLagMs / beatsInLag).unref()
-  if (nodes.length === 0) clearInterval(timer)
+  const timers = (nodes.length === 0 ? [] : [beat, ...nodes.map((node) => () => ask(node))]).map((work) => repeat(work, maxLagMs / beatsInLag))
 
   const readOn = (node: Node, userId: number, isOfOne: boolean, needed: number): Replica => {
     const end = (outcome: ReplicaOutcome): boolean => {
@@ -128,8 +115,9 @@ export function createReplicas(
         }
         // It may be too new for the replica, or it has ended.
         if (!session?.stands) return end('refused')
-        if (has && !isRecent(has)) use(node, false)
-        return end(has && isRecent(has) && has.seq >= needed ? 'served' : 'late')
+        const recent = has !== undefined && isRecent(has)
+        if (!recent) use(node, false)
+        return end(recent && has.seq >= needed ? 'served' : 'late')
       },
       failed() {
         use(node, false)
@@ -151,8 +139,18 @@ export function createReplicas(
     reached: () => (nodes.length === 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, maxLagMs))),
     lags: () => new Map(nodes.map(({ host, lagMs }) => [host, lagMs === null ? null : lagMs / 1_000])),
     async stop() {
-      clearInterval(timer)
+      timers.forEach(clearInterval)
       await Promise.all(nodes.map(({ connections }) => connections.close()))
     },
   }
+}
+
+/** Does work at an interval, unless it is still being done. */
+function repeat(work: () => Promise<void>, everyMs: number): NodeJS.Timeout {
+  let running = false
+  return setInterval(() => {
+    if (running) return
+    running = true
+    void work().finally(() => (running = false))
+  }, everyMs).unref()
 }

@@ -166,15 +166,11 @@ export function createExecute({ connections, replicas, handlers, validator, serv
     const finish = caller ? [transaction.bind(sql.finishChanges, {})] : []
     const [head] = (await transaction.commit([...last, ...finish])) as { seq: number; at: string }[] // the type of this statement
     if (operation.mail) service.mail.wake()
-    if (!caller) {
-      if (operation.revokes) await replicas.reached()
-      return answer
-    }
+    if (!caller) return answer
     // What may have ended a session or a token has streams look at once whether theirs has.
     service.feeds.changed(caller.userId, operation.scope === 'sign-in' ? null : (head?.seq ?? null))
     service.webhooks.wake(caller.userId, head?.seq ?? null, tracing)
     service.events.wake(caller.userId)
-    if (operation.revokes) await replicas.reached()
     // An account that was removed has no changes any more.
     if (!head) return answer
     replicas.wrote(caller.userId, head.seq)
@@ -189,7 +185,9 @@ export function createExecute({ connections, replicas, handlers, validator, serv
       : openingFor(call, service.quotas, writeTimeoutMs)
     const transaction = new Transaction(connections, opening, call.cost, statementsOfWrite * writeTimeoutMs, call.tracing)
     try {
-      return await runInTransaction(call, claim, transaction)
+      const response = await runInTransaction(call, claim, transaction)
+      if (call.operation.revokes && !call.dryRun) await replicas.reached()
+      return response
     } catch (error) {
       // The client is told to look whether it was changed.
       if (call.caller && error instanceof Problem && error.cause instanceof CommitUnknownError) replicas.wrote(call.caller.userId, Infinity)
