@@ -8,7 +8,7 @@ import type { Server as NetServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
-import type { Config } from './config.ts'
+import type { Config, MailSettings } from './config.ts'
 import { loadContract, requireOwn } from './contract/contract.ts'
 import { repairDatabase } from './database/catalog.ts'
 import { connect } from './database/pool.ts'
@@ -34,7 +34,7 @@ import { OutboundRefused } from './outbound/destination.ts'
 import { createWebhookSecrets } from './webhooks/secrets.ts'
 import { createEventRelay, noRelay } from './events/relay.ts'
 import { createQueueAges } from './queue/ages.ts'
-import { startMailWorker } from './mail/worker.ts'
+import { noMailWorker, startMailWorker } from './mail/worker.ts'
 import { startWebhookWorker } from './webhooks/worker.ts'
 import { createTokens } from './identity/tokens.ts'
 
@@ -64,7 +64,11 @@ export class CannotListen extends Error {
 }
 
 /** The settings of a service, with a database that is migrated. */
-export type ServiceSettings = Omit<Config, 'databaseUrl' | 'dataDir' | 'logLevel' | 'startedByNpm'> & { databaseUrl: string }
+export type ServiceSettings = Omit<Config, 'databaseUrl' | 'dataDir' | 'logLevel' | 'startedByNpm' | 'mail'> & {
+  databaseUrl: string
+  /** null: mails stay in the queue, so that a test can count what belongs to a user while nothing else changes it */
+  mail: MailSettings | null
+}
 
 // Each response tells the client to close the connection; connections that stay idle this long are closed.
 const drainQuietly = 5_000
@@ -99,7 +103,7 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
   const outbound = createOutbound(settings.outboundAllowedHosts)
   const tracing = await startTracing(settings.tracing, version, log)
   const worker = startWebhookWorker({ connections, outbound, secrets, tracing, log })
-  const mail = startMailWorker({ connections, settings: settings.mail, log })
+  const mail = settings.mail === null ? noMailWorker : startMailWorker({ connections, settings: settings.mail, log })
   const service = {
     contract,
     metrics,

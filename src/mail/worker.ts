@@ -20,6 +20,9 @@ export type MailWorker = {
   stop(): Promise<void>
 }
 
+/** Where no mails are sent. */
+export const noMailWorker: MailWorker = { wake: () => undefined, stop: () => Promise.resolve() }
+
 type Dependencies = { connections: Connections; settings: MailSettings; log: Logger }
 type Claimed = { id: number; tries: number }
 

@@ -7,9 +7,8 @@ import { pino } from 'pino'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { MailSettings } from '../../src/config.ts'
 import { startService } from '../../src/server.ts'
-import { defaults } from '../support/accounts.ts'
 import { cleanUp } from '../support/clean-up.ts'
-import { letterOf, lettersTo, mailServer, smtpError, tokenIn, waitForMails } from '../support/mail.ts'
+import { letterOf, lettersTo, mailServer, smtpError, tokenIn, unreachable, waitForMails } from '../support/mail.ts'
 import { clientOf, settingsFor, start } from '../support/service.ts'
 import type { TestService } from '../support/service.ts'
 
@@ -38,7 +37,7 @@ const waitForLine = (service: TestService, msg: string): Promise<void> =>
 
 describe('by SMTP', () => {
   test('a mail that was queued while the server was down is sent once the service was restarted and the server is there', async () => {
-    const service = await serviceWith(defaults.mail)
+    const service = await serviceWith(unreachable)
     await forget(service)
     await waitForLine(service, retried)
     await service.running.stop(true)
@@ -54,7 +53,7 @@ describe('by SMTP', () => {
 
   test('a mail that a process had taken when it ended is sent by another one, after a minute', async () => {
     const server = await mailServer()
-    const service = await serviceWith(defaults.mail)
+    const service = await serviceWith(unreachable)
     await service.running.stop(true)
     await service.database.superuser("insert into mails (user_id, kind, tries, next_at) values ($1, 'password_changed', 1, now() - interval '1 second')", [
       service.alice.id,
@@ -88,7 +87,7 @@ describe('by SMTP', () => {
 
   test('a mail with a link that waits when the password is changed is not sent', async () => {
     const server = await mailServer()
-    const service = await serviceWith(defaults.mail)
+    const service = await serviceWith(unreachable)
     await forget(service)
     await waitForLine(service, retried)
     await service.alice.put('/api/me/password', { new_password: 'a crab in a velvet hat' }).expect(204)
@@ -163,7 +162,7 @@ describe('by SMTP', () => {
     onTestFinished(() => void silent.close())
     const { port } = silent.address() as { port: number } // it listens on a port, not on a pipe
     const service = await start({
-      settings: { mail: { ...defaults.mail, smtp: { host: '127.0.0.1', port, secure: false, isLocal: true, credentials: null } } },
+      settings: { mail: { ...unreachable, smtp: { host: '127.0.0.1', port, secure: false, isLocal: true, credentials: null } } },
     })
     onTestFinished(() => service.database.drop())
     const reached = new Promise((done) => silent.once('connection', done))
@@ -187,7 +186,7 @@ describe('without SMTP_URL', () => {
 
   test('each mail is a file that only its owner reads, whose link works; the log tells that, and no more', async () => {
     const into = join(await folder(), 'mail')
-    const service = await serviceWith({ ...defaults.mail, smtp: null, folder: into })
+    const service = await serviceWith({ ...unreachable, smtp: null, folder: into })
     await forget(service)
     await waitForMails(service.database)
     const [name = '', ...others] = await readdir(into)
@@ -208,7 +207,7 @@ describe('without SMTP_URL', () => {
     const old = Array.from({ length: 1_005 }, (_, index) => `2026-01-01T00-00-00-000Z-${String(index).padStart(4, '0')}.eml`)
     for (const name of old) await writeFile(join(into, name), '')
     await writeFile(join(into, 'notes.txt'), 'mine')
-    const service = await serviceWith({ ...defaults.mail, smtp: null, folder: into })
+    const service = await serviceWith({ ...unreachable, smtp: null, folder: into })
     await forget(service)
     await waitForMails(service.database)
     const names = (await readdir(into)).sort()
@@ -221,7 +220,7 @@ describe('without SMTP_URL', () => {
   test('a folder that cannot be written to keeps the mail in the queue', async () => {
     const file = join(await folder(), 'no-folder')
     await writeFile(file, '')
-    const service = await serviceWith({ ...defaults.mail, smtp: null, folder: join(file, 'mail') })
+    const service = await serviceWith({ ...unreachable, smtp: null, folder: join(file, 'mail') })
     await forget(service)
     await waitForLine(service, retried)
     expect(logged(service, retried)[0]).toMatchObject({ code: 'ENOTDIR' })
@@ -233,7 +232,7 @@ describe('without SMTP_URL', () => {
 
 describe('the cleanup', () => {
   test('removes mails after a day, those beyond the newest ten thousand, and links after an hour', async () => {
-    const service = await serviceWith(defaults.mail)
+    const service = await serviceWith(unreachable)
     await service.running.stop(true)
     const { superuser } = service.database
     await superuser("insert into mails (kind, next_at, created_at) values ('password_reset', 'infinity', now() - interval '25 hours')")

@@ -27,13 +27,8 @@ export const defaults: Omit<ServiceSettings, 'databaseUrl' | 'preparedStatements
   ownAccounts: true,
   outboundAllowedHosts: [],
   events: null,
-  // Files would stay behind; a port that nothing listens at refuses at once. Those who look at mails have settings of their own.
-  mail: {
-    smtp: { host: '127.0.0.1', port: 1, secure: false, isLocal: true, credentials: null },
-    folder: '/nowhere',
-    from: { name: 'Taskpact', address: 'taskpact@example.com' },
-    appUrl: 'https://app.example.com',
-  },
+  // To send a mail changes what belongs to a user, after the response. Tests of mails have settings of their own.
+  mail: null,
   metrics: { port: null, token: null },
   tracing: null,
   maxInFlight: 1_000,

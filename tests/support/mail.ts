@@ -3,7 +3,6 @@ import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
 import type { MailSettings } from '../../src/config.ts'
 import type { ServiceSettings } from '../../src/server.ts'
-import { defaults } from './accounts.ts'
 import type { TestDatabase } from './database.ts'
 import { start } from './service.ts'
 import type { TestService } from './service.ts'
@@ -17,6 +16,14 @@ type Answer = (attempt: number) => Error | null
 /** What came: `verifications` are the mails that each registration sends, and `letters` all others. */
 type Mailbox = { letters: Letter[]; verifications: Letter[] }
 type MailServer = Mailbox & { settings: MailSettings; attempts: () => number; close(): Promise<void> }
+
+/** A port that nothing listens at refuses at once; a folder that cannot be made, as files would stay. */
+export const unreachable: MailSettings = {
+  smtp: { host: '127.0.0.1', port: 1, secure: false, isLocal: true, credentials: null },
+  folder: '/nowhere',
+  from: { name: 'Taskpact', address: 'taskpact@example.com' },
+  appUrl: 'https://app.example.com',
+}
 
 /** A mail server on this machine. */
 async function startMailServer(answer: Answer = () => null, options: object = {}): Promise<MailServer> {
@@ -43,7 +50,7 @@ async function startMailServer(answer: Answer = () => null, options: object = {}
     server.listen(0, '127.0.0.1', () => resolve(server.server.address() as { port: number })) // it listens on a port, not on a pipe
   })
   return {
-    settings: { ...defaults.mail, smtp: { host: '127.0.0.1', port: address.port, secure: false, isLocal: true, credentials: null } },
+    settings: { ...unreachable, smtp: { host: '127.0.0.1', port: address.port, secure: false, isLocal: true, credentials: null } },
     ...mailbox,
     attempts: () => attempts,
     close: () => new Promise((resolve) => server.close(resolve)),
