@@ -38,7 +38,12 @@ const project = (name: string, own: Project): { test: TestUserConfig & { name: s
     pool: 'forks',
     // Each file has a service and a database of its own; to load the modules again for each would take a quarter of the time.
     isolate: false,
-    setupFiles: [fileURLToPath(new URL('../tests/support/properties.ts', import.meta.url))],
+    // CI runs a failed test again, and names it at the end; by hand, a failure is a failure.
+    retry: process.env['TEST_SECOND_TRIES'] === undefined ? 0 : 1,
+    setupFiles: [
+      fileURLToPath(new URL('../tests/support/properties.ts', import.meta.url)),
+      fileURLToPath(new URL('../tests/support/second-tries.ts', import.meta.url)),
+    ],
     ...own,
   },
 })

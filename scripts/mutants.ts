@@ -23,7 +23,9 @@ type Report = { testResults: { assertionResults: { fullName: string; status: str
 
 /** Runs a program in a folder. @returns its status */
 async function run(folder: string, ...args: string[]): Promise<number> {
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore', env: { ...process.env, CI: 'true' } })
+  // A test that fails because of a mistake is not run again.
+  const environment = { ...process.env, CI: 'true', TEST_SECOND_TRIES: undefined }
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore', env: environment })
   const [status] = (await once(child, 'exit')) as [number | null] // null if a signal ended it
   return status ?? 1
 }
