@@ -25,7 +25,8 @@ const rooms = [
   ['outbound', '^src/outbound/'],
   ['generated', '^src/generated/(?!handlers\\.ts$|sql\\.ts$)'],
   ['observability', '^src/observability/'],
-  ['config, problem, json and case-fold', '^src/(config|problem|json|case-fold)\\.ts$'],
+  ['config', '^src/config/'],
+  ['problem, json and case-fold', '^src/(problem|json|case-fold)\\.ts$'],
 ]
 
 /** A package that a few rooms alone may import. */

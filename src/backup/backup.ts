@@ -3,7 +3,7 @@ import { repairDatabase } from '../database/catalog.ts'
 import { migrate } from '../database/migrate.ts'
 import { backUpOnline } from '../database/online-backup.ts'
 import { backUp, restoreBackup, withEmbeddedPostgres } from '../embedded-postgres/index.ts'
-import type { DatabaseLocation } from '../config.ts'
+import type { DatabaseLocation } from '../config/settings.ts'
 import { dumpDatabase, restoreDump } from './dump.ts'
 import { FileError, writeNewFile } from './new-file.ts'
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
-import { clientEnvironment } from '../config.ts'
+import { clientEnvironment } from '../config/read.ts'
 import { CannotDump } from '../database/backup-role.ts'
 
 /**

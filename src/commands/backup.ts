@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Command } from './command.ts'
 import { onePositional } from './positional.ts'
-import { readLocation } from '../config.ts'
+import { readLocation } from '../config/read.ts'
 import { backUpDatabase } from '../backup/backup.ts'
 
 export const command: Command = {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { UsageError } from './command.ts'
 import type { Command } from './command.ts'
-import { readLocation } from '../config.ts'
+import { readLocation } from '../config/read.ts'
 import { addressesOfRunning } from '../embedded-postgres/index.ts'
 
 export const command: Command = {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Command } from './command.ts'
-import { ConfigError, readTarget } from '../config.ts'
+import { readTarget } from '../config/read.ts'
+import { ConfigError } from '../config/settings.ts'
 import { loadContract } from '../contract/contract.ts'
 import { maxResponseBytes } from '../execution/size.ts'
 import { memberOf } from '../json.ts'

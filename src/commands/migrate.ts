@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Command } from './command.ts'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../config/read.ts'
 import { withDatabase } from './with-database.ts'
 
 export const command: Command = {

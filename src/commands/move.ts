@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { UsageError } from './command.ts'
 import type { Command } from './command.ts'
 import { moveDatabase } from '../backup/move.ts'
-import { readLocation } from '../config.ts'
+import { readLocation } from '../config/read.ts'
 
 export const command: Command = {
   summary: 'Copies the embedded database to an empty database of a PostgreSQL server.',

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Command } from './command.ts'
 import { onePositional } from './positional.ts'
-import { readLocation } from '../config.ts'
+import { readLocation } from '../config/read.ts'
 import { restoreDatabase } from '../backup/backup.ts'
 
 export const command: Command = {

@@ -1,4 +1,4 @@
-import { ConfigError } from '../config.ts'
+import { ConfigError } from '../config/settings.ts'
 
 /** The URL of a service, without a trailing slash. @throws ConfigError */
 export function serviceUrl(url: string): string {

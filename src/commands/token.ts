@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import jwt from 'jsonwebtoken'
 import { UsageError } from './command.ts'
 import type { Command } from './command.ts'
-import { readSecret } from '../config.ts'
+import { readSecret } from '../config/read.ts'
 import type { Subcommand } from './operator/subcommand.ts'
 
 const secondsOf: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 }

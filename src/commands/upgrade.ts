@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { UsageError } from './command.ts'
 import type { Command } from './command.ts'
 import { upgradeDatabase } from '../backup/move.ts'
-import { readLocation } from '../config.ts'
+import { readLocation } from '../config/read.ts'
 
 export const command: Command = {
   summary: 'Brings the embedded database to the major version of PostgreSQL in this release.',

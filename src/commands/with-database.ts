@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from '../config/settings.ts'
 import { startEmbeddedPostgres } from '../embedded-postgres/index.ts'
 import type { EmbeddedPostgres } from '../embedded-postgres/index.ts'
 import { migrate } from '../database/migrate.ts'

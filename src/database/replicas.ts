@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
-import type { ReplicaSettings } from '../config.ts'
+import type { ReplicaSettings } from '../config/settings.ts'
 import * as sql from '../generated/sql.ts'
 import type { Connections } from './connections.ts'
 import { codeOf, isOutage, isStatementTimeout } from './errors.ts'

@@ -1,5 +1,5 @@
 import { setImmediate as giveWay } from 'node:timers/promises'
-import type { BrokerSettings } from '../config.ts'
+import type { BrokerSettings } from '../config/settings.ts'
 import { streamSettings } from './subjects.ts'
 
 /** A message for the broker, which keeps only the first one with an id. */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { BrokerSettings } from '../config.ts'
+import type { BrokerSettings } from '../config/settings.ts'
 import type { Connections } from '../database/connections.ts'
 import { codeOf, toProblem } from '../database/errors.ts'
 import { ImplicitTransaction } from '../database/implicit-transaction.ts'

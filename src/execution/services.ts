@@ -1,4 +1,4 @@
-import type { Quotas } from '../config.ts'
+import type { Quotas } from '../config/settings.ts'
 import type { Contract } from '../contract/contract.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { Trace } from '../observability/trace.ts'

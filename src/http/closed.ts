@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/settings.ts'
 import { accountsAreElsewhere } from '../identity/session-context.ts'
 import { tokenHash } from '../identity/token-hash.ts'
 import { Problem, unauthenticated } from '../problem.ts'

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Logger } from 'pino'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/settings.ts'
 
 /** The origins whose pages may read responses. */
 export type Origins = Config['corsOrigins']

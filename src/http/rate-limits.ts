@@ -7,7 +7,7 @@ import * as sql from '../generated/sql.ts'
 import { createFairQueue } from './fair-queue.ts'
 import { internal, tooManyAtOnce, tooManyRequests } from '../problem.ts'
 import { sessionContext } from '../database/statement-runner.ts'
-import type { LimitSettings } from '../config.ts'
+import type { LimitSettings } from '../config/settings.ts'
 
 /** A quota for a window in seconds; `name` appears in the headers. */
 export type Limit = { name: string; quota: number; seconds: number }

@@ -1,4 +1,4 @@
-import type { Quotas } from '../config.ts'
+import type { Quotas } from '../config/settings.ts'
 import { sessionContext } from '../database/statement-runner.ts'
 import type { SessionContext } from '../database/statement-runner.ts'
 import * as sql from '../generated/sql.ts'

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import pLimit from 'p-limit'
 import type { Logger } from 'pino'
-import type { Quotas } from '../config.ts'
+import type { Quotas } from '../config/settings.ts'
 import type { Connections } from '../database/connections.ts'
 import { ImplicitTransaction } from '../database/implicit-transaction.ts'
 import * as sql from '../generated/sql.ts'

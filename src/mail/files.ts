@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { MailSettings } from '../config.ts'
+import type { MailSettings } from '../config/settings.ts'
 import { codeOf } from '../database/errors.ts'
 import { messageOf } from './message.ts'
 import { MailFailed } from './mail.ts'

@@ -1,5 +1,5 @@
 import type { SendMailOptions } from 'nodemailer'
-import type { MailSettings } from '../config.ts'
+import type { MailSettings } from '../config/settings.ts'
 import type { Mail } from './mail.ts'
 
 /** A mail for the library that sends it. Addresses are given in parts, so that none is read as several. */

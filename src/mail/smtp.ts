@@ -1,5 +1,5 @@
 import type { NodemailerError } from 'nodemailer'
-import type { MailSettings, SmtpServer } from '../config.ts'
+import type { MailSettings, SmtpServer } from '../config/settings.ts'
 import { messageOf } from './message.ts'
 import { MailFailed } from './mail.ts'
 import type { MailTransport } from './mail.ts'

@@ -1,4 +1,4 @@
-import type { MailSettings } from '../config.ts'
+import type { MailSettings } from '../config/settings.ts'
 import { createFileTransport } from './files.ts'
 import type { MailTransport } from './mail.ts'
 import { createSmtpTransport } from './smtp.ts'

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/settings.ts'
 import type { OperationFacts } from '../contract/contract.ts'
 import { send } from '../http/send.ts'
 import { createFrontEnd } from '../identity/front-end.ts'

@@ -5,7 +5,7 @@ import { defaultResource, resourceFromAttributes } from '@opentelemetry/resource
 import { AlwaysOffSampler, AlwaysOnSampler, BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace'
 import type { Sampler, SpanExporter } from '@opentelemetry/sdk-trace'
 import type { Logger } from 'pino'
-import type { TracingSettings } from '../config.ts'
+import type { TracingSettings } from '../config/settings.ts'
 import { headersOf, parentOf } from './trace.ts'
 import type { Part, RequestEnd, Trace, Tracing } from './trace.ts'
 

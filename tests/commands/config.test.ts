@@ -2,8 +2,9 @@ import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ConfigError, configOf, readConfig } from '../../src/config.ts'
-import type { Config } from '../../src/config.ts'
+import { configOf, readConfig } from '../../src/config/read.ts'
+import { ConfigError } from '../../src/config/settings.ts'
+import type { Config } from '../../src/config/settings.ts'
 
 const secret = 'cT9wq2Lr5xVb8mZk1nYe4hUd7gJs0aPf'
 const databaseUrl = 'postgresql://user:hunter2@db.example.com:5432/tasks?sslmode=verify-full'

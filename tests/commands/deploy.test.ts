@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { configOf } from '../../src/config.ts'
+import { configOf } from '../../src/config/read.ts'
 import { createDatabase } from '../support/database.ts'
 import { program } from '../support/program.ts'
 

@@ -4,7 +4,7 @@ import { judgePooling, judgeQueues, judgeServer } from '../../src/commands/docto
 import type { Finding, Level } from '../../src/commands/doctor/finding.ts'
 import { examineNode } from '../../src/commands/doctor/machine.ts'
 import { examineSettings } from '../../src/commands/doctor/settings.ts'
-import { configOf } from '../../src/config.ts'
+import { configOf } from '../../src/config/read.ts'
 import { createDatabase } from '../support/database.ts'
 import { secret, settingsFor, testService } from '../support/service.ts'
 import { taskpact } from '../support/taskpact.ts'

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
-import type { MailSettings } from '../../src/config.ts'
+import type { MailSettings } from '../../src/config/settings.ts'
 import type { ServiceSettings } from '../../src/server.ts'
 import type { TestDatabase } from './database.ts'
 import { start } from './service.ts'

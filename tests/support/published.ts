@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest'
-import { configOf } from '../../src/config.ts'
-import type { BrokerSettings } from '../../src/config.ts'
+import { configOf } from '../../src/config/read.ts'
+import type { BrokerSettings } from '../../src/config/settings.ts'
 import type { Stored, TestBroker } from './broker.ts'
 import type { TestDatabase } from './database.ts'
 import { secret } from './service.ts'

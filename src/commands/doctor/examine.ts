@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts'
+import type { Config } from '../../config/settings.ts'
 import { findMissing } from '../../database/catalog.ts'
 import type { Connections } from '../../database/connections.ts'
 import { ImplicitTransaction } from '../../database/implicit-transaction.ts'

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { Config } from '../../config.ts'
+import type { Config } from '../../config/settings.ts'
 import { finding, ok } from './finding.ts'
 import type { Finding } from './finding.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { readOperatorSettings } from '../../config.ts'
-import type { OperatorSettings } from '../../config.ts'
+import { readOperatorSettings } from '../../config/read.ts'
+import type { OperatorSettings } from '../../config/read.ts'
 import { deleteExpired } from '../../database/cleanup.ts'
 import { ImplicitTransaction } from '../../database/implicit-transaction.ts'
 import { assertMigrated } from '../../database/migrate.ts'

@@ -1,4 +1,4 @@
-import type { Quotas } from '../../config.ts'
+import type { Quotas } from '../../config/settings.ts'
 import type { RowOf } from '../../database/statement.ts'
 import type * as sql from '../../generated/sql.ts'
 
