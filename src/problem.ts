@@ -448,3 +448,9 @@ function describe(error: FieldError): string {
   const place = 'pointer' in error ? error.pointer.replace(/^#\/?/, '') || 'body' : 'parameter' in error ? error.parameter : error.header
   return `${place} ${error.detail}`
 }
+
+/** Whether the error is a problem with one of these statuses. */
+export const isRefusal = (error: unknown, ...statuses: number[]): boolean => error instanceof Problem && statuses.includes(error.status)
+
+/** Whether the error is a problem of this kind. */
+export const isOfKind = (error: unknown, kind: ProblemKind): boolean => error instanceof Problem && error.kind === kind

@@ -4,7 +4,6 @@ import { sessionContextFor } from '../identity/session-context.ts'
 import type { Authentication } from '../identity/authentication.ts'
 import { ImplicitTransaction } from '../database/implicit-transaction.ts'
 import type { Contract, OperationFacts } from '../contract/contract.ts'
-import { callersOwn } from '../contract/extensions.ts'
 import type { Connections } from '../database/connections.ts'
 import type { Connection } from '../execution/call.ts'
 import type { Execute } from '../execution/execute.ts'
@@ -14,8 +13,6 @@ import type { Preferences } from './prefer.ts'
 import { requireLiterals, targetOf } from './target.ts'
 import type { Target } from '../contract/parameters.ts'
 import { createDownloads } from './downloads.ts'
-import { createFairQueue } from './fair-queue.ts'
-import type { Kind, Leave } from './fair-queue.ts'
 import { addressBlock } from './rate-limits.ts'
 import type { Limits, SignInAttempt } from './rate-limits.ts'
 import { requireOpen } from './closed.ts'
@@ -24,16 +21,16 @@ import type { RequestContext } from './context.ts'
 import type { Caller } from '../identity/caller.ts'
 import { requireScope } from '../execution/scopes.ts'
 import { StreamedDocument } from '../execution/streamed-document.ts'
-import { checkPath, ignoredHeaders, ignoredIn, queryOf, textOf } from '../contract/parameters.ts'
+import { checkPath, ignoredHeaders, ignoredIn, queryOf } from '../contract/parameters.ts'
 import { ownBody, ownQuery } from '../contract/other-names.ts'
 import { memberOf } from '../json.ts'
-import { Problem, forbidden, invalidRequest, notAcceptable, tooManyAtOnce } from '../problem.ts'
-import type { ProblemKind } from '../problem.ts'
+import { Problem, forbidden, invalidRequest, isOfKind, isRefusal, notAcceptable } from '../problem.ts'
 import type { Route, Router } from './router.ts'
 import { isWord, noSuchPath } from './words.ts'
+import { accountOf, eventOf, eventOfRefusal, reportingLock } from './security-reports.ts'
 import { addHeaders } from './send.ts'
+import { createTurns } from './turns.ts'
 import type { SecurityEvent, SecurityLog } from '../observability/security-events.ts'
-import { signInKey } from '../identity/session.ts'
 import type { ValidatedRequest, Validator } from '../contract/request-validator.ts'
 
 /** A request to the service: over HTTP, or from a tool call. */
@@ -66,16 +63,6 @@ type Parts = {
   securityLog: SecurityLog
 }
 
-// What waits holds nothing but memory.
-const queueing = { waiting: 62, waitMs: 5_000 }
-// A password takes a tenth of a second of a processor to check.
-const signInQueueing = { concurrent: 4, waiting: 128, waitMs: 10_000 }
-
-const concurrencyHeaders = (name: string, quota: number): Record<string, string> => ({
-  'RateLimit': `"${name}";r=0;t=1`,
-  'RateLimit-Policy': `"${name}";q=${quota}`,
-})
-
 /** Handles a request, from its target to the checked response. @throws Problem */
 export type HandleRequest = (asked: ApiRequest) => Promise<ApiResponse>
 
@@ -92,21 +79,8 @@ export function createRequestHandler({
   closed,
   securityLog,
 }: Parts): HandleRequest {
-  const users = createFairQueue<number>({ ...queueing, concurrent: concurrentPerUser, concurrentOfKind: Math.ceil(concurrentPerUser / 2) })
-  const signIns = createFairQueue<string>(signInQueueing)
+  const waitForTurn = createTurns(concurrentPerUser)
   const downloads = createDownloads()
-
-  /** Waits for the turn of the user, or of the address that signs in; other requests do not wait. */
-  const enter = (operation: OperationFacts, caller: Caller | null, address: () => string): Promise<Leave> | Leave => {
-    if (caller)
-      return users.enter(caller.userId, kindOf(operation), () =>
-        tooManyAtOnce('requests of this user', concurrencyHeaders('concurrent-requests', queueing.waiting)),
-      )
-    if (operation.signInLimit === null) return () => undefined
-    return signIns.enter(addressBlock(address()), 'read', () =>
-      tooManyAtOnce('sign-ins from this address', concurrencyHeaders('concurrent-sign-ins', signInQueueing.waiting)),
-    )
-  }
 
   const report = ({ trace, address }: ApiRequest, { id }: OperationFacts, event: SecurityEvent, account: string | null): void =>
     securityLog(event, { requestId: trace.requestId, traceIds: trace.tracing?.ids, operation: id, account, address: addressBlock(address()) })
@@ -166,7 +140,7 @@ export function createRequestHandler({
     }
     const events = new Set<SecurityEvent>()
     const ofRequest = trace.ignored
-    const leave = once(await enter(operation, caller, asked.address))
+    const leave = once(await waitForTurn(operation, caller, asked.address))
     const idle: Connection['idle'] = (wait) => {
       leave()
       return asked.connection.idle(wait)
@@ -251,12 +225,6 @@ export function createRequestHandler({
   }
 }
 
-/** A whole-account search keeps a processor of the database busy, and a second one at the same time would take another from other users. */
-function kindOf({ method, narrow }: OperationFacts): Kind {
-  if (method !== 'GET') return 'write'
-  return narrow === null ? 'read' : 'costly read'
-}
-
 /** The media type of a 2xx response, of several the one that the client prefers. @throws Problem 406 if it accepts none */
 function mediaTypeOf({ mediaType, mediaTypes }: OperationFacts, { accepts, trace }: ApiRequest): string | null {
   if (mediaTypes.length < 2) return mediaType
@@ -275,32 +243,6 @@ function once(work: () => void): () => void {
   }
 }
 
-/** The key of the account whose sign-in limit a request counts against; null for none. */
-function accountOf({ signInLimit }: OperationFacts, body: unknown, caller: Caller | null): string | null {
-  if (signInLimit === null) return null
-  return signInLimit === callersOwn && caller ? `user ${caller.userId}` : signInKey(textOf(memberOf(body, signInLimit)))
-}
-
-/** What an operation that succeeded is to an operator. */
-function eventOf({ session }: OperationFacts): SecurityEvent | null {
-  if (session === 'starts') return 'signed-in'
-  if (session === 'removes') return 'account-deleted'
-  return session === 'ends' ? 'session-revoked' : null
-}
-
-function eventOfRefusal({ signInLimit }: OperationFacts, error: unknown): SecurityEvent | null {
-  if (!(error instanceof Problem)) return null
-  return error.event ?? (signInLimit !== null && error.status === 401 ? 'sign-in-failed' : null)
-}
-
-/** Reports a 429 as a lock, and throws it again. */
-const reportingLock =
-  (tell: (event: SecurityEvent) => void) =>
-  (error: unknown): never => {
-    if (isRefusal(error, 429)) tell('sign-in-locked')
-    throw error
-  }
-
 /** @throws Problem 403 where a path names another user, 404 where it has a word in place of one */
 function checkOwner(trace: RequestContext, caller: Caller, named: string | undefined): void {
   if (named === undefined || isOwner(caller, named)) return
@@ -315,12 +257,6 @@ function countOf({ countsEach }: OperationFacts, body: unknown): number {
   const items = countsEach === null ? null : memberOf(body, countsEach)
   return Array.isArray(items) ? items.length : 1
 }
-
-/** Whether the error is a problem with one of these statuses. */
-export const isRefusal = (error: unknown, ...statuses: number[]): boolean => error instanceof Problem && statuses.includes(error.status)
-
-/** Whether the error is a problem of this kind. */
-export const isOfKind = (error: unknown, kind: ProblemKind): boolean => error instanceof Problem && error.kind === kind
 
 const sessionCheckTimeoutMs = 5_000
 
