@@ -161,7 +161,7 @@ export function createRequestHandler({
         ...preferences,
       })
       if (caller && response.body instanceof StreamedDocument) {
-        response.body.onClose(downloads.start(caller.userId))
+        response.body.onClose(downloads.start(caller.userId, addressBlock(asked.address())))
         // From here on, it takes as long as its client does.
         await asked.connection.idle(() => Promise.resolve())
       }

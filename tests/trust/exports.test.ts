@@ -71,6 +71,35 @@ describe('an export', () => {
     await carol.get('/api/me/export').expect(200)
   })
 
+  test('429: while four others are being sent to the same address, but not at another address', async () => {
+    const own = watchedExports()
+    const behindProxy = await start({ handlers: own.handlers, settings: { trustProxy: 1 } })
+    let release = (): void => undefined
+    const released = new Promise<void>((resolve) => (release = resolve))
+    own.onPart = () => released
+    const near = { 'X-Forwarded-For': '2001:db8::1' }
+    const downloads = []
+    try {
+      for (const name of ['carol', 'dan', 'erin', 'frank']) {
+        const { token } = await behindProxy.register(name)
+        downloads.push(await download(behindProxy.url, token, near))
+      }
+      // The whole of an address's /64 counts as one.
+      const { body, headers } = await behindProxy.alice.get('/api/me/export').set('X-Forwarded-For', '2001:db8::2').expect(429)
+      expect(body.detail).toContain('Too many exports are being sent to your address.')
+      expect(headers['retry-after']).toBe('5')
+      await behindProxy.alice.head('/api/me/export').set('X-Forwarded-For', '2001:db8:0:1::1').expect(200)
+      release()
+      await Promise.all(downloads.map(({ closed }) => closed))
+      expect(downloads.map(({ message }) => message.complete)).toEqual([true, true, true, true])
+      await behindProxy.alice.get('/api/me/export').set(near).expect(200)
+    } finally {
+      release()
+      await behindProxy.running.stop(true)
+      await behindProxy.database.drop()
+    }
+  })
+
   test.each([
     ['JSON', {}],
     ['ZIP', zip],
