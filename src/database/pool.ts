@@ -1,9 +1,10 @@
 import { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { Pipeline } from './wire/pipeline.ts'
 import { readInTurns } from './wire/reading.ts'
-import { codeOf, isOutage } from './errors.ts'
+import { codeOf, isOfStandby, isOutage } from './errors.ts'
 import { startLoopClock } from './loop-clock.ts'
 import type { LoopClock } from './loop-clock.ts'
 import { createSharedConnections } from './shared-connections.ts'
@@ -60,6 +61,8 @@ export function connect({ databaseUrl, preparedStatements, readTimeoutMs, writeT
     })
   }
   const pool = createPool(databaseUrl, log, createSocket)
+  const streams = new WeakMap<pg.ClientBase, Duplex>()
+  pool.on('connect', (client) => streams.set(client, client.connection.stream))
   const waiting = new Set<{ since: number }>()
   let roundTrips = 0
   let down = false
@@ -123,6 +126,8 @@ export function connect({ databaseUrl, preparedStatements, readTimeoutMs, writeT
       waiting.add(wait)
       const pipeline = new Pipeline(steps, { named: preparedStatements, together }, (outcome) => {
         waiting.delete(wait)
+        // The next connection may lead to the server that took its place.
+        if (isOfStandby(outcome.failure)) streams.get(client)?.destroy()
         answered(outcome)
       })
       // The driver treats it as one of its queries.
