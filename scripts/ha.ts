@@ -36,9 +36,20 @@ const options = {
 const programs = ['etcd', 'patroni', '/usr/sbin/haproxy', '/usr/sbin/pgbouncer', '/usr/lib/postgresql/15/bin/postgres', 'setpriv']
 const packages = 'etcd-server patroni haproxy pgbouncer postgresql-15'
 
+// This process may be killed.
+const untilParentEnds = ['setpriv', '--pdeathsig=KILL']
+
 // Namespaces of networks, processes and mounts, which end with all that is in them. As their first process, a shell collects orphans.
 const namespaces = ['unshare', '--net', '--pid', '--fork', '--kill-child', '--mount', '--mount-proc']
 const firstProcess = ['sh', '-c', 'mkdir -p /run/netns && mount -t tmpfs tmpfs /run/netns && "$@"; exit $?', 'sh']
+
+// Without them, a process that collects orphans: Patroni takes one that nobody collects for a running PostgreSQL. Patroni needs Python too.
+const collector = `import ctypes, os, sys
+ctypes.CDLL(None).prctl(36, 1)
+child = os.spawnvp(os.P_NOWAIT, sys.argv[1], sys.argv[1:])
+while True:
+    pid, status = os.wait()
+    if pid == child: sys.exit(abs(os.waitstatus_to_exitcode(status)))`
 
 async function canIsolate(): Promise<boolean> {
   if (process.getuid?.() !== 0 || missing(['unshare', 'ip']).length > 0) return false
@@ -82,7 +93,9 @@ await runProgram({ usage, options }, async ({ only, faults, from, short, logs })
     const older = parts.includes('upgrade') ? await buildOlderIn(folder, from) : null
     const job: Job = { folder, account, isolated, parts, faults: count, older }
     const program = [process.execPath, '--import', 'tsx', join(root, 'scripts/ha/run.ts'), JSON.stringify(job)]
-    const child = spawn('setpriv', ['--pdeathsig=KILL', ...(isolated ? [...namespaces, ...firstProcess] : []), ...program], { stdio: 'inherit' })
+    const within = isolated ? [...namespaces, ...firstProcess] : ['python3', '-c', collector]
+    const [file = '', ...args] = [...untilParentEnds, ...within, ...untilParentEnds, ...program]
+    const child = spawn(file, args, { stdio: 'inherit' })
     const [status] = (await once(child, 'exit')) as [number | null] // null if a signal ended it
     return status ?? 1
   } finally {

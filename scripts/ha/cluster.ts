@@ -12,7 +12,7 @@ import type { Account } from '../support/throwaway-postgres.ts'
 import { untilWhole } from './members.ts'
 import { addressOf, nodes } from './network.ts'
 import type { Network, Node } from './network.ts'
-import { launch, processesIn } from './processes.ts'
+import { launch, processesFor } from './processes.ts'
 
 /** Patroni's times, in seconds. */
 type Timing = { ttl: number; loop_wait: number; retry_timeout: number }
@@ -26,8 +26,8 @@ export type Cluster = {
   urlOf(user: 'postgres' | 'taskpact', port: number, database: string): string
   folder: string
   folderOf(node: Node): string
-  /** The configuration of Patroni on all machines, which is read as Patroni starts. */
-  configurationFile: string
+  /** The configuration of Patroni on a machine, which is read as Patroni starts. */
+  configurationOf(node: Node): string
   /** Starts Patroni on a machine, as systemd does. */
   start(node: Node): void
   /** Ends Patroni, and thereby PostgreSQL, on all machines. */
@@ -57,14 +57,14 @@ export async function startCluster(place: Place): Promise<Cluster> {
   const password = randomBytes(16).toString('hex')
   for (const name of ['etcd', 'proxies', 'wal', ...nodes]) await makeFolder(join(folder, name), account)
   await startEtcd(place)
-  const configurationFile = join(folder, 'patroni.yml')
+  const configurationOf = (node: Node): string => join(folder, node, 'patroni.yml')
   const text = await configuration(network, 'patroni.yml')
-  await writeFile(configurationFile, text)
+  for (const node of nodes) await writeFile(configurationOf(node), text)
   const environments = await Promise.all(nodes.map(async (node) => [node, await environmentOf(node, place, password)] as const))
   const patronis = new Map<Node, ChildProcess>()
   const start = (node: Node): void => {
     const env = environments.find(([name]) => name === node)?.[1] ?? {}
-    const command = network.on(node, ['patroni', configurationFile])
+    const command = network.on(node, ['patroni', configurationOf(node)])
     patronis.set(node, launch(command, { account, folder: join(folder, node), env, log: join(folder, `${node}.log`) }))
   }
   nodes.forEach(start)
@@ -74,11 +74,11 @@ export async function startCluster(place: Place): Promise<Cluster> {
   await createRole(urlOf('postgres', 5000, 'postgres'), password)
   const { bootstrap } = parse(text) as { bootstrap: { dcs: Timing } } // we wrote it
   return {
-    ...{ network, timing: bootstrap.dcs, password, urlOf, folder, configurationFile, start },
+    ...{ network, timing: bootstrap.dcs, password, urlOf, folder, configurationOf, start },
     folderOf: (node) => join(folder, node),
     async stop() {
       for (const patroni of patronis.values()) patroni.kill('SIGTERM')
-      while (nodes.some((node) => processesIn(join(folder, node)).length > 0)) await pause(100)
+      while (nodes.some((node) => processesFor(join(folder, node)).length > 0)) await pause(100)
     },
     async run(command, env = {}) {
       const log = join(folder, 'commands.log')

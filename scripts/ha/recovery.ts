@@ -96,13 +96,13 @@ async function archived(database: Database): Promise<void> {
 /** The steps of the guide. */
 async function recover(cluster: Cluster, moment: string): Promise<void> {
   await cluster.stop()
-  await cluster.run(['sh', '-c', `printf 'taskpact\\nYes I am aware\\n' | patronictl -c ${cluster.configurationFile} remove taskpact`])
-  for (const node of nodes) await rename(join(cluster.folderOf(node), 'data'), join(cluster.folderOf(node), 'before'))
-  const text = await readFile(cluster.configurationFile, 'utf8')
-  await writeFile(
-    cluster.configurationFile,
-    text.replace('# method: recover', 'method: recover').replace(/recovery_target_time: .*/, `recovery_target_time: '${moment}'`),
-  )
+  const file = cluster.configurationOf(nodes[0])
+  await cluster.run(['sh', '-c', `printf 'taskpact\\nYes I am aware\\n' | patronictl -c ${file} remove taskpact`])
+  const text = (await readFile(file, 'utf8')).replace('# method: recover', 'method: recover')
+  for (const node of nodes) {
+    await rename(join(cluster.folderOf(node), 'data'), join(cluster.folderOf(node), 'before'))
+    await writeFile(cluster.configurationOf(node), text.replace(/recovery_target_time: .*/, `recovery_target_time: '${moment}'`))
+  }
   nodes.forEach(cluster.start)
   await cluster.whole()
 }

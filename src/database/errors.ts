@@ -41,10 +41,10 @@ export function isOutage(error: unknown): boolean {
 }
 
 /**
- * Whether a server refuses to write: it is a standby, as a primary is after a failover, or it was set to read only. The service asks for
- * nothing else that a server does not support.
+ * Whether a server refuses to write: it is a standby, as a primary is after a failover, or it was set to read only. The first statement of
+ * a transaction already fails there, as it asks for a transaction that writes. Nothing else that the service asks for has these codes.
  */
-export const isOfStandby = (error: unknown): boolean => error instanceof pg.DatabaseError && /^(25006|0A000)$/.test(error.code ?? '')
+export const isOfStandby = (error: unknown): boolean => error instanceof pg.DatabaseError && /^(25001|25006|0A000)$/.test(error.code ?? '')
 
 /** Whether the database cancelled a statement because of its timeout. */
 export const isStatementTimeout = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '57014'
