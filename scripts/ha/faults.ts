@@ -41,6 +41,6 @@ const halfPartition: Fault = {
 
 /** So many faults, in turns; without network namespaces, those alone that need none. */
 export function faultsOf(count: number, { isOwn }: Cluster['network']): Fault[] {
-  const kinds = isOwn ? [halfPartition, kill, stop, partition, killPostgres] : [kill, stop, killPostgres]
+  const kinds = isOwn ? [partition, kill, stop, halfPartition, killPostgres] : [kill, stop, killPostgres]
   return Array.from({ length: count }, (_, index) => kinds[index % kinds.length] ?? kill)
 }
