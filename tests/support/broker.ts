@@ -41,7 +41,7 @@ const program = process.env['TEST_NATS_SERVER'] ?? ''
 const credentials = { user: 'taskpact', pass: 'p@ss/word' }
 
 /** Prepares a broker, which does not run yet. @param limits further lines of its configuration */
-export async function createBroker(limits: Record<string, number> = {}): Promise<TestBroker> {
+export async function createBroker(limits: Record<string, number | boolean> = {}): Promise<TestBroker> {
   const [folder, port] = [await mkdtemp(join(tmpdir(), 'taskpact-broker-')), await lastingPort()]
   const { user, pass } = credentials
   const lines = { host: '127.0.0.1', port, jetstream: { store_dir: folder }, authorization: { user, password: pass }, ...limits }
