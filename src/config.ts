@@ -161,7 +161,10 @@ export function readLocation(): DatabaseLocation {
 /** What the operator's commands are told: where the database is, what users may have, and where the links of mails lead. */
 export type OperatorSettings = DatabaseLocation &
   Pick<Config, 'replicas' | 'quotas' | 'preparedStatements' | 'changesKeptDays' | 'readTimeoutMs' | 'writeTimeoutMs'> &
-  Pick<MailSettings, 'appUrl'>
+  Pick<MailSettings, 'appUrl'> & {
+    /** null: it is not known */
+    secret: string | null
+  }
 
 /**
  * The settings of the operator's commands, from `.env` and the environment. They need no secret, so it generates none.
@@ -170,7 +173,16 @@ export type OperatorSettings = DatabaseLocation &
 export function readOperatorSettings(): OperatorSettings {
   const get = reader(process.env, settingsFile())
   const location = locationOf(get)
-  return { ...location, ...databaseSettingsOf(get), replicas: replicasOf(get), quotas: quotasOf(get), appUrl: mailOf(get, location.dataDir).appUrl }
+  return {
+    ...{ ...location, ...databaseSettingsOf(get), replicas: replicasOf(get), quotas: quotasOf(get), appUrl: mailOf(get, location.dataDir).appUrl },
+    secret: get('BETTER_AUTH_SECRET') ?? generatedSecret(location),
+  }
+}
+
+/** The secret that a service on the embedded database has generated; null if there is none. */
+function generatedSecret({ databaseUrl, dataDir }: DatabaseLocation): string | null {
+  const file = join(dataDir, 'secret')
+  return databaseUrl === null && existsSync(file) ? readFileSync(file, 'utf8').trim() : null
 }
 
 /** The environment of PostgreSQL's client programs: ours, as they may be given a password or certificates there, in one language. */
