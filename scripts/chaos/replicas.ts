@@ -64,18 +64,18 @@ async function judge(setup: Setup, { reads, minutes, users, revokers }: ReplicaS
     current = noReadings()
     return measure(setup, name, owners, current, isOver, writes)
   }
-  const until = (most: number) => {
+  const until = (most: number, mostMinutes: number) => {
     const began = performance.now()
-    return (readings: Readings) => readings.reads >= most || readings.refused > mostRefused || performance.now() - began > minutes * 60_000
+    return (readings: Readings) => readings.reads >= most || readings.refused > mostRefused || performance.now() - began > mostMinutes * 60_000
   }
 
   const ended = { over: false }
   const revoking = startRevoking(setup, revokers, () => ended.over)
-  const late = await phase(`${delayMs} ms late`, until(reads))
+  const late = await phase(`${delayMs} ms late`, until(reads, minutes))
   ended.over = true
   const revocations = await revoking
   for (const replica of database.replicas) await replica.delay(0)
-  const prompt = await phase('without delay', until(Math.min(reads, mostPrompt)))
+  const prompt = await phase('without delay', until(Math.min(reads, mostPrompt), minutes / 4))
   const steady = { phase: late }
   const statements = await countStatements(database.superuserUrl, async () => {
     const began = performance.now()
