@@ -1570,7 +1570,7 @@ export const useToken: Statement<{ id: number }, { id: number }> = {
 /** sql/transactions/askReplica.sql */
 export const askReplica: Statement<Record<string, never>, { installation: string; at: number; seq: number }> = {
   name: 'askReplica',
-  text: "select\n  heartbeat.installation as installation,\n  heartbeat_at.last_value::double precision as at,\n  coalesce((select seq from feeds where feeds.user_id = nullif(opened.user_id, '')::bigint and feeds.user_id = $1), 0) as seq\nfrom (\n  select set_config('app.user_id', coalesce($1::bigint::text, ''), true) as user_id\n) as opened\ncross join heartbeat\ncross join heartbeat_at",
+  text: "with opened as (\n  select set_config('app.user_id', coalesce($1::bigint::text, ''), true) as user_id\n)\nselect\n  heartbeat.installation as installation,\n  heartbeat_at.last_value::double precision as at,\n  coalesce((select seq from feeds where feeds.user_id = nullif(opened.user_id, '')::bigint and feeds.user_id = $1), 0) as seq\nfrom opened\ncross join heartbeat\ncross join heartbeat_at",
   parameters: [],
   owned: true,
 }
