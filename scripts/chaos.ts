@@ -4,24 +4,36 @@ import { crash } from './chaos/crash.ts'
 import { feed } from './chaos/feed.ts'
 import { overload } from './chaos/overload.ts'
 import type { Kept } from './chaos/overload.ts'
+import { replicas } from './chaos/replicas.ts'
 import { webhooks } from './chaos/webhooks.ts'
 import { alignColumns } from './chaos/align-columns.ts'
 import { namesIn, numberIn, runProgram } from './support/program.ts'
 import { run } from './support/run.ts'
 import { root } from './support/service.ts'
 
-const usage = `npm run chaos -- [--only crash,overload,attack,feed,webhooks] [--kills <number>] [--short]
+const usage = `npm run chaos -- [--only crash,overload,attack,feed,webhooks,replicas] [--kills <number>] [--reads <number>] [--short]
 
 Kills the service and its database under load, overloads the service, measures how long a user waits while others attack it, and
-has 400 clients follow the changes of 200 users meanwhile, and webhooks tell of them.
-Fails if an acknowledged write is lost or done twice, if a follower or a webhook misses a change, or if another promise is not kept.
+has 400 clients follow the changes of 200 users meanwhile, and webhooks tell of them. Users read what they wrote on replicas that are late,
+killed and stopped.
+Fails if an acknowledged write is lost or done twice, if a follower or a webhook misses a change, if somebody does not read what they
+wrote, or if another promise is not kept.
 
-  --only <parts>       crash, overload, attack, feed or webhooks
+  --only <parts>       crash, overload, attack, feed, webhooks or replicas
   --kills <number>     how often each is killed (50, or 3 with --short; for feed 20, or 2; for webhooks 50, or 2)
+  --reads <number>     how many reads are compared while replicas are late (100,000, or 10,000 with --short)
+  --minutes <number>   for how long they are at most (60)
   --short              one round of everything, and one minute of feed with 20 users
   --without <trigger>  drops a trigger that records changes, such as tasks.recorded_change: feed must fail then`
 
-const options = { only: { type: 'string' }, kills: { type: 'string' }, without: { type: 'string' }, short: { type: 'boolean', default: false } } as const
+const options = {
+  only: { type: 'string' },
+  kills: { type: 'string' },
+  reads: { type: 'string' },
+  minutes: { type: 'string', default: '60' },
+  without: { type: 'string' },
+  short: { type: 'boolean', default: false },
+} as const
 const print = (line: string): void => console.log(line)
 
 async function crashKeepsWrites(kills: number): Promise<boolean> {
@@ -44,9 +56,11 @@ function keepsPromises(promises: Kept[]): boolean {
   return promises.every(({ kept }) => kept)
 }
 
-await runProgram({ usage, options }, async ({ only, kills, without, short }) => {
-  const parts = namesIn('only', only, ['crash', 'overload', 'attack', 'feed', 'webhooks'])
+await runProgram({ usage, options }, async ({ only, kills, reads, minutes, without, short }) => {
+  const parts = namesIn('only', only, ['crash', 'overload', 'attack', 'feed', 'webhooks', 'replicas'])
   const count = numberIn('kills', kills ?? (short ? '3' : '50'), 1, 10_000)
+  const compared = numberIn('reads', reads ?? (short ? '10000' : '100000'), 1, 10_000_000)
+  const mostMinutes = numberIn('minutes', minutes, 0.1, 1_000)
   await run(root, 'npm', ['run', '--silent', 'build'])
   const crashed = !parts.includes('crash') || (await crashKeepsWrites(count))
   const overloaded = !parts.includes('overload') || keepsPromises(await overload(short, print))
@@ -57,7 +71,8 @@ await runProgram({ usage, options }, async ({ only, kills, without, short }) => 
   const told =
     !parts.includes('webhooks') ||
     keepsPromises(await webhooks(short ? { writers: 4, users: 5, seconds: 30, kills: times } : { writers: 16, users: 50, seconds: 300, kills: count }, print))
-  return crashed && overloaded && attacked && followed && told ? 0 : 1
+  const current = !parts.includes('replicas') || keepsPromises(await replicas({ reads: compared, minutes: mostMinutes, users: 40, revokers: 3 }, print))
+  return crashed && overloaded && attacked && followed && told && current ? 0 : 1
 })
 // fetch keeps connections open to a service that was killed, which would keep this process alive.
 process.exit()

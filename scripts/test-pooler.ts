@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from './support/free-port.ts'
 import { UserError, runProgram } from './support/program.ts'
-import { missing, run, runHere } from './support/run.ts'
-import { endAll, host, password, reachable, settings, startPostgres, startProgram } from './support/throwaway-postgres.ts'
-import type { Account, Setting } from './support/throwaway-postgres.ts'
+import { missing, runHere } from './support/run.ts'
+import { accountOfDebian, endAll, host, password, reachable, settings, startPostgres, startProgram } from './support/throwaway-postgres.ts'
+import type { Setting } from './support/throwaway-postgres.ts'
 
 const usage = `npm run test:pooler -- [--full] [test file …]
 
@@ -46,13 +46,6 @@ logfile = ${folder}/log
 pidfile = ${folder}/pid
 `
 
-/** The account that Debian's packages made: neither server runs as root. */
-async function account(): Promise<Account> {
-  if (process.getuid?.() !== 0) return undefined
-  const id = async (flag: string): Promise<number> => Number(await run('.', 'id', [flag, 'postgres']))
-  return { uid: await id('-u'), gid: await id('-g') }
-}
-
 /** Starts both servers in a folder. @returns what the tests need to know of them */
 async function startServers(setting: Setting): Promise<NodeJS.ProcessEnv> {
   const { folder } = setting
@@ -68,7 +61,7 @@ async function startServers(setting: Setting): Promise<NodeJS.ProcessEnv> {
 await runProgram({ usage, options: { full: { type: 'boolean', default: false } }, positionals: [0, Infinity] }, async ({ full }, files) => {
   const [absent] = missing([`${postgres}/postgres`, pgbouncer])
   if (absent !== undefined) throw new UserError(`${absent} is missing. Install it: apt-get install postgresql-15 pgbouncer`)
-  const as = await account()
+  const as = await accountOfDebian()
   const folder = await mkdtemp(join(tmpdir(), 'taskpact-pooler-'))
   const children: ChildProcess[] = []
   try {

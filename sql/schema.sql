@@ -1367,11 +1367,10 @@ table feeds
 table heartbeat
   id boolean not null default true
   installation uuid not null default gen_random_uuid()
-  at timestamp with time zone not null default now()
   constraint heartbeat_one CHECK (id)
   constraint heartbeat_pkey PRIMARY KEY (id)
   grant select to taskpact_authentication
-  grant select, update (at) to taskpact_maintenance
+  grant select to taskpact_maintenance
   grant select to taskpact_runtime
   row level security OFF, NOT FORCED
 

@@ -97,8 +97,8 @@ export async function startService(settings: ServiceSettings, log: Logger, handl
     queueAges: createQueueAges(connections),
     lags: () => replicas.lags(),
   })
-  const open = (databaseUrl: string, ofReplica: Logger): Connections => connect({ ...settings, databaseUrl }, ofReplica)
-  const replicas = createReplicas(connections, settings.replicas, open, metrics.readOnReplica, log)
+  const open = (databaseUrl: string, itsLog: Logger, most?: number): Connections => connect({ ...settings, databaseUrl }, itsLog, most)
+  const replicas = createReplicas(settings.databaseUrl, settings.replicas, open, metrics.readOnReplica, log)
   const secrets = createWebhookSecrets(settings.secret, settings.previousSecret)
   const outbound = createOutbound(settings.outboundAllowedHosts)
   const tracing = await startTracing(settings.tracing, version, log)

@@ -8,8 +8,8 @@ import { anyUrl, killDatabase, killService, withDeployment } from './deployment.
 /** What became of the writes while something was killed repeatedly. `unexpected` counts responses that nothing allows. */
 export type CrashReport = { what: string; kills: number; acknowledged: number; lost: number; doubled: number; unexpected: number; medianOutage: number }
 
-type Task = { id: number; title: string; completed: boolean }
-type Written = { title: string; id: number; completed: boolean }
+export type Task = { id: number; title: string; completed: boolean }
+export type Written = { title: string; id: number; completed: boolean }
 
 const writers = 8
 
@@ -107,7 +107,8 @@ export function compare(written: Written[], kept: Task[]): { lost: number; doubl
   return { lost, doubled }
 }
 
-async function listTasks(url: string, owner: Record<string, string>): Promise<Task[]> {
+/** All tasks of a user. */
+export async function listTasks(url: string, owner: Record<string, string>): Promise<Task[]> {
   const tasks: Task[] = []
   for (let path: string | undefined = '/api/me/tasks?limit=1000'; path !== undefined;) {
     const response: Response = await fetch(`${url}${path}`, { headers: owner })

@@ -86,7 +86,7 @@ export async function registerAll(count: number, url: () => string): Promise<Per
 }
 
 /** Waits until all followers have seen the last change, and a moment more for what may come twice. */
-async function catchUp(superuser: pg.Client, followers: Follower[], print: (line: string) => void): Promise<void> {
+export async function catchUp(superuser: pg.Client, followers: Follower[], print: (line: string) => void): Promise<void> {
   const { rows } = await superuser.query<{ user_id: number; seq: number }>(
     'select user_id::float8 as user_id, max(seq)::float8 as seq from changes where type is not null group by user_id',
   )

@@ -45,7 +45,7 @@ export function webhooks(settings: WebhooksSettings, print: (line: string) => vo
 }
 
 /** An endpoint for all users. Their ids are its paths. */
-async function startEndpoint(): Promise<{ url: string; received: Received; close(): Promise<void> }> {
+export async function startEndpoint(): Promise<{ url: string; received: Received; close(): Promise<void> }> {
   const received: Received = new Map()
   const server = createServer((request, response) => {
     void text(request).then((body) => {
@@ -62,14 +62,15 @@ async function startEndpoint(): Promise<{ url: string; received: Received; close
   return { url: `http://127.0.0.1:${portOf(server)}`, received, close: () => close(server) }
 }
 
-async function createWebhook(service: string, headers: { Authorization: string }, url: string): Promise<void> {
+/** Has all changes of a user sent to an endpoint. */
+export async function createWebhook(service: string, headers: { Authorization: string }, url: string): Promise<void> {
   const init = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify({ url, events: ['*'] }) }
   const { status } = await fetch(`${service}/api/me/webhooks`, init)
   if (status !== 201) throw new Error(`a webhook was not created: ${status}`)
 }
 
 /** Waits until all that was recorded is queued, and nothing is queued any more. */
-async function catchUp(superuser: pg.Client, print: (line: string) => void): Promise<void> {
+export async function catchUp(superuser: pg.Client, print: (line: string) => void): Promise<void> {
   const began = performance.now()
   const isDone = async (): Promise<boolean> => {
     const { rows } = await superuser.query<{ done: boolean }>(`select not exists (
@@ -82,7 +83,7 @@ async function catchUp(superuser: pg.Client, print: (line: string) => void): Pro
 }
 
 /** Compares what was sent with what was recorded: each change of each thing once, and those of one thing in order. */
-async function judge(superuser: pg.Client, people: readonly Person[], received: Received): Promise<Kept[]> {
+export async function judge(superuser: pg.Client, people: readonly Pick<Person, 'id'>[], received: Received): Promise<Kept[]> {
   const sum = { recorded: 0, lost: 0, more: 0, disordered: 0 }
   for (const { id } of people) {
     // A change of something that was in the trash, before and after, is nothing to be told; it may be told as one more deletion.

@@ -7,9 +7,17 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { UserError } from './program.ts'
+import { run } from './run.ts'
 
 /** The account of a server, which does not run as root; undefined for our own. */
 export type Account = { uid: number; gid: number } | undefined
+
+/** The account that Debian's packages made, as no server runs as root; undefined unless we are root. */
+export async function accountOfDebian(): Promise<Account> {
+  if (process.getuid?.() !== 0) return undefined
+  const id = async (flag: string): Promise<number> => Number(await run('.', 'id', [flag, 'postgres']))
+  return { uid: await id('-u'), gid: await id('-g') }
+}
 
 /** Where servers listen. */
 export const host = '127.0.0.1'

@@ -1,8 +1,13 @@
 import type { Command } from './command.ts'
+import { endBySignal } from './signals.ts'
 
 /** The commands by name; each is loaded on use. */
 export const commands: Record<string, () => Promise<{ command: Command }>> = {
-  'serve': () => import('./serve.ts'),
+  'serve': () => {
+    // Before it is loaded, which takes a second or more on a busy machine.
+    endBySignal()
+    return import('./serve.ts')
+  },
   'migrate': () => import('./migrate.ts'),
   'backup': () => import('./backup.ts'),
   'restore': () => import('./restore.ts'),

@@ -8,6 +8,7 @@ import type { EmbeddedPostgres } from '../embedded-postgres/index.ts'
 import { createLifecycleLog, createLog } from '../observability/log.ts'
 import { assertCanListen, startService } from '../server.ts'
 import type { RunningService } from '../server.ts'
+import { onSignal } from './signals.ts'
 import { withDatabase } from './with-database.ts'
 
 export const command: Command = {
@@ -86,7 +87,7 @@ function stopWhenAsked({ startedByNpm }: Config, service: RunningService, embedd
     lifecycle.info({ status }, 'stopped')
     process.exit(status)
   }
-  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void stop(0, signal))
+  onSignal((signal) => void stop(0, signal))
   void embedded?.ended.then((wanted) => {
     if (wanted) return
     console.error('The embedded PostgreSQL stopped. Start the service again; acknowledged changes are saved.')

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { databaseSettingsOf, locationOf, replicasOf } from './database.ts'
 import { hostsOf, metricsOf, originsOf, proxiesOf } from './network.ts'
-import { secretOf } from './secret.ts'
+import { generatedSecret, secretOf } from './secret.ts'
 import { brokerOf, mailOf, tracingOf } from './servers.ts'
 import { ConfigError } from './settings.ts'
 import type { Config, DatabaseLocation, MailSettings, Quotas } from './settings.ts'
@@ -46,7 +46,10 @@ export function readLocation(): DatabaseLocation {
 /** What the operator's commands are told: where the database is, what users may have, and where the links of mails lead. */
 export type OperatorSettings = DatabaseLocation &
   Pick<Config, 'replicas' | 'quotas' | 'preparedStatements' | 'changesKeptDays' | 'readTimeoutMs' | 'writeTimeoutMs'> &
-  Pick<MailSettings, 'appUrl'>
+  Pick<MailSettings, 'appUrl'> & {
+    /** null: it is not known */
+    secret: string | null
+  }
 
 /**
  * The settings of the operator's commands, from `.env` and the environment. They need no secret, so it generates none.
@@ -55,7 +58,10 @@ export type OperatorSettings = DatabaseLocation &
 export function readOperatorSettings(): OperatorSettings {
   const get = reader(process.env, settingsFile())
   const location = locationOf(get)
-  return { ...location, ...databaseSettingsOf(get), replicas: replicasOf(get), quotas: quotasOf(get), appUrl: mailOf(get, location.dataDir).appUrl }
+  return {
+    ...{ ...location, ...databaseSettingsOf(get), replicas: replicasOf(get), quotas: quotasOf(get), appUrl: mailOf(get, location.dataDir).appUrl },
+    secret: get('BETTER_AUTH_SECRET') ?? generatedSecret(location),
+  }
 }
 
 /** The environment of PostgreSQL's client programs: ours, as they may be given a password or certificates there, in one language. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConfigError } from './settings.ts'
+import type { DatabaseLocation } from './settings.ts'
 import { longEnough } from './values.ts'
 
 /**
@@ -31,4 +32,10 @@ function keptSecret(dataDir: string): string {
       `DATA_DIR: ${file} cannot be read or written (${error instanceof Error ? error.message : 'no reason given'}). Set DATA_DIR to a folder of your own.`,
     )
   }
+}
+
+/** The secret that a service on the embedded database has generated; null if there is none. */
+export function generatedSecret({ databaseUrl, dataDir }: DatabaseLocation): string | null {
+  const file = join(dataDir, 'secret')
+  return databaseUrl === null && existsSync(file) ? readFileSync(file, 'utf8').trim() : null
 }

@@ -22,7 +22,7 @@ export function toProblem(error: unknown): Problem {
     if (constraint === 'tags_name_taken') return tagTaken()
     if (constraint.startsWith('quota_')) return quotaExceeded(constraint.slice('quota_'.length), detail)
     if (/^(22021|22P05|22P02|22003|22001|2200)/.test(code)) return malformedRequest('A value in the request cannot be stored.')
-    if (isOutage(error) || /^(57014|55P03|53|40001|40P01)/.test(code)) return databaseDown(error)
+    if (isOutage(error) || isOfStandby(error) || /^(57014|55P03|53|40001|40P01)/.test(code)) return databaseDown(error)
     return internal(error)
   }
   if (error instanceof CommitUnknownError) {
@@ -39,6 +39,13 @@ export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   return /connect|timeout|terminated|closed|socket|DATABASE_DOWN|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|queryable|SSL|TLS/i.test(`${error.message} ${codeOf(error)}`)
 }
+
+/**
+ * Whether a server refuses to write: it is a standby, as a primary is after a failover, or it was set to read only. The first statement of
+ * a transaction already fails there, as it asks for a transaction that writes. One of these codes also says that a prepared statement is from
+ * before a migration: a new connection helps there, too. A read that writes, a fault of ours, looks the same.
+ */
+export const isOfStandby = (error: unknown): boolean => error instanceof pg.DatabaseError && /^(25001|25006|0A000)$/.test(error.code ?? '')
 
 /** Whether the database cancelled a statement because of its timeout. */
 export const isStatementTimeout = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '57014'

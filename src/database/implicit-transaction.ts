@@ -8,7 +8,7 @@ import type { SessionContext } from './statement-runner.ts'
 /** Where the statements of a read are sent first. */
 export type Replica = {
   readonly ask: Query
-  /** Asks what the replica has. */
+  /** Asks what the replica has, before anything is read that has to be as new. */
   readonly step: BoundStatement
   /** Whether the outcome is a response, by what the replica has; if not, the primary is asked. */
   accepts(outcome: PipelineResult): boolean
@@ -59,7 +59,7 @@ export class ImplicitTransaction extends StatementRunner {
 
   async #runOn(replica: Replica, steps: readonly BoundStatement[]): Promise<PipelineResult | null> {
     try {
-      const outcome = await replica.ask([this.#opening.step, replica.step, ...steps])
+      const outcome = await replica.ask([replica.step, this.#opening.step, ...steps])
       return replica.accepts(outcome) ? outcome : null
     } catch {
       replica.failed()

@@ -1,9 +1,10 @@
 import { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { Pipeline } from './wire/pipeline.ts'
 import { readInTurns } from './wire/reading.ts'
-import { codeOf, isOutage } from './errors.ts'
+import { codeOf, isOfStandby, isOutage } from './errors.ts'
 import { startLoopClock } from './loop-clock.ts'
 import type { LoopClock } from './loop-clock.ts'
 import { createSharedConnections } from './shared-connections.ts'
@@ -44,8 +45,9 @@ type Heard = { bytes: number; at: number }
  * connection that is refused: where it fails two probes and nothing is heard on any connection meanwhile, requests are told at once
  * from then on, what waits is let go, and the database is asked again until it answers. Where it does answer, but not on the
  * connections there are, as after a failover, those that have fallen silent are let go.
+ * @param most how many connections there are at most
  */
-export function connect({ databaseUrl, preparedStatements, readTimeoutMs, writeTimeoutMs }: DatabaseSettings, log: Logger): Connections {
+export function connect({ databaseUrl, preparedStatements, readTimeoutMs, writeTimeoutMs }: DatabaseSettings, log: Logger, most = 10): Connections {
   const longestStatementMs = Math.max(ownTimeoutMs, readTimeoutMs, writeTimeoutMs)
   const clock = startLoopClock()
   const sockets = new Map<Socket, Heard>()
@@ -59,7 +61,9 @@ export function connect({ databaseUrl, preparedStatements, readTimeoutMs, writeT
       known = null
     })
   }
-  const pool = createPool(databaseUrl, log, createSocket)
+  const pool = createPool(databaseUrl, most, log, createSocket)
+  const streams = new WeakMap<pg.ClientBase, Duplex>()
+  pool.on('connect', (client) => streams.set(client, client.connection.stream))
   const waiting = new Set<{ since: number }>()
   let roundTrips = 0
   let down = false
@@ -123,6 +127,8 @@ export function connect({ databaseUrl, preparedStatements, readTimeoutMs, writeT
       waiting.add(wait)
       const pipeline = new Pipeline(steps, { named: preparedStatements, together }, (outcome) => {
         waiting.delete(wait)
+        // The next connection may lead to the server that took its place.
+        if (isOfStandby(outcome.failure)) streams.get(client)?.destroy()
         answered(outcome)
       })
       // The driver treats it as one of its queries.
@@ -158,10 +164,10 @@ export function connect({ databaseUrl, preparedStatements, readTimeoutMs, writeT
   }
 }
 
-function createPool(connectionString: string, log: Logger, createSocket: () => Socket): pg.Pool {
+function createPool(connectionString: string, max: number, log: Logger, createSocket: () => Socket): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
-    max: 10,
+    max,
     // A database that scaled to zero takes seconds to wake: two are too few, ten are enough.
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { ReplicaSettings } from '../config/settings.ts'
 import * as sql from '../generated/sql.ts'
 import type { Connections } from './connections.ts'
+import { createSilentLog } from '../observability/log.ts'
 import { codeOf, isOutage, isStatementTimeout } from './errors.ts'
 import { ImplicitTransaction } from './implicit-transaction.ts'
 import type { Replica } from './implicit-transaction.ts'
@@ -35,6 +36,9 @@ type Has = { installation: string; at: number; seq: number }
 // How often the time is written, so that a replica without a delay has a recent one.
 const beatsInLag = 5
 
+// The time has a connection of its own: requests can keep all others to the primary busy, which is when replicas are needed most.
+const mostForTime = 1
+
 // A user who is not remembered can miss for a moment what they wrote, unless their client sends Sync-After.
 const mostRemembered = 20_000
 
@@ -42,13 +46,13 @@ const mostRemembered = 20_000
  * Reads on replicas. The primary writes the time several times a second: what a replica has of it says how old everything else is that it
  * has. A replica is read if that is at most `maxLagMs` by the clock of the primary, and if it has the user's last change. So nobody has to
  * wait for a replica, and what is committed holds on all of them, in every process, once `maxLagMs` have passed.
- * @param open connects to a replica
+ * @param open connects to the primary or a replica, by `most` connections or the usual number of them
  * @param count is called with what became of each read
  */
 export function createReplicas(
-  primary: Connections,
+  primaryUrl: string,
   { urls, maxLagMs }: ReplicaSettings,
-  open: (url: string, log: Logger) => Connections,
+  open: (url: string, log: Logger, most?: number) => Connections,
   count: (host: string, outcome: ReplicaOutcome) => void,
   log: Logger,
 ): Replicas {
@@ -56,6 +60,8 @@ export function createReplicas(
     const { host } = new URL(url)
     return { host, connections: open(url, log.child({ replica: host })), usable: false, lagMs: null }
   })
+  // That the primary does not respond is told by those who send requests to it.
+  const primary = urls.length === 0 ? null : open(primaryUrl, createSilentLog(), mostForTime)
   const written = new LRUCache<number, number>({ max: mostRemembered, ttl: 2 * maxLagMs })
   let installation: string | null = null
   let aheadMs = 0
@@ -74,10 +80,10 @@ export function createReplicas(
   }
 
   /** Writes the time, and learns the primary's. That it was sent before the time was read makes a replica look older, never newer. */
-  const beat = async (): Promise<void> => {
+  const beat = async ({ alone }: Connections): Promise<void> => {
     try {
       const sent = performance.now()
-      const told = await new ImplicitTransaction(primary.alone, maintenance).one(sql.beat, {})
+      const told = await new ImplicitTransaction(alone, maintenance).one(sql.beat, {})
       installation = told.installation
       aheadMs = told.now - sent
     } catch (error) {
@@ -97,7 +103,7 @@ export function createReplicas(
     }
   }
 
-  const timers = (nodes.length === 0 ? [] : [beat, ...nodes.map((node) => () => ask(node))]).map((work) => repeat(work, maxLagMs / beatsInLag))
+  const timers = (primary ? [() => beat(primary), ...nodes.map((node) => () => ask(node))] : []).map((work) => repeat(work, maxLagMs / beatsInLag))
 
   const readOn = (node: Node, userId: number, isOfOne: boolean, needed: number): Replica => {
     const end = (outcome: ReplicaOutcome): boolean => {
@@ -107,8 +113,8 @@ export function createReplicas(
     return {
       ask: isOfOne ? node.connections.readOne : node.connections.read,
       step: bind(sql.askReplica, {}, userId),
-      accepts({ results: [opened, asked], failure }) {
-        const [session, has] = [opened?.rows[0] as { stands: boolean | null } | undefined, asked?.rows[0] as Has | undefined] // their types
+      accepts({ results: [asked, opened], failure }) {
+        const [has, session] = [asked?.rows[0] as Has | undefined, opened?.rows[0] as { stands: boolean | null } | undefined] // their types
         if (failure && !(has && isStatementTimeout(failure))) {
           if (isOutage(failure)) use(node, false, { code: codeOf(failure) })
           return end('failed')
@@ -140,7 +146,7 @@ export function createReplicas(
     lags: () => new Map(nodes.map(({ host, lagMs }) => [host, lagMs === null ? null : lagMs / 1_000])),
     async stop() {
       timers.forEach(clearInterval)
-      await Promise.all(nodes.map(({ connections }) => connections.close()))
+      await Promise.all([primary?.close(), ...nodes.map(({ connections }) => connections.close())])
     },
   }
 }

@@ -1,4 +1,6 @@
 import { setImmediate as giveWay } from 'node:timers/promises'
+import type { JetStreamManager } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
 import type { BrokerSettings } from '../config/settings.ts'
 import { streamSettings } from './subjects.ts'
 
@@ -41,13 +43,8 @@ type Page = { number: number; left: number; published: Published; done: () => vo
  * processor time.
  * @throws if the broker is away, or refuses
  */
-export async function connectBroker({ host, port, secure, credentials }: BrokerSettings): Promise<Broker> {
-  const [{ connect, createInbox, headers }, { jetstreamManager }] = await Promise.all([import('@nats-io/transport-node'), import('@nats-io/jetstream')])
-  const connection = await connect({
-    ...{ servers: `${host}:${port}`, name: 'taskpact', timeout: connectMs, reconnect: false, pingInterval: pingMs, ignoreClusterUpdates: true },
-    ...(secure && { tls: {} }),
-    ...credentials,
-  })
+export async function connectBroker(settings: BrokerSettings): Promise<Broker> {
+  const [{ createInbox, headers }, connection] = await Promise.all([import('@nats-io/transport-node'), openConnection(settings)])
   let [page, closed]: [Page | null, boolean] = [null, false]
   const end = (): void => {
     page?.done()
@@ -59,7 +56,7 @@ export async function connectBroker({ host, port, secure, credentials }: BrokerS
   })
   let mostBytes = connection.info?.max_payload ?? 1_000_000
   try {
-    const { streams } = await jetstreamManager(connection, { checkAPI: false, timeout: connectMs })
+    const streams = await streamsOf(connection)
     const { config } = await streams.info(streamSettings.name).catch((error: unknown) => {
       if (!isStreamMissing(error)) throw error
       return streams.add(streamSettings)
@@ -128,6 +125,44 @@ export async function connectBroker({ host, port, secure, credentials }: BrokerS
     close: () => connection.close(),
   }
 }
+
+/** What was found of a broker that responds. */
+export type BrokerState = 'has the stream' | 'lacks the stream' | 'lacks JetStream'
+
+/**
+ * Looks for the stream, and makes none.
+ * @throws if the broker is away, or refuses
+ */
+export async function examineBroker(settings: BrokerSettings): Promise<BrokerState> {
+  const connection = await openConnection(settings)
+  try {
+    await (await streamsOf(connection)).info(streamSettings.name)
+    return 'has the stream'
+  } catch (error) {
+    if (isStreamMissing(error)) return 'lacks the stream'
+    if (isJetStreamMissing(error)) return 'lacks JetStream'
+    throw error
+  } finally {
+    await connection.close()
+  }
+}
+
+async function openConnection({ host, port, secure, credentials }: BrokerSettings): Promise<NatsConnection> {
+  const { connect } = await import('@nats-io/transport-node')
+  return connect({
+    ...{ servers: `${host}:${port}`, name: 'taskpact', timeout: connectMs, reconnect: false, pingInterval: pingMs, ignoreClusterUpdates: true },
+    ...(secure && { tls: {} }),
+    ...credentials,
+  })
+}
+
+async function streamsOf(connection: NatsConnection): Promise<JetStreamManager['streams']> {
+  const { jetstreamManager } = await import('@nats-io/jetstream')
+  // The user may have no permission to ask for the account's limits.
+  return (await jetstreamManager(connection, { checkAPI: false, timeout: connectMs })).streams
+}
+
+const isJetStreamMissing = (error: unknown): boolean => error instanceof Error && error.name === 'JetStreamNotEnabled'
 
 const isStreamMissing = (error: unknown): boolean => error instanceof Error && error.name === 'StreamNotFoundError'
 

@@ -186,7 +186,7 @@ export function createExecute({ connections, replicas, handlers, validator, serv
     const transaction = new Transaction(connections, opening, call.cost, statementsOfWrite * writeTimeoutMs, call.tracing)
     try {
       const response = await runInTransaction(call, claim, transaction)
-      if (call.operation.revokes && !call.dryRun) await replicas.reached()
+      if (revokes(call) && !call.dryRun) await replicas.reached()
       return response
     } catch (error) {
       // The client is told to look whether it was changed.
@@ -245,6 +245,9 @@ const unperformed: RunSubrequest = () => Promise.reject(new Error('a read perfor
 /** Whether a request reads one resource as it is, rather than a page of them, the past, or what depends on how many there are. */
 const isOfOne = ({ operation: { narrow, streamed, mediaType, queryParameters }, input: { query } }: Call): boolean =>
   narrow === null && streamed === null && mediaType !== eventStreamType && !queryParameters.has('limit') && query['as_of'] === undefined
+
+/** Whether sessions, tokens or the account may have ended. A log-in ends the oldest session only where there are too many. */
+const revokes = ({ operation, events }: Call): boolean => operation.revokes || events.has('session-revoked')
 
 const isBatch = ({ countsEach }: OperationFacts): boolean => countsEach !== null
 

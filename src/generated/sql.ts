@@ -594,9 +594,9 @@ export const keepResetLink: Statement<{ user_id: number; mail_id: number; hash: 
 }
 
 /** sql/maintenance/beat.sql */
-export const beat: Statement<Record<string, never>, { installation: string; now: number }> = {
+export const beat: Statement<Record<string, never>, { installation: string; now: number; written: number | null }> = {
   name: 'beat',
-  text: "with written as (\n  update heartbeat\n  set at = clock_timestamp()\n  where at not between clock_timestamp() - interval '100 milliseconds' and clock_timestamp()\n)\nselect installation as installation, extract(epoch from clock_timestamp())::double precision * 1000 as now\nfrom heartbeat",
+  text: "select\n  heartbeat.installation as installation,\n  clock.now::double precision as now,\n  case\n    when heartbeat_at.last_value not between clock.now - 100 and clock.now then setval('heartbeat_at', clock.now)\n  end as written\nfrom heartbeat\ncross join heartbeat_at\ncross join (select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now) as clock",
   parameters: [],
 }
 
@@ -1570,7 +1570,7 @@ export const useToken: Statement<{ id: number }, { id: number }> = {
 /** sql/transactions/askReplica.sql */
 export const askReplica: Statement<Record<string, never>, { installation: string; at: number; seq: number }> = {
   name: 'askReplica',
-  text: "select\n  installation as installation,\n  extract(epoch from at)::double precision * 1000 as at,\n  coalesce((select seq from feeds where user_id = $1), 0) as seq\nfrom heartbeat",
+  text: "with opened as (\n  select set_config('app.user_id', coalesce($1::bigint::text, ''), true) as user_id\n)\nselect\n  heartbeat.installation as installation,\n  heartbeat_at.last_value::double precision as at,\n  coalesce((select seq from feeds where feeds.user_id = nullif(opened.user_id, '')::bigint and feeds.user_id = $1), 0) as seq\nfrom opened\ncross join heartbeat\ncross join heartbeat_at",
   parameters: [],
   owned: true,
 }

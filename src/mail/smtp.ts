@@ -9,13 +9,8 @@ const stepMs = 10_000
 const longestMs = 30_000
 
 /** Sends mails by SMTP, each over a connection of its own. A password is sent over TLS alone, unless the server is on this machine. */
-export function createSmtpTransport({ host, port, secure, isLocal, credentials }: SmtpServer, from: MailSettings['from']): MailTransport {
-  const options = {
-    ...{ host, port, secure },
-    requireTLS: credentials !== null && !isLocal,
-    ...(credentials && { auth: credentials }),
-    ...{ connectionTimeout: stepMs, greetingTimeout: stepMs, socketTimeout: stepMs, dnsTimeout: stepMs },
-  }
+export function createSmtpTransport(server: SmtpServer, from: MailSettings['from']): MailTransport {
+  const options = optionsOf(server)
   return {
     sent: 'a mail was sent',
     async send(mail) {
@@ -29,6 +24,26 @@ export function createSmtpTransport({ host, port, secure, isLocal, credentials }
     },
   }
 }
+
+/**
+ * Connects and signs in, and sends no mail.
+ * @throws MailFailed
+ */
+export async function signInToSmtp(server: SmtpServer): Promise<void> {
+  const { createTransport } = await import('nodemailer')
+  await createTransport(optionsOf(server))
+    .verify()
+    .catch((error: unknown) => {
+      throw failureOf(error)
+    })
+}
+
+const optionsOf = ({ host, port, secure, isLocal, credentials }: SmtpServer) => ({
+  ...{ host, port, secure },
+  requireTLS: credentials !== null && !isLocal,
+  ...(credentials && { auth: credentials }),
+  ...{ connectionTimeout: stepMs, greetingTimeout: stepMs, socketTimeout: stepMs, dnsTimeout: stepMs },
+})
 
 /** What is final is that the server refuses this recipient or this mail; the rest is for the operator to correct. */
 function failureOf(error: unknown): MailFailed {

@@ -23,3 +23,7 @@ export function createLifecycleLog(log: Logger): Logger {
 
 /** The log of what runs in a command, which prints its own words alone. */
 export const createSilentLog = (): Logger => pino({ level: 'silent' })
+
+/** The log of what an operator's command does, apart from its output. On a terminal, it would be noise that nothing keeps. */
+export const createCommandLog = (): Logger =>
+  process.stderr.isTTY ? createSilentLog() : pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }))

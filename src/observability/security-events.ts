@@ -15,9 +15,16 @@ export type SecurityEvent =
   | 'token-revoked'
   | 'sign-in-locked'
   | 'account-deleted'
+  | 'account-disabled'
+  | 'account-enabled'
+  | 'sessions-ended'
+  | 'reset-link-created'
 
-/** A request in which one occurred. `account` is what a sign-in names, and elsewhere the user's id; null if it is not known. */
-export type Occasion = { requestId: string; traceIds: TraceIds | undefined; operation: string; account: string | null; address: string }
+/**
+ * A request or an act of the operator in which one occurred. `account` is what a sign-in names, and elsewhere the user's id; null if it is not
+ * known. An act has no request and no address.
+ */
+export type Occasion = { requestId?: string; traceIds?: TraceIds | undefined; operation: string; account: string | null; address: string | null }
 
 /** Writes a line of its own for an event. */
 export type SecurityLog = (event: SecurityEvent, occasion: Occasion) => void
@@ -31,7 +38,11 @@ export function createSecurityLog(log: Logger, secret: string): SecurityLog {
   const hashed = (value: string): string => createHmac('sha256', key).update(value).digest('base64url')
   return (event, { requestId, traceIds, operation, account, address }) =>
     log[event === 'signed-in' ? 'info' : 'warn'](
-      { event, requestId, ...traceIds, operation, ...(account !== null && { account: hashed(account) }), address: hashed(address) },
+      {
+        ...{ event, requestId, ...traceIds, operation },
+        ...(account !== null && { account: hashed(account) }),
+        ...(address !== null && { address: hashed(address) }),
+      },
       'security event',
     )
 }

@@ -107,6 +107,23 @@ describe('while changes are written', () => {
     expect(await expectAllPublished(service.database, broker)).toBe(writing.written())
   })
 
+  test('a broker that refuses subscriptions, those there are too, holds up no request, and misses nothing', async () => {
+    const { broker, service, people } = await startBoth()
+    const writing = keepWriting(people)
+    await writing.more(20)
+    await broker.permit('nothing')
+    const failures = await metricOf(service.url, 'taskpact_events_failures_total')
+    await vi.waitFor(async () => expect(await metricOf(service.url, 'taskpact_events_failures_total')).toBeGreaterThanOrEqual(failures + 2), {
+      timeout: 60_000,
+      interval: 50,
+    })
+    await writing.more(50)
+    await broker.permit('>')
+    await writing.stop()
+    await untilPublished(service.database)
+    expect(await expectAllPublished(service.database, broker)).toBe(writing.written())
+  })
+
   test('two relays publish each of them once', async () => {
     const { broker, service, people } = await startBoth()
     const second = await startSecond(service, broker)

@@ -129,8 +129,9 @@ describe('a stream', () => {
     const narrow = await startService({ ...settingsFor(service.database.serviceUrl), concurrentPerUser: 1, maxInFlight: 2 }, pino({ level: 'silent' }))
     const carol = await service.register('turns')
     for (let count = 0; count < 5; count += 1) await streamOf(carol, {}, narrow.url)
-    const { status } = await fetch(`${narrow.url}/api/me/tasks`, { headers: { Authorization: `Bearer ${carol.token}` } })
-    expect(status).toBe(200)
+    // The last ones may still be starting, which takes a turn.
+    const statusOf = async (): Promise<number> => (await fetch(`${narrow.url}/api/me/tasks`, { headers: { Authorization: `Bearer ${carol.token}` } })).status
+    await expect.poll(statusOf, { timeout: 20_000 }).toBe(200)
     await narrow.stop(true)
   })
 })

@@ -1,11 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { judgePooling, judgeQueues, judgeServer } from '../../src/commands/doctor/database.ts'
 import type { Finding, Level } from '../../src/commands/doctor/finding.ts'
 import { examineNode } from '../../src/commands/doctor/machine.ts'
+import { judgeReplica } from '../../src/commands/doctor/replicas.ts'
 import { examineSettings } from '../../src/commands/doctor/settings.ts'
 import { configOf } from '../../src/config/read.ts'
+import { repairDatabase } from '../../src/database/catalog.ts'
+import { migrate } from '../../src/database/migrate.ts'
 import { createDatabase } from '../support/database.ts'
+import { mailServer } from '../support/mail.ts'
+import { lastingPort } from '../support/ports.ts'
 import { secret, settingsFor, testService } from '../support/service.ts'
 import { taskpact } from '../support/taskpact.ts'
 import type { Run } from '../support/taskpact.ts'
@@ -20,9 +26,12 @@ const environment = (url: string): Record<string, string> => ({
 })
 const doctor = (url = service.database.serviceUrl, ...args: string[]): Promise<Run> => taskpact(tmpdir(), ['doctor', ...args], environment(url))
 
-/** What is found of a database, by check. */
-async function findingsOf(url?: string): Promise<{ status: unknown; of: (check: string) => Finding[] }> {
-  const { status, out, err } = await doctor(url, '--json')
+/** What is found of a database, by check. @param more further settings */
+async function findingsOf(
+  url = service.database.serviceUrl,
+  more: Record<string, string> = {},
+): Promise<{ status: unknown; of: (check: string) => Finding[] }> {
+  const { status, out, err } = await taskpact(tmpdir(), ['doctor', '--json'], { ...environment(url), ...more })
   expect(err).toBe('')
   const { findings } = JSON.parse(out) as Report
   return { status, of: (check) => findings.filter((found) => found.check === check) }
@@ -99,9 +108,81 @@ describe('taskpact doctor', () => {
     expect((JSON.parse(out) as Report).findings).toMatchObject([{ check: 'settings', level: 'fail', found: expect.stringContaining('BETTER_AUTH_SECRET') }])
   })
 
+  test('a login role that owns the database, and has no other right, sees that all is well', async () => {
+    const database = await createDatabase('nothing')
+    const [role, url] = [`owner_${randomUUID().replaceAll('-', '')}`, new URL(database.url)]
+    Object.assign(url, { username: role, password: 'hunter2' })
+    const roles = 'taskpact_runtime, taskpact_authentication, taskpact_maintenance, taskpact_finder, taskpact_recorder'
+    await database.superuser(`create role ${role} login password 'hunter2'; grant ${roles} to ${role} with admin option;
+      alter database ${url.pathname.slice(1)} owner to ${role}`)
+    try {
+      await migrate(url.href)
+      // As the start of a service does.
+      await repairDatabase(url.href)
+      const { status, of } = await findingsOf(url.href)
+      expect(status).not.toBe(2)
+      for (const check of ['role', 'timeouts', 'clock', 'migrations', 'schema', 'isolation', 'mails', 'webhooks']) {
+        expect({ check, level: level(of(check)) }).toEqual({ check, level: ['ok'] })
+      }
+    } finally {
+      await database.superuser(`reassign owned by ${role} to current_user; drop owned by ${role}; drop role ${role}`)
+      await database.drop()
+    }
+  })
+
+  test('a login role that is a superuser is a warning', async () => {
+    const { username, password } = new URL(inject('superuserUrl'))
+    const { of } = await findingsOf(Object.assign(new URL(service.database.url), { username, password }).href)
+    expect(of('role')).toMatchObject([{ level: 'warn', found: expect.stringContaining('superuser'), advice: expect.any(String) }])
+  })
+
+  test('a mail server that takes connections, and one that is not there', async () => {
+    const settings = { MAIL_FROM: 'tasks@example.com', APP_URL: 'https://app.example.com' }
+    const {
+      settings: { smtp },
+    } = await mailServer()
+    const { of } = await findingsOf(undefined, { ...settings, SMTP_URL: `smtp://127.0.0.1:${smtp?.port ?? 0}` })
+    expect(of('smtp')).toMatchObject([{ level: 'ok', found: `the mail server 127.0.0.1:${smtp?.port} takes connections` }])
+    const away = await findingsOf(undefined, { ...settings, SMTP_URL: `smtp://user:hunter2@127.0.0.1:${await lastingPort()}` })
+    expect(away.of('smtp')).toMatchObject([{ level: 'fail', found: expect.stringContaining('ESOCKET'), advice: expect.stringContaining('SMTP_URL') }])
+    expect(JSON.stringify(away.of('smtp'))).not.toContain('hunter2')
+  })
+
+  test('a broker that is not there fails', async () => {
+    const port = await lastingPort()
+    const { status, of } = await findingsOf(undefined, { EVENTS_URL: `nats://user:hunter2@127.0.0.1:${port}` })
+    expect(status).toBe(2)
+    expect(of('events')).toEqual([
+      {
+        check: 'events',
+        level: 'fail',
+        found: `the broker 127.0.0.1:${port} cannot be used: connection refused`,
+        advice: expect.stringContaining('EVENTS_URL'),
+      },
+    ])
+  })
+
   test('an option that does not exist is an invalid command line', async () => {
     expect(await doctor(undefined, '--fix')).toMatchObject({ status: 2, out: '' })
   })
+})
+
+describe('a replica that is', () => {
+  const now = 1_800_000_000_000
+  const primary = { installation: 'one', at: now - 100, now }
+  const replica = { ...primary, isPrivileged: false }
+  const levelsOf = (more: Partial<typeof replica>, of: Partial<typeof primary> = {}): (Level | undefined)[] =>
+    level(judgeReplica('replica:5432', { ...replica, ...more }, { ...primary, ...of }, 1_000))
+
+  test.each([
+    ['as the primary', {}, {}, ['ok']],
+    ['late within the limit', { at: now - 900 }, {}, ['ok']],
+    ['late beyond the limit', { at: now - 1_100 }, {}, ['warn']],
+    ['not written to by a service', { at: now - 60_000 }, { at: now - 60_000 }, ['unknown']],
+    ['late, and not written to by a service', { at: now - 61_000 }, { at: now - 60_000 }, ['warn']],
+    ['of another database', { installation: 'other' }, {}, ['fail']],
+    ['read as a superuser', { isPrivileged: true }, {}, ['ok', 'warn']],
+  ])('%s', (_, more, of, expected) => expect(levelsOf(more, of)).toEqual(expected))
 })
 
 describe('a server that says', () => {
@@ -161,9 +242,21 @@ describe('settings', () => {
   const open = { HOST: '0.0.0.0', METRICS_TOKEN: 'x'.repeat(16), TRUST_PROXY: '1' }
   const server = { DATABASE_URL: 'postgresql://user:hunter2@db.example.com/tasks?sslmode=verify-full', OWN_ACCOUNTS: 'off' }
 
+  const mail = { MAIL_FROM: 'tasks@example.com', APP_URL: 'https://app.example.com' }
+
   test('nothing dangerous on this machine alone, nor with a proxy and a token', () => {
     expect(found({})).toEqual([])
     expect(found({ ...open, ...server })).toEqual([])
+  })
+
+  test('nothing dangerous to send to this machine, or with encryption', () => {
+    const replica = 'postgresql://user:hunter2@replica.example.com/tasks?sslmode=verify-full'
+    expect(found({ ...server, DATABASE_REPLICA_URLS: `${replica},postgresql://127.0.0.1/tasks` })).toEqual([])
+    for (const events of ['nats://localhost', 'tls://nats.example.com']) expect(found({ EVENTS_URL: events })).toEqual([])
+    for (const smtp of ['smtp://localhost:25', 'smtp://user:hunter2@smtp.example.com', 'smtps://smtp.example.com']) {
+      expect(found({ ...mail, SMTP_URL: smtp })).toEqual([])
+    }
+    for (const collector of ['http://localhost:4318', 'https://collector.example.com']) expect(found({ OTEL_EXPORTER_OTLP_ENDPOINT: collector })).toEqual([])
   })
 
   test.each([
@@ -172,6 +265,10 @@ describe('settings', () => {
     [{ ...open, TRUST_PROXY: '' }, /^TRUST_PROXY is not set/],
     [{ ...server, OWN_ACCOUNTS: 'on' }, /^SMTP_URL is not set/],
     [{ ...server, DATABASE_URL: 'postgresql://user:hunter2@db.example.com/tasks' }, /^DATABASE_URL does not ask for encryption/],
+    [{ ...server, DATABASE_REPLICA_URLS: 'postgresql://user:hunter2@replica.example.com/tasks' }, /^DATABASE_REPLICA_URLS does not ask for encryption/],
+    [{ EVENTS_URL: 'nats://user:hunter2@nats.example.com' }, /^EVENTS_URL does not ask for encryption/],
+    [{ ...mail, SMTP_URL: 'smtp://smtp.example.com' }, /^SMTP_URL does not require encryption/],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.example.com:4318' }, /^OTEL_EXPORTER_OTLP_ENDPOINT is not encrypted/],
     [{ OUTBOUND_ALLOWED_HOSTS: '10.0.0.7' }, /send requests to 10\.0\.0\.7$/],
     [{ LOG_LEVEL: 'silent' }, /^LOG_LEVEL is silent/],
     [{ BETTER_AUTH_SECRET_PREVIOUS: 'x'.repeat(32) }, /^BETTER_AUTH_SECRET_PREVIOUS is set/],

@@ -8,11 +8,12 @@ import { changesOf } from '../support/changes.ts'
 import type { Change } from '../support/changes.ts'
 import { createDatabase } from '../support/database.ts'
 import { frontEndUser } from '../support/front-end.ts'
-import { disable, enable, operate, operateForJson } from '../support/operator.ts'
+import { disable, enable, eventsIn, operate, operateForJson } from '../support/operator.ts'
 import { createToken, holderOf } from '../support/personal-tokens.ts'
 import { program } from '../support/program.ts'
-import { passwordOf, testService } from '../support/service.ts'
+import { passwordOf, secret, testService } from '../support/service.ts'
 import type { Client } from '../support/service.ts'
+import { taskpact } from '../support/taskpact.ts'
 import { createTask, greatestId } from '../support/tasks.ts'
 
 type Listed = { users: { id: number; email: string | null; kind: string; disabled_at: string | null }[]; next: number | null }
@@ -154,6 +155,40 @@ describe('taskpact user sessions', () => {
     const { body } = await login('ivan@example.com', passwordOf('ivan')).expect(200)
     const again = service.client({ Authorization: `Bearer ${body.access_token}` })
     expect(await eventsOf(again, since)).toMatchObject([{ type: 'user', operation: 'operator.end_sessions', via: 'operator' }])
+  })
+})
+
+describe('a line of the log', () => {
+  test('tells of each act, and never of whom in plain words; the account is hashed as a service does', async () => {
+    const { url } = service.database
+    const nina = await service.register('nina')
+    const { body: token } = await nina.post('/api/me/tokens', { name: 'script', scopes: ['tasks:read'] }).expect(201)
+    const acts: [string, string, string[]][] = [
+      ['account-disabled', 'operator.disable', ['user', 'disable', nina.email, '--yes']],
+      ['account-enabled', 'operator.enable', ['user', 'enable', nina.email]],
+      ['sessions-ended', 'operator.end_sessions', ['user', 'sessions', nina.email, '--end', '--yes']],
+      ['reset-link-created', 'operator.reset_link', ['user', 'reset-link', nina.email, '--json']],
+      ['token-revoked', 'operator.revoke_token', ['token', 'revoke', String(token.id), '--yes']],
+      ['account-deleted', 'operator.delete', ['user', 'delete', nina.email, '--yes']],
+    ]
+    const known: object[] = []
+    for (const [event, operation, args] of acts) {
+      const { status, err } = await taskpact(tmpdir(), args, { DATABASE_URL: url, BETTER_AUTH_SECRET: secret })
+      expect({ status, others: eventsIn(err).others }).toEqual({ status: 0, others: [] })
+      expect(err).not.toContain(nina.email)
+      const line = { level: 40, time: expect.any(String), event, operation, account: expect.stringMatching(/^[\w-]{43}$/), msg: 'security event' }
+      expect(eventsIn(err).events).toEqual([line])
+      known.push(...eventsIn(err).events)
+    }
+    const created = service.log.findLast(({ event }) => event === 'token-created')
+    expect(new Set(known.map((line) => 'account' in line && line.account))).toEqual(new Set([created?.['account']]))
+  })
+
+  test('is not written where nothing was changed, and has no account without the secret', async () => {
+    const olga = await service.register('olga')
+    expect(eventsIn((await operate(service, 'user', 'enable', olga.email)).err)).toEqual({ events: [], others: [] })
+    const [line] = eventsIn((await operate(service, 'user', 'disable', olga.email, '--yes')).err).events
+    expect(line).toEqual({ level: 40, time: expect.any(String), event: 'account-disabled', operation: 'operator.disable', msg: 'security event' })
   })
 })
 

@@ -104,7 +104,9 @@ describe('without row-level security', () => {
   test('a condition that need not hold does not count', async () => {
     const { text, ...getTask } = sql.getTask
     for (const evaded of ['(user_id = $1 or completed)', 'coalesce(user_id = $1, true)', '(completed or user_id = $1 and not completed)']) {
-      expect(await unboundIn({ ...getTask, text: text.replace('user_id = $1', () => evaded) }), evaded).toEqual(['tasks'])
+      // Of a partitioned table, each partition is found.
+      const unbound = await unboundIn({ ...getTask, text: text.replace('user_id = $1', () => evaded) })
+      expect([...new Set(unbound)], evaded).toEqual(['tasks'])
     }
   })
 })

@@ -65,7 +65,7 @@ async function startWith(contract: Contract): Promise<Listening> {
   const feeds = createFeedWatcher(connections, settings.maxStreams, log)
   const { pool, roundTrips } = connections
   const replicas = createReplicas(
-    connections,
+    settings.databaseUrl,
     settings.replicas,
     () => connections,
     () => undefined,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startProgram } from '../../scripts/support/service.ts'
 import type { Program } from '../../scripts/support/service.ts'
 import { registerAs } from '../support/accounts.ts'
+import { eventsIn } from '../support/operator.ts'
 import { parentOfData } from '../support/postgres.ts'
 import { program } from '../support/program.ts'
 import { clientOf } from '../support/service.ts'
@@ -36,16 +37,22 @@ async function stop({ child, exited }: Program): Promise<void> {
 test('the embedded database: users are looked after while the service runs, and while it does not', async () => {
   const carol = await registerAs('carol', clientOf(running.url, {}))
   const asCarol = () => clientOf(running.url, { Authorization: `Bearer ${carol.token}` })
-  expect(await operate('user', 'disable', carol.email, '--yes')).toEqual({ status: 0, out: `Disabled user ${carol.id} (${carol.email})\n`, err: '' })
+  const disabled = await operate('user', 'disable', carol.email, '--yes')
+  expect(disabled).toMatchObject({ status: 0, out: `Disabled user ${carol.id} (${carol.email})\n` })
+  expect(eventsIn(disabled.err)).toMatchObject({ events: [{ level: 40, event: 'account-disabled', operation: 'operator.disable' }], others: [] })
   await asCarol().get('/api/me').expect(401)
 
   await stop(running)
-  expect(await operate('user', 'enable', carol.email)).toEqual({ status: 0, out: `Enabled user ${carol.id} (${carol.email})\n`, err: '' })
+  const enabled = await operate('user', 'enable', carol.email)
+  expect(enabled).toMatchObject({ status: 0, out: `Enabled user ${carol.id} (${carol.email})\n` })
+  expect(eventsIn(enabled.err)).toMatchObject({ events: [{ level: 40, event: 'account-enabled', operation: 'operator.enable' }], others: [] })
   running = await serve()
   await asCarol().get('/api/me').expect(200)
 
   await stop(running)
-  expect(await operate('user', 'delete', carol.email, '--yes')).toEqual({ status: 0, out: `Deleted user ${carol.id} (${carol.email})\n`, err: '' })
+  const deleted = await operate('user', 'delete', carol.email, '--yes')
+  expect(deleted).toMatchObject({ status: 0, out: `Deleted user ${carol.id} (${carol.email})\n` })
+  expect(eventsIn(deleted.err)).toMatchObject({ events: [{ level: 40, event: 'account-deleted', operation: 'operator.delete' }], others: [] })
   running = await serve()
   await asCarol().get('/api/me').expect(401)
 })

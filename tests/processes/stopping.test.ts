@@ -1,11 +1,15 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import pg from 'pg'
 import { describe, test as base } from 'vitest'
 import type { ExpectStatic } from 'vitest'
 import { startProgram } from '../../scripts/support/service.ts'
 import type { Program } from '../../scripts/support/service.ts'
+import { createDatabase } from '../support/database.ts'
 import { lastingPort } from '../support/ports.ts'
 import { program as built } from '../support/program.ts'
 import { clientOf, secret, testService } from '../support/service.ts'
@@ -177,6 +181,26 @@ describe.concurrent('SIGTERM', { timeout: 120_000 }, () => {
     await clientOf(program.url, {}).get('/health/ready').expect(200)
     program.child.kill('SIGTERM')
     expect(await program.exited).toEqual({ status: 0, signal: null })
+  })
+
+  test.for([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const)('while it waits for the database to be migrated, %s ends it, also as process 1 of a container', async ([signal, status], { expect }) => {
+    const database = await createDatabase()
+    const migrating = new pg.Client({ connectionString: database.url })
+    await migrating.connect()
+    // The lock of another process that migrates.
+    await migrating.query('begin; select pg_advisory_xact_lock(7225843106)')
+    const env = { ...process.env, PORT: '0', DATABASE_URL: database.url, BETTER_AUTH_SECRET: secret }
+    const child = spawn(process.execPath, built, { cwd: tmpdir(), env, stdio: 'ignore' })
+    const waits = "select from pg_stat_activity where application_name = 'taskpact migrate' and datname = current_database()"
+    await expect.poll(() => database.superuser(waits), { interval: 50, timeout: 60_000 }).toHaveLength(1)
+    child.kill(signal)
+    // By a signal that nobody listens to it would end as well, but not where it is process 1.
+    expect(await once(child, 'exit')).toEqual([status, null])
+    await migrating.end()
+    await database.drop()
   })
 
   test.for(['SIGTERM', 'SIGINT'] as const)('200: a second signal (%s) ends it at once', async (second, { start, expect }) => {

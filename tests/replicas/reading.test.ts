@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { createTaskpact } from '../../src/client/index.ts'
 import { startService } from '../../src/server.ts'
 import type { RunningService } from '../../src/server.ts'
-import { clientOf, registerAs } from '../support/accounts.ts'
+import { clientOf, passwordOf, registerAs } from '../support/accounts.ts'
 import type { Client } from '../support/accounts.ts'
 import { allChangesOf } from '../support/changes.ts'
 import { createDatabase } from '../support/database.ts'
@@ -20,14 +20,17 @@ let database: Replicated
 const services: RunningService[] = []
 beforeAll(async () => {
   database = await startReplicated(2, delayMs)
+  // A second is what a start sets, and too short for a test that keeps writes waiting.
+  await database.superuser("alter role taskpact in database taskpact set lock_timeout = '60s'")
   const replicas = { urls: database.replicas.map(({ proxy }) => proxy.url), maxLagMs }
-  for (let count = 0; count < 2; count += 1) {
-    services.push(await startService({ ...settingsFor(database.proxy.url), preparedStatements: true, replicas }, pino({ level: 'silent' })))
-  }
+  const defaults = settingsFor(database.proxy.url)
+  const settings = { ...defaults, preparedStatements: true, quotas: { ...defaults.quotas, sessions: 2 }, replicas }
+  for (let count = 0; count < 2; count += 1) services.push(await startService(settings, pino({ level: 'silent' })))
 })
 afterEach(async () => {
   for (const { proxy, replay } of database.replicas) {
     await proxy.listen()
+    proxy.disarm()
     proxy.thaw()
     await replay(true)
   }
@@ -37,13 +40,14 @@ afterAll(async () => {
   await database.stop()
 })
 
-type Person = { id: number; token: string; email: string; at: Client[] }
+type Person = { id: number; name: string; token: string; email: string; at: Client[] }
 
 let people = 0
 /** Somebody who is signed in at both processes. */
 async function person(): Promise<Person> {
-  const account = await registerAs(`reader-${(people += 1)}`, clientOf(urlOf(0), {}))
-  return { ...account, at: services.map(({ url }) => clientOf(url, { Authorization: `Bearer ${account.token}` })) }
+  const name = `reader-${(people += 1)}`
+  const account = await registerAs(name, clientOf(urlOf(0), {}))
+  return { ...account, name, at: services.map(({ url }) => clientOf(url, { Authorization: `Bearer ${account.token}` })) }
 }
 
 const urlOf = (index: number): string => services[index]?.url ?? ''
@@ -105,6 +109,38 @@ test('200: everybody reads what they wrote, though no replica has it', async () 
   const { body: all } = await at(who, 0).get('/api/me/tasks').expect(200)
   expect([one.title, all[0].title]).toEqual(['New', 'New'])
   expect(await readsWith('late')).toBeGreaterThan(late)
+})
+
+test('200: the primary is read after a 503 that leaves open whether the change was made', async () => {
+  const who = await person()
+  const { body: task } = await at(who, 0).post('/api/me/tasks', { title: 'Old' }).expect(201)
+  const path = `/api/me/tasks/${task.id}`
+  await fallBehind(who, path)
+  database.proxy.resetAt('database', 'COMMIT\0')
+  await at(who, 0).patch(path, { title: 'New' }).expect(503)
+  const { body } = await at(who, 0).get(path).expect(200)
+  expect(body.title).toBe('New')
+})
+
+test('200: a replica is not read whose time is still to come, as after the clock of the primary was set back', async () => {
+  const who = await person()
+  const { body: task } = await at(who, 0).post('/api/me/tasks', { title: 'Old' }).expect(201)
+  const path = `/api/me/tasks/${task.id}`
+  await onReplica(who, path)
+  // From here on, no process of the service can set the time right.
+  await database.superuser('revoke update on heartbeat_at from taskpact_maintenance')
+  try {
+    await database.superuser("select setval('heartbeat_at', (1000 * extract(epoch from clock_timestamp()))::bigint + 60000)")
+    for (const { is, replay } of database.replicas) {
+      await until(() => is('(select last_value > 1000 * extract(epoch from clock_timestamp()) from heartbeat_at)'))
+      await replay(false)
+    }
+    await at(who, 1).patch(path, { title: 'New' }).expect(200)
+    const { body } = await at(who, 0).get(path).expect(200)
+    expect(body.title).toBe('New')
+  } finally {
+    await database.superuser('grant update on heartbeat_at to taskpact_maintenance')
+  }
 })
 
 test('200: with Sync-After, also at another process', async () => {
@@ -183,6 +219,61 @@ describe('what was revoked is refused everywhere from the response on, though no
     expect(status).toBe(204)
     await used.get('/api/me/tasks').expect(401)
   })
+
+  test('401: the oldest session, after a log-in beyond the quota of sessions', async () => {
+    const who = await person()
+    const logIn = () =>
+      clientOf(urlOf(0), {})
+        .post('/api/auth/login', { email: who.email, password: passwordOf(who.name) })
+        .expect(200)
+    await logIn()
+    await fallBehind(who, '/api/me/tasks', 1)
+    await logIn()
+    await at(who, 1).get('/api/me/tasks').expect(401)
+  })
+
+  test('401: a session, though the replica catches up in the middle of the read', async () => {
+    const who = await person()
+    await fallBehind(who, '/api/me/tasks', 1)
+    // What asks the replicas how old they are gets no answer, so that the read is still sent to one.
+    for (const { proxy } of database.replicas) proxy.holdAnswersTo('openMaintenance')
+    await at(who, 0).post('/api/auth/logout').expect(204)
+    const held = database.replicas.map(async (replica) => {
+      await replica.proxy.holdAfterFirst('openSession')
+      return replica
+    })
+    const reading = at(who, 1)
+      .get('/api/me/tasks')
+      .then(({ status }) => status)
+    const replica = await Promise.race([...held, reading.then(() => null)])
+    if (replica) {
+      await until(() => replica.is("exists (select from pg_stat_activity where state = 'active' and wait_event = 'ClientRead')"))
+      await replica.replay(true)
+      await until(() => replica.is('(select last_value > 1000 * extract(epoch from clock_timestamp()) - 1000 from heartbeat_at)'))
+      replica.proxy.thaw()
+    }
+    expect(await reading).toBe(401)
+  })
+})
+
+test('200: replicas are read though all connections to the primary wait', async () => {
+  const who = await person()
+  const { body: task } = await at(who, 0).post('/api/me/tasks', { title: 'Here' }).expect(201)
+  const path = `/api/me/tasks/${task.id}`
+  for (const index of [0, 1]) await onReplica(who, path, index)
+  const unlock = await database.lock('tasks')
+  const writes = [0, 1].flatMap((index) => Array.from({ length: 12 }, () => at(who, index).patch(path, { title: 'Later' })))
+  const written = Promise.all(writes.map((write) => write.then()))
+  try {
+    await until(() => database.is("(select count(*) = 20 from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'taskpact')"))
+    // A beat that waited like everybody else would not come before the writes are through.
+    const full = Date.now()
+    for (const { is } of database.replicas) await until(() => is(`(select last_value > ${full + maxLagMs} from heartbeat_at)`))
+    for (const index of [0, 1]) await at(who, index).get(path).expect(200)
+  } finally {
+    await unlock()
+  }
+  await written
 })
 
 test('200: replicas that are gone, silent or too late are missed by nobody, and are read again later', async () => {
@@ -221,7 +312,8 @@ const until = (isSo: () => Promise<boolean>): Promise<void> => vi.waitFor(async 
 
 test('200: another database of the service is not taken for a replica', async () => {
   const [mine, foreign] = [await createDatabase('accounts'), await createDatabase('accounts')]
-  await foreign.superuser("update heartbeat set installation = gen_random_uuid(), at = now() + interval '1 day'")
+  await foreign.superuser('update heartbeat set installation = gen_random_uuid()')
+  await foreign.superuser("select setval('heartbeat_at', 4102444800000)")
   const settings = { ...settingsFor(mine.url), preparedStatements: true, replicas: { urls: [foreign.url], maxLagMs } }
   const service = await startService(settings, pino({ level: 'silent' }))
   services.push(service)

@@ -28,6 +28,8 @@ export type TestBroker = {
   /** Ends it with SIGKILL. */
   kill(): Promise<void>
   signal(signal: NodeJS.Signals): void
+  /** Lets clients subscribe to nothing but this from now on. */
+  permit(subject: string): Promise<void>
   /** Everything that the stream has, in its order. */
   read(): Promise<Stored[]>
   /** Works with a connection of a consumer. */
@@ -41,12 +43,15 @@ const program = process.env['TEST_NATS_SERVER'] ?? ''
 const credentials = { user: 'taskpact', pass: 'p@ss/word' }
 
 /** Prepares a broker, which does not run yet. @param limits further lines of its configuration */
-export async function createBroker(limits: Record<string, number> = {}): Promise<TestBroker> {
+export async function createBroker(limits: Record<string, number | boolean> = {}): Promise<TestBroker> {
   const [folder, port] = [await mkdtemp(join(tmpdir(), 'taskpact-broker-')), await lastingPort()]
   const { user, pass } = credentials
-  const lines = { host: '127.0.0.1', port, jetstream: { store_dir: folder }, authorization: { user, password: pass }, ...limits }
-  // Its format takes JSON.
-  await writeFile(join(folder, 'nats.json'), JSON.stringify(lines))
+  const configure = (subject: string): Promise<void> => {
+    const authorization = { users: [{ user, password: pass, permissions: { publish: '>', subscribe: subject } }] }
+    // Its format takes JSON.
+    return writeFile(join(folder, 'nats.json'), JSON.stringify({ host: '127.0.0.1', port, jetstream: { store_dir: folder }, authorization, ...limits }))
+  }
+  await configure('>')
   let child: ChildProcess | null = null
   const kill = async (): Promise<void> => {
     if (!child) return
@@ -71,6 +76,10 @@ export async function createBroker(limits: Record<string, number> = {}): Promise
     },
     kill,
     signal: (signal) => void child?.kill(signal),
+    async permit(subject) {
+      await configure(subject)
+      child?.kill('SIGHUP')
+    },
     read: () => use(readStream),
     use,
     async remove() {

@@ -116,6 +116,23 @@ export class Proxy {
     this.#trap = { side, text, spring }
   }
 
+  /**
+   * Holds back the rest of what the service sends after the first statement, once it sends the text, and all that follows on that
+   * connection, until it thaws. Resolves once it has done so.
+   */
+  holdAfterFirst(text: string): Promise<void> {
+    return new Promise((held) => {
+      const spring = (pair: Pair, bytes: Buffer): void => {
+        const end = endOfFirst(bytes)
+        this.#pass(pair, 'service', bytes.subarray(0, end))
+        pair.frozen = true
+        this.#pass(pair, 'service', bytes.subarray(end))
+        held()
+      }
+      this.#trap = { side: 'service', text, spring }
+    })
+  }
+
   /** Holds back what the database answers, until it thaws, on every connection on which the service sends the text. */
   holdAnswersTo(text: string): void {
     this.#unanswered = text
@@ -180,4 +197,14 @@ export class Proxy {
     this.#pairs.delete(pair)
     for (const socket of Object.values(pair.sockets)) socket.destroy()
   }
+}
+
+/** Where the first statement ends: after the message that executes it. A message has a letter, and a length that counts itself. */
+function endOfFirst(bytes: Buffer): number {
+  for (let at = 0; at + 5 <= bytes.length;) {
+    const isExecute = bytes[at] === 'E'.charCodeAt(0)
+    at += 1 + bytes.readUInt32BE(at + 1)
+    if (isExecute) return at
+  }
+  throw new Error('no statement is executed')
 }

@@ -12,17 +12,30 @@ export type Written = { acknowledged: number; refused: number; unexpected: strin
 type Body = Record<string, unknown>
 type Send = (method: string, path: string, body?: Body) => Promise<{ status: number; body: unknown }>
 
+// Longer than anything may take.
+const patienceMs = 30_000
 // Refused because of what others have done meanwhile.
 const refusals = [400, 404, 409, 412, 422]
 
-/** Has so many writers change the data of random users, until they are told to stop. @param url of a process of the service, each time */
-export function startWriters(count: number, people: readonly Person[], url: () => string): { written: Written; stop(): Promise<unknown> } {
+/** Told of each try: the response, or the error of a connection. */
+export type Witness = (outcome: Response | Error) => void
+
+/**
+ * Has so many writers change the data of random users, until they are told to stop.
+ * @param url of a process of the service, each time
+ */
+export function startWriters(
+  count: number,
+  people: readonly Person[],
+  url: () => string,
+  witness: Witness = () => undefined,
+): { written: Written; stop(): Promise<unknown> } {
   const written: Written = { acknowledged: 0, refused: 0, unexpected: [] }
   const state = { over: false }
   const writer = async (): Promise<void> => {
     while (!state.over) {
       const person = any(people)
-      if (person) await any(actions)?.(person, senderFor(person, url, written))
+      if (person) await any(actions)?.(person, senderFor(person, { url, written, witness }))
     }
   }
   const all = Promise.all(Array.from({ length: count }, writer))
@@ -36,7 +49,7 @@ export function startWriters(count: number, people: readonly Person[], url: () =
 }
 
 /** Sends requests as a user, each until it is acknowledged or refused. */
-function senderFor({ headers }: Pick<Person, 'headers'>, url: () => string, written: Written): Send {
+function senderFor({ headers }: Pick<Person, 'headers'>, { url, written, witness }: { url: () => string; written: Written; witness: Witness }): Send {
   return async (method, path, body) => {
     const init = {
       method,
@@ -44,7 +57,15 @@ function senderFor({ headers }: Pick<Person, 'headers'>, url: () => string, writ
       body: body ? JSON.stringify(body) : null,
     }
     for (;;) {
-      const response = await fetch(`${url()}/api/me${path === '' ? '' : `/${path}`}`, { ...init, signal: AbortSignal.timeout(15_000) }).then(read, () => null)
+      const response = await fetch(`${url()}/api/me${path === '' ? '' : `/${path}`}`, { ...init, signal: AbortSignal.timeout(patienceMs) })
+        .then((each) => {
+          witness(each)
+          return read(each)
+        })
+        .catch((error: unknown) => {
+          if (error instanceof Error) witness(error)
+          return null
+        })
       if (response?.ok) {
         if (method !== 'GET') written.acknowledged += 1
         return response

@@ -41,7 +41,7 @@ function clock({ seconds, uncertainty }: { seconds: number; uncertainty: number 
 function connections({ connections: used, max_connections: most }: Server): Finding {
   const found = `${used} of ${most} connections are used`
   return used > 0.8 * most
-    ? finding('connections', 'warn', found, 'Each process of the service takes up to ten. Raise max_connections, or add a pooler.')
+    ? finding('connections', 'warn', found, 'Each process of the service takes up to ten, or eleven with replicas. Raise max_connections, or add a pooler.')
     : ok('connections', found)
 }
 

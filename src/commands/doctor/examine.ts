@@ -5,16 +5,18 @@ import { ImplicitTransaction } from '../../database/implicit-transaction.ts'
 import { maintenance } from '../../database/maintenance.ts'
 import { assertMigrated } from '../../database/migrate.ts'
 import { connect } from '../../database/pool.ts'
-import { bind } from '../../database/wire/pipeline.ts'
 import { examinePooling } from '../../database/pooler.ts'
 import { isolationFaults } from '../../database/row-level-security.ts'
 import { withEmbeddedPostgres } from '../../embedded-postgres/index.ts'
 import * as sql from '../../generated/sql.ts'
 import { createSilentLog } from '../../observability/log.ts'
 import { judgeCatalog, judgeIsolation, judgePooling, judgeQueues, judgeServer } from './database.ts'
+import { examineEvents } from './events.ts'
 import { finding, ok } from './finding.ts'
 import type { Finding } from './finding.ts'
 import { examineDisk, examineNode } from './machine.ts'
+import { examineSmtp } from './mail.ts'
+import { askServer, examineReplicas } from './replicas.ts'
 import { examineSettings } from './settings.ts'
 
 /** Looks at everything, and changes nothing. What cannot be looked at is a finding as well. */
@@ -25,10 +27,16 @@ export async function examine(config: Config): Promise<Finding[]> {
   return [
     examineNode(process.versions.node, new Date()),
     ...examineSettings(config),
+    ...(await attempt('smtp', () => ofServer(config.mail.smtp, examineSmtp))),
+    ...(await attempt('events', () => ofServer(config.events, examineEvents))),
     ...(await attempt('database', ofDatabase)),
     ...(await attempt('disk', () => [examineDisk(databaseUrl === null ? dataDir : null)])),
   ]
 }
+
+/** Looks at a server that the service uses; null for none. */
+const ofServer = async <Server>(server: Server | null, look: (server: Server) => Promise<Finding>): Promise<Finding[]> =>
+  server === null ? [] : [await look(server)]
 
 async function withinEmbedded(dataDir: string, work: (url: string) => Promise<Finding[]>): Promise<Finding[]> {
   let findings: Finding[] = []
@@ -52,6 +60,7 @@ async function examineDatabase(databaseUrl: string, config: Config): Promise<Fin
       ...migrated,
       // Without its tables, it has none of these.
       ...(isCurrent ? await examineSchema(databaseUrl, connections) : []),
+      ...(isCurrent ? await attempt('replica', () => examineReplicas(config, connections)) : []),
     ]
   } finally {
     await connections.close()
@@ -60,11 +69,7 @@ async function examineDatabase(databaseUrl: string, config: Config): Promise<Fin
 
 async function examineServer(connections: Connections): Promise<Finding[]> {
   const before = Date.now()
-  // As the role that the service logs in with, which is what is looked at.
-  const { results, failure } = await connections.alone([bind(sql.examineServer, {}, null)])
-  if (failure) throw failure
-  const [server] = results[0]?.rows as Parameters<typeof judgeServer>[0][] // as the statement is typed
-  if (!server) throw new Error('the server said nothing')
+  const server = await askServer(connections)
   const uncertainty = (Date.now() - before) / 2_000
   return judgeServer(server, { seconds: server.now - before / 1_000 - uncertainty, uncertainty })
 }

@@ -10,6 +10,7 @@ export function examineSettings(config: Config): Finding[] {
   const findings = [
     ...(isLoopback(config.host) ? [] : openToOthers(config)),
     ...(config.databaseUrl === null ? [] : withServer(config, config.databaseUrl)),
+    ...unencrypted(config),
     ...(config.outboundAllowedHosts.length > 0
       ? [warn(`OUTBOUND_ALLOWED_HOSTS lets users send requests to ${config.outboundAllowedHosts.join(', ')}`, 'Keep to it the hosts that users may reach.')]
       : []),
@@ -46,14 +47,37 @@ function openToOthers({ metrics, corsOrigins, trustProxy }: Config): Finding[] {
 }
 
 function withServer({ ownAccounts, mail }: Config, databaseUrl: string): Finding[] {
-  const { hostname, searchParams } = new URL(databaseUrl)
-  const isEncrypted = ['require', 'verify-ca', 'verify-full', 'no-verify'].includes(searchParams.get('sslmode') ?? '')
   return [
     ...(ownAccounts && mail.smtp === null ? [warn('SMTP_URL is not set', 'Mails are written to files and reach nobody: set it, or OWN_ACCOUNTS=off.')] : []),
-    ...(isEncrypted || hostname === '' || isLoopback(hostname)
+    ...(asksForEncryption(databaseUrl)
       ? []
       : [warn('DATABASE_URL does not ask for encryption', 'Add sslmode=verify-full, unless the network to the database is private.')]),
   ]
+}
+
+/** What is sent to other machines without encryption. */
+function unencrypted({ replicas, events, mail: { smtp }, tracing }: Config): Finding[] {
+  return [
+    ...(replicas.urls.every(asksForEncryption)
+      ? []
+      : [warn('DATABASE_REPLICA_URLS does not ask for encryption', 'Add sslmode=verify-full to each, unless the network to the replicas is private.')]),
+    ...(events === null || events.secure || isLoopback(events.host)
+      ? []
+      : [warn('EVENTS_URL does not ask for encryption', 'Use tls://, unless the network to the broker is private: the changes of all users are sent there.')]),
+    // With a password, TLS is required anyway.
+    ...(smtp === null || smtp.secure || smtp.isLocal || smtp.credentials !== null
+      ? []
+      : [warn('SMTP_URL does not require encryption', 'Use smtps://, unless the network to the mail server is private: mails have links that sign in.')]),
+    ...(tracing === null || tracing.url.startsWith('https:') || isLoopback(new URL(tracing.url).hostname)
+      ? []
+      : [warn('OTEL_EXPORTER_OTLP_ENDPOINT is not encrypted', 'Use https://, unless the network to the collector is private.')]),
+  ]
+}
+
+function asksForEncryption(databaseUrl: string): boolean {
+  const { hostname, searchParams } = new URL(databaseUrl)
+  const modes = ['require', 'verify-ca', 'verify-full', 'no-verify']
+  return hostname === '' || isLoopback(hostname) || modes.includes(searchParams.get('sslmode') ?? '')
 }
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'))

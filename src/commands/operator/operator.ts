@@ -10,10 +10,24 @@ import type { Database } from '../../database/statement.ts'
 import { Transaction } from '../../database/transaction.ts'
 import { withEmbeddedPostgres } from '../../embedded-postgres/index.ts'
 import { anonymousContext, operatorContext } from '../../identity/session-context.ts'
-import { createSilentLog } from '../../observability/log.ts'
+import { createCommandLog, createSilentLog } from '../../observability/log.ts'
+import { createSecurityLog } from '../../observability/security-events.ts'
+import type { SecurityEvent } from '../../observability/security-events.ts'
 import { Problem } from '../../problem.ts'
 
 type Role = Parameters<typeof operatorContext>[3]
+
+/** What is done to an account, and what the log calls it. */
+const eventOf = {
+  'operator.disable': 'account-disabled',
+  'operator.enable': 'account-enabled',
+  'operator.delete': 'account-deleted',
+  'operator.reset_link': 'reset-link-created',
+  'operator.end_sessions': 'sessions-ended',
+  'operator.revoke_token': 'token-revoked',
+} as const satisfies Record<`operator.${string}`, SecurityEvent>
+
+type Act = keyof typeof eventOf
 
 /** What the operator's commands do to the database, whether the service runs or not. */
 export type Operator = {
@@ -23,10 +37,10 @@ export type Operator = {
   /** What one user has, as that user sees it. */
   dataOf(userId: number): Database
   /**
-   * Acts on an account in a transaction of its own.
-   * @param act what the user's changes say that it was
+   * Acts on an account in a transaction of its own, and writes a line on standard error if the work has a result.
+   * @param act what the user's changes and the line say that it was
    */
-  act<Result>(userId: number, act: `operator.${string}`, role: Role, work: (db: Database) => Promise<Result>): Promise<Result>
+  act<Result>(userId: number, act: Act, role: Role, work: (db: Database) => Promise<Result>): Promise<Result>
   /** Removes what was deleted, in parts, as the service does at intervals. */
   cleanUp(): Promise<void>
 }
@@ -45,6 +59,8 @@ export async function withOperator(work: (operator: Operator) => Promise<void>):
 async function workOn(databaseUrl: string, settings: OperatorSettings, work: (operator: Operator) => Promise<void>): Promise<void> {
   await assertMigrated(databaseUrl)
   const log = createSilentLog()
+  // Without the secret, no line can tell which account it is about in the way that those of a service do.
+  const securityLog = createSecurityLog(createCommandLog(), settings.secret ?? '')
   const connections = connect({ ...settings, databaseUrl, writeTimeoutMs: Math.max(settings.writeTimeoutMs, statementTimeoutMs) }, log)
   try {
     await work({
@@ -57,13 +73,16 @@ async function workOn(databaseUrl: string, settings: OperatorSettings, work: (op
           try {
             const result = await todo(transaction)
             await transaction.commit()
-            // It holds for requests that read on replicas as well, once the command ends.
-            if (settings.replicas.urls.length > 0) await pause(settings.replicas.maxLagMs)
             return result
           } catch (error) {
             await transaction.rollback()
             throw error
           }
+        }).then(async (result) => {
+          if (result !== undefined) securityLog(eventOf[act], { operation: act, account: settings.secret === null ? null : String(userId), address: null })
+          // It holds for requests that read on replicas as well, once the command ends.
+          if (settings.replicas.urls.length > 0) await pause(settings.replicas.maxLagMs)
+          return result
         }),
       cleanUp: () => deleteExpired(connections, log, { changesKeptDays: settings.changesKeptDays }),
     })

@@ -18,7 +18,7 @@ export const resetLinkOfUser: Subcommand = async (args) => {
     const { token, hash } = newLinkToken()
     await act(account.id, 'operator.reset_link', 'taskpact_authentication', async (db) => {
       await db.one(sql.addResetLink, { hash })
-      await db.one(sql.noteAct, {})
+      return db.one(sql.noteAct, {})
     })
     const url = linkOf(appUrl, 'reset-password', token)
     if (!values.json) console.error(`A link to a new password for ${nameOf(account)}, valid for 30 minutes and once. Anyone who has it can set the password.`)

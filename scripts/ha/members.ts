@@ -1,0 +1,49 @@
+// What Patroni says of the servers.
+import { setTimeout as pause } from 'node:timers/promises'
+import { addressOf, nodes } from './network.ts'
+import type { Network, Node } from './network.ts'
+
+type Member = { name: Node; role: string; state: string; timeline?: number; lag?: number | string }
+
+const mostUntilWholeMs = 180_000
+
+/** What the first server that responds says of all. */
+async function membersOf({ localize }: Network): Promise<Member[]> {
+  for (const node of nodes) {
+    try {
+      const response = await fetch(localize(`http://${addressOf(node)}:8008/cluster`), { signal: AbortSignal.timeout(2_000) })
+      const { members } = (await response.json()) as { members: Member[] } // Patroni sends nothing else
+      return members
+    } catch {
+      // It is down, or cut off.
+    }
+  }
+  return []
+}
+
+const isPrimary = ({ role, state }: Member): boolean => role === 'leader' && state === 'running'
+
+/** Waits for an answer that Patroni's list of the servers gives at some time. */
+async function until<Result>(network: Network, find: (members: Member[]) => Result | undefined): Promise<Result> {
+  const began = performance.now()
+  for (;;) {
+    const members = await membersOf(network)
+    const result = find(members)
+    if (result !== undefined) return result
+    if (performance.now() - began > mostUntilWholeMs) throw new Error(`the cluster is not whole: ${JSON.stringify(members)}`)
+    await pause(200)
+  }
+}
+
+/** Waits until there is a primary, and all others follow it, one of them synchronously. @returns the primary */
+export const untilWhole = (network: Network): Promise<Node> =>
+  until(network, (members) => {
+    const primary = members.find(isPrimary)
+    // They may lack what was just written. Later releases of Patroni say "streaming".
+    const following = members.filter(({ role, state, timeline }) => role !== 'leader' && /^(running|streaming)$/.test(state) && timeline === primary?.timeline)
+    return following.length === nodes.length - 1 && following.some(({ role }) => role === 'sync_standby') ? primary?.name : undefined
+  })
+
+/** Waits until another server is the primary than the one that was lost. @returns that server */
+export const untilPrimaryBesides = (network: Network, lost: Node): Promise<Node> =>
+  until(network, (members) => members.find((member) => isPrimary(member) && member.name !== lost)?.name)
