@@ -488,6 +488,9 @@ CREATE OR REPLACE FUNCTION public.finish_changes()
 AS $function$
 begin
   set constraints all immediate;
+  if pg_current_xact_id_if_assigned() is null then
+    perform pg_logical_emit_message(true, 'taskpact', '');
+  end if;
   return query select feeds.seq, feeds.at from feeds where feeds.user_id = caller_id();
 end $function$
 

@@ -1093,7 +1093,7 @@ export const findResetLink: Statement<{ link_hash: Buffer }, { id: number; email
 /** sql/sessions/findStrangersAnswer.sql */
 export const findStrangersAnswer: Statement<{ key: string }, { fingerprint: Buffer; status: number; headers: unknown; body: string | null }> = {
   name: 'findStrangersAnswer',
-  text: "select fingerprint, status, headers, body\nfrom idempotency_keys\nwhere user_id is null\n  and key = $1\n  and created_at > now() - interval '24 hours'",
+  text: "select fingerprint, status, headers, body\nfrom idempotency_keys\nwhere user_id is null\n  and key = $1\n  and created_at > now() - interval '24 hours'\nfor no key update",
   parameters: ['key'],
 }
 

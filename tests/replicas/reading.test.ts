@@ -122,6 +122,33 @@ test('200: the primary is read after a 503 that leaves open whether the change w
   expect(body.title).toBe('New')
 })
 
+test('201: a response that may not be durable yet is not repeated before it is', async () => {
+  const who = await person()
+  const waits = "state = 'active' and wait_event = 'SyncRep' and query ilike 'commit%'"
+  const untilThereWait = (count: string): Promise<void> => until(() => database.is(`(select count(*) ${count} from pg_stat_activity where ${waits})`))
+  const reset = async (): Promise<void> => {
+    await database.superuser('alter system reset synchronous_standby_names')
+    await database.superuser('select pg_reload_conf()')
+  }
+  // Commits wait for a standby that is not there.
+  await database.superuser("alter system set synchronous_standby_names = 'nobody'")
+  await database.superuser('select pg_reload_conf()')
+  try {
+    const response = at(who, 0)
+      .post('/api/me/tasks', { title: 'Once' })
+      .set('Idempotency-Key', 'durable')
+      .then(({ status, headers }) => ({ status, replayed: headers['idempotency-replayed'] }))
+    await untilThereWait('= 1')
+    // As a primary does that has to end: the change is committed there, and nowhere else. The service tries again by itself.
+    await database.superuser(`select pg_terminate_backend(pid, 10000) from pg_stat_activity where ${waits}`)
+    await untilThereWait('= 1')
+    await reset()
+    expect(await response).toEqual({ status: 201, replayed: 'true' })
+  } finally {
+    await reset()
+  }
+})
+
 test('200: a replica is not read whose time is still to come, as after the clock of the primary was set back', async () => {
   const who = await person()
   const { body: task } = await at(who, 0).post('/api/me/tasks', { title: 'Old' }).expect(201)
