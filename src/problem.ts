@@ -450,7 +450,7 @@ function describe(error: FieldError): string {
 }
 
 /** Whether the error is a problem with one of these statuses. */
-export const isRefusal = (error: unknown, ...statuses: number[]): boolean => error instanceof Problem && statuses.includes(error.status)
+export const isRefusal = (error: unknown, ...statuses: number[]): error is Problem => error instanceof Problem && statuses.includes(error.status)
 
 /** Whether the error is a problem of this kind. */
-export const isOfKind = (error: unknown, kind: ProblemKind): boolean => error instanceof Problem && error.kind === kind
+export const isOfKind = (error: unknown, kind: ProblemKind): error is Problem => error instanceof Problem && error.kind === kind

@@ -4,7 +4,7 @@ import type { ValidatedRequest } from '../contract/request-validator.ts'
 import type { Database } from '../database/statement.ts'
 import * as sql from '../generated/sql.ts'
 import { isObject } from '../json.ts'
-import { Problem, mergeConflict } from '../problem.ts'
+import { isOfKind, mergeConflict } from '../problem.ts'
 import type { Conflict } from '../problem.ts'
 import { current, etagOf, headerOf, nounOf } from './preconditions.ts'
 import type { Noun } from './preconditions.ts'
@@ -47,7 +47,7 @@ export async function makeMerged<Output>(
     try {
       return { output: await change(accepted), merged: tries > 1 }
     } catch (error) {
-      if (!(error instanceof Problem) || error.kind !== 'precondition-failed' || tries >= mostTries) throw error
+      if (!isOfKind(error, 'precondition-failed') || tries >= mostTries) throw error
       const version = await versionToMerge(db, merge)
       if (version === null) throw error
       accepted = [version]

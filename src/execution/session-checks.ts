@@ -4,7 +4,7 @@ import { ImplicitTransaction } from '../database/implicit-transaction.ts'
 import * as sql from '../generated/sql.ts'
 import { anonymousContext } from '../identity/session-context.ts'
 import type { Caller } from '../identity/caller.ts'
-import { Problem } from '../problem.ts'
+import { isRefusal } from '../problem.ts'
 
 type Checked = Pick<Caller, 'userId' | 'sessionId' | 'tokenId'>
 
@@ -45,6 +45,6 @@ export function createSessionChecks(connections: Connections): (caller: Checked)
 }
 
 function noneIfUnavailable(error: unknown): ReadonlySet<number> {
-  if (error instanceof Problem && error.status === 503) return new Set()
+  if (isRefusal(error, 503)) return new Set()
   throw error
 }

@@ -11,7 +11,7 @@ import { isAllowed } from '../http/origins.ts'
 import type { Origins } from '../http/origins.ts'
 import { send } from '../http/send.ts'
 import { targetOf } from '../http/target.ts'
-import { Problem, invalidRequest } from '../problem.ts'
+import { Problem, invalidRequest, isOfKind } from '../problem.ts'
 import type { ProblemDocument } from '../problem.ts'
 import { responseOf } from './result.ts'
 import { scopesOf } from './metadata.ts'
@@ -71,7 +71,7 @@ export function createToolEndpoint(contract: Contract, origins: Origins, metadat
       // The library would turn it into an error of its own.
       return call(what).catch((error: unknown) => {
         // What others of a batch have done is not to be hidden by it.
-        if (Array.isArray(message) && error instanceof Problem && error.kind === 'insufficient-scope') return responseOf(error)
+        if (Array.isArray(message) && isOfKind(error, 'insufficient-scope')) return responseOf(error)
         failures.push(error)
         throw error
       })
