@@ -1,18 +1,20 @@
 // Runs the configuration in .ha/ on this machine, has faults happen to its primary under load, and checks what clients see of it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { chmod, chown, copyFile, cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { buildOlder, commitBeforeMigration, removeOlder } from './ha/older-release.ts'
+import { namesOfKinds } from './ha/faults.ts'
 import { signal } from './ha/processes.ts'
 import type { Job } from './ha/run.ts'
 import { UserError, namesIn, numberIn, runProgram } from './support/program.ts'
 import { missing, run } from './support/run.ts'
 import { root } from './support/service.ts'
 import { accountOfDebian } from './support/throwaway-postgres.ts'
+import { virtualEnvironment } from './support/virtual-environment.ts'
 
-const usage = `npm run ha -- [--only upgrade,failover,recovery] [--faults <number>] [--from <commit>] [--short] [--logs <folder>]
+const usage = `npm run ha -- [--only upgrade,failover,recovery] [--faults <number>] [--kinds <kinds>] [--from <commit>] [--short] [--logs <folder>]
 
 Starts what .ha/ configures on this machine: etcd, three PostgreSQL with Patroni, HAProxy, PgBouncer and two processes of the service.
 Then it replaces an older release under load, kills, stops and cuts off the primary under load, and recovers the cluster to the moment
@@ -20,7 +22,8 @@ before a mistake. It fails if an acknowledged write is lost or doubled, if a cli
 if a feed or a webhook misses a change, if the upgrade fails a request, or if a recovery has too little or too much.
 
   --only <parts>     upgrade, failover or recovery
-  --faults <number>  how many faults there are (10, or 2 with --short)
+  --faults <number>  how many faults there are (12, or 2 with --short)
+  --kinds <kinds>    which faults: ${namesOfKinds.join(', ')}
   --from <commit>    the older release; by default, the commit before the newest migration
   --short            two faults, and nothing else
   --logs <folder>    keeps the logs of the servers there`
@@ -28,13 +31,14 @@ if a feed or a webhook misses a change, if the upgrade fails a request, or if a 
 const options = {
   only: { type: 'string' },
   faults: { type: 'string' },
+  kinds: { type: 'string' },
   from: { type: 'string' },
   short: { type: 'boolean', default: false },
   logs: { type: 'string' },
 } as const
 
-const programs = ['etcd', 'patroni', '/usr/sbin/haproxy', '/usr/sbin/pgbouncer', '/usr/lib/postgresql/15/bin/postgres', 'setpriv']
-const packages = 'etcd-server patroni haproxy pgbouncer postgresql-15'
+const programs = ['etcd', '/usr/sbin/haproxy', '/usr/sbin/pgbouncer', '/usr/lib/postgresql/15/bin/postgres', 'setpriv']
+const packages = 'etcd-server haproxy pgbouncer postgresql-15'
 
 // This process may be killed.
 const untilParentEnds = ['setpriv', '--pdeathsig=KILL']
@@ -70,11 +74,12 @@ async function buildOlderIn(folder: string, from: string | undefined): Promise<s
   return join(folder, 'older')
 }
 
-await runProgram({ usage, options }, async ({ only, faults, from, short, logs }) => {
+await runProgram({ usage, options }, async ({ only, faults, kinds, from, short, logs }) => {
   const [absent] = missing(programs)
   if (absent !== undefined) throw new UserError(`${absent} is missing. Install it: apt-get install ${packages}`)
   const parts = short ? ['failover'] : namesIn('only', only, ['upgrade', 'failover', 'recovery'])
-  const count = numberIn('faults', faults ?? (short ? '2' : '10'), 1, 1_000)
+  const count = numberIn('faults', faults ?? (short ? '2' : '12'), 1, 1_000)
+  const chosen = namesIn('kinds', kinds, namesOfKinds)
   const isolated = await canIsolate()
   if (!isolated) console.log('Network namespaces are not permitted here: the primary is killed and stopped, and not cut off.')
   const account = await accountOfDebian()
@@ -83,9 +88,12 @@ await runProgram({ usage, options }, async ({ only, faults, from, short, logs })
     if (account) await chown(folder, account.uid, account.gid)
     await chmod(folder, 0o755)
     await run(root, 'npm', ['run', '--silent', 'build'])
+    // PostgreSQL's account may be allowed to read neither this repository nor another Python than Debian's.
+    const environment = dirname(await virtualEnvironment('ha', join(root, '.ha/requirements.txt'), '/usr/bin/python3'))
+    await cp(environment, join(folder, 'patroni'), { recursive: true, verbatimSymlinks: true })
     const older = parts.includes('upgrade') ? await buildOlderIn(folder, from) : null
     if (older === null && only === 'upgrade') return 1
-    const job: Job = { folder, account, isolated, parts, faults: count, older }
+    const job: Job = { folder, account, isolated, parts, faults: count, kinds: chosen, older }
     const program = [process.execPath, '--import', 'tsx', join(root, 'scripts/ha/run.ts'), JSON.stringify(job)]
     const within = isolated ? [...namespaces, ...firstProcess] : ['python3', '-c', collector]
     const [file = '', ...args] = [...untilParentEnds, ...within, ...untilParentEnds, ...program]

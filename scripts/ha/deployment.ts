@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { root, startProgram } from '../support/service.ts'
 import type { Program } from '../support/service.ts'
-import { environmentIn } from './cluster.ts'
 import type { Cluster } from './cluster.ts'
+import { environmentIn } from './configuration.ts'
 
 /** A database of the service: how the service reaches it, by way of PgBouncer and HAProxy, and how a superuser does, by way of HAProxy. */
 export type Database = { url: string; superuserUrl: string }

@@ -4,7 +4,6 @@ import { alignColumns } from '../chaos/align-columns.ts'
 import type { Kept } from '../chaos/overload.ts'
 import type { Cluster } from './cluster.ts'
 import { createDatabase, ports, serviceUrl, startOn } from './deployment.ts'
-import { faultsOf } from './faults.ts'
 import type { Fault } from './faults.ts'
 import { startLoad } from './load.ts'
 import type { Load } from './load.ts'
@@ -21,16 +20,18 @@ const patience = 4
 const allowedSeconds = ({ timing: { ttl, loop_wait, retry_timeout } }: Cluster): number => ttl + loop_wait + retry_timeout + handoverSeconds
 
 /** Has clients write, follow and be told of changes, and faults happen to the primary meanwhile. @returns which promises were kept */
-export async function failover(cluster: Cluster, count: number, print: Print): Promise<Kept[]> {
+export async function failover(cluster: Cluster, faults: Fault[], print: Print): Promise<Kept[]> {
   const database = await createDatabase(cluster, 'failover')
   const programs = await Promise.all(ports.map((port) => startOn(cluster, { port, database, print })))
   const load = await startLoad(serviceUrl(cluster), print)
   try {
     const rows: Row[] = []
-    for (const fault of faultsOf(count, cluster.network)) rows.push(await suffer(cluster, fault, load, print))
+    for (const fault of faults) rows.push(await suffer(cluster, fault, load, print))
     const allowed = allowedSeconds(cluster)
     const cells = rows.map(({ what, node, seconds, unavailable }) => [what, node, `${seconds.toFixed(1)} s`, `${allowed} s`, unavailable])
     print(alignColumns([['fault of the primary', 'which', 'back after', 'allowed', '503'], ...cells]))
+    // What is compared is read from the primary.
+    await cluster.whole()
     const { succeeded, unavailable, unexpected } = load.tries
     const promises = await load.judge(database.superuserUrl)
     return [

@@ -9,21 +9,18 @@ export type Network = {
   localize(text: string): string
   /** A command, as it is run on a machine. */
   on(machine: string, command: string[]): string[]
-  /** Cuts a machine off from everything, or from the other servers of the database and etcd alone. */
+  /** Cuts a machine off from everything, or from the other two alone. */
   cutOff(machine: string, from: 'everything' | 'the others'): Promise<void>
   /** Ends that. */
   reconnect(machine: string): Promise<void>
 }
 
-/** The machines that PostgreSQL runs on. */
+/** The machines that etcd and PostgreSQL run on. */
 export const nodes = ['pg1', 'pg2', 'pg3'] as const
 export type Node = (typeof nodes)[number]
 
 /** The address of a machine, as the configuration names it. */
 export const addressOf = (machine: string): string => `10.0.0.1${machine.slice(-1)}`
-
-/** Etcd is on this one. */
-const etcd = '10.0.0.10'
 
 const ip = (...args: string[]): Promise<string> => run('.', 'ip', args)
 
@@ -31,7 +28,7 @@ const ip = (...args: string[]): Promise<string> => run('.', 'ip', args)
 export async function createNetwork(): Promise<Network> {
   await ip('link', 'set', 'lo', 'up')
   await ip('link', 'add', 'bridge', 'type', 'bridge')
-  for (const address of ['10.0.0.1', etcd]) await ip('address', 'add', `${address}/24`, 'dev', 'bridge')
+  await ip('address', 'add', '10.0.0.1/24', 'dev', 'bridge')
   await ip('link', 'set', 'bridge', 'up')
   for (const node of nodes) {
     await ip('netns', 'add', node)
@@ -40,7 +37,7 @@ export async function createNetwork(): Promise<Network> {
     await ip('-n', node, 'address', 'add', `${addressOf(node)}/24`, 'dev', 'eth0')
     for (const device of ['lo', 'eth0']) await ip('-n', node, 'link', 'set', device, 'up')
   }
-  const othersOf = (machine: string): string[] => [etcd, ...nodes.filter((node) => node !== machine).map(addressOf)]
+  const othersOf = (machine: string): string[] => nodes.filter((node) => node !== machine).map(addressOf)
   return {
     isOwn: true,
     localize: (text) => text,

@@ -112,14 +112,14 @@ async function archived(database: Database): Promise<void> {
 
 /** The steps of the guide. */
 async function recover(cluster: Cluster, moment: string): Promise<void> {
-  await cluster.stop()
+  await cluster.stopDatabases()
   const file = cluster.configurationOf(nodes[0])
-  await cluster.run(['sh', '-c', `printf 'taskpact\\nYes I am aware\\n' | patronictl -c ${file} remove taskpact`])
+  await cluster.run(['sh', '-c', `printf 'taskpact\\nYes I am aware\\n' | ${cluster.patronictl.join(' ')} -c ${file} remove taskpact`])
   const text = (await readFile(file, 'utf8')).replace('# method: recover', 'method: recover')
   for (const node of nodes) {
-    await rename(join(cluster.folderOf(node), 'data'), join(cluster.folderOf(node), 'before'))
+    await rename(join(cluster.databaseOf(node), 'data'), join(cluster.databaseOf(node), 'before'))
     await writeFile(cluster.configurationOf(node), text.replace(/recovery_target_time: .*/, `recovery_target_time: '${moment}'`))
   }
-  nodes.forEach(cluster.start)
+  nodes.forEach(cluster.startPatroni)
   await cluster.whole()
 }
