@@ -25,13 +25,14 @@ await runProgram({ usage: 'npm run ha', positionals: [1, 1] }, async (_options, 
   print(`The cluster was there after ${secondsSince(began)} s.`)
   const promises: Kept[] = []
   const keep = async (name: string, part: Promise<Kept[]>): Promise<void> => {
-    promises.push(...(await part))
+    const kept = await part
+    promises.push(...kept)
     print(`After ${secondsSince(began)} s, ${name} was over.`)
+    print(alignColumns([['promise', 'measured', 'kept'], ...kept.map((one) => [one.promise, one.measured, one.kept ? 'yes' : 'NO'])]))
   }
   if (older !== null) await keep('upgrade', upgrade(cluster, older, print))
   if (parts.includes('failover')) await keep('failover', failover(cluster, faultsOf(faults, kinds, network), print))
   if (parts.includes('recovery')) await keep('recovery', recovery(cluster, print))
-  print(alignColumns([['promise', 'measured', 'kept'], ...promises.map(({ promise, measured, kept }) => [promise, measured, kept ? 'yes' : 'NO'])]))
   // fetch keeps connections open, and servers are ended with this process.
   process.exit(promises.every(({ kept }) => kept) ? 0 : 1)
 })
