@@ -3,7 +3,7 @@ import { attack } from './chaos/attack.ts'
 import { crash } from './chaos/crash.ts'
 import { feed } from './chaos/feed.ts'
 import { overload } from './chaos/overload.ts'
-import type { Kept } from './chaos/overload.ts'
+import { keepsPromises } from './chaos/promises.ts'
 import { replicas } from './chaos/replicas.ts'
 import { webhooks } from './chaos/webhooks.ts'
 import { alignColumns } from './chaos/align-columns.ts'
@@ -50,12 +50,6 @@ async function crashKeepsWrites(kills: number): Promise<boolean> {
   return reports.every(({ lost, doubled, unexpected }) => lost + doubled + unexpected === 0)
 }
 
-/** Prints which promises are kept. */
-function keepsPromises(promises: Kept[]): boolean {
-  print(alignColumns([['promise', 'measured', 'kept'], ...promises.map(({ promise, measured, kept }) => [promise, measured, kept ? 'yes' : 'NO'])]))
-  return promises.every(({ kept }) => kept)
-}
-
 await runProgram({ usage, options }, async ({ only, kills, reads, minutes, without, short }) => {
   const parts = namesIn('only', only, ['crash', 'overload', 'attack', 'feed', 'webhooks', 'replicas'])
   const count = numberIn('kills', kills ?? (short ? '3' : '50'), 1, 10_000)
@@ -63,15 +57,18 @@ await runProgram({ usage, options }, async ({ only, kills, reads, minutes, witho
   const mostMinutes = numberIn('minutes', minutes, 0.1, 1_000)
   await run(root, 'npm', ['run', '--silent', 'build'])
   const crashed = !parts.includes('crash') || (await crashKeepsWrites(count))
-  const overloaded = !parts.includes('overload') || keepsPromises(await overload(short, print))
-  const attacked = !parts.includes('attack') || keepsPromises(await attack(short, print))
+  const overloaded = !parts.includes('overload') || keepsPromises(await overload(short, print), print)
+  const attacked = !parts.includes('attack') || keepsPromises(await attack(short, print), print)
   const size = short ? { writers: 8, users: 20, seconds: 60 } : { writers: 64, users: 200, seconds: 600 }
   const times = kills === undefined ? (short ? 2 : 20) : count
-  const followed = !parts.includes('feed') || keepsPromises(await feed({ ...size, kills: times, without: without ?? null }, print))
+  const followed = !parts.includes('feed') || keepsPromises(await feed({ ...size, kills: times, without: without ?? null }, print), print)
   const told =
     !parts.includes('webhooks') ||
-    keepsPromises(await webhooks(short ? { writers: 4, users: 5, seconds: 30, kills: times } : { writers: 16, users: 50, seconds: 300, kills: count }, print))
-  const current = !parts.includes('replicas') || keepsPromises(await replicas({ reads: compared, minutes: mostMinutes, users: 40, revokers: 3 }, print))
+    keepsPromises(
+      await webhooks(short ? { writers: 4, users: 5, seconds: 30, kills: times } : { writers: 16, users: 50, seconds: 300, kills: count }, print),
+      print,
+    )
+  const current = !parts.includes('replicas') || keepsPromises(await replicas({ reads: compared, minutes: mostMinutes, users: 40, revokers: 3 }, print), print)
   return crashed && overloaded && attacked && followed && told && current ? 0 : 1
 })
 // fetch keeps connections open to a service that was killed, which would keep this process alive.

@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { chmod, chown, copyFile, cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { kinds as allKinds } from './ha/faults.ts'
 import { buildOlder, commitBeforeMigration, removeOlder } from './ha/older-release.ts'
-import { namesOfKinds } from './ha/faults.ts'
 import { signal } from './ha/processes.ts'
 import type { Job } from './ha/run.ts'
 import { UserError, namesIn, numberIn, runProgram } from './support/program.ts'
@@ -16,14 +16,14 @@ import { virtualEnvironment } from './support/virtual-environment.ts'
 
 const usage = `npm run ha -- [--only upgrade,failover,recovery] [--faults <number>] [--kinds <kinds>] [--from <commit>] [--short] [--logs <folder>]
 
-Starts what .ha/ configures on this machine: etcd, three PostgreSQL with Patroni, HAProxy, PgBouncer and two processes of the service.
+Starts what .ha/ configures on this machine: three etcd, three PostgreSQL with Patroni, HAProxy, PgBouncer and two processes of the service.
 Then it replaces an older release under load, kills, stops and cuts off the primary under load, and recovers the cluster to the moment
 before a mistake. It fails if an acknowledged write is lost or doubled, if a client sees anything but success or 503 with Retry-After,
 if a feed or a webhook misses a change, if the upgrade fails a request, or if a recovery has too little or too much.
 
   --only <parts>     upgrade, failover or recovery
   --faults <number>  how many faults there are (12, or 2 with --short)
-  --kinds <kinds>    which faults: ${namesOfKinds.join(', ')}
+  --kinds <kinds>    which faults: ${allKinds.join(', ')}
   --from <commit>    the older release; by default, the commit before the newest migration
   --short            two faults, and nothing else
   --logs <folder>    keeps the logs of the servers there`
@@ -79,7 +79,7 @@ await runProgram({ usage, options }, async ({ only, faults, kinds, from, short, 
   if (absent !== undefined) throw new UserError(`${absent} is missing. Install it: apt-get install ${packages}`)
   const parts = short ? ['failover'] : namesIn('only', only, ['upgrade', 'failover', 'recovery'])
   const count = numberIn('faults', faults ?? (short ? '2' : '12'), 1, 1_000)
-  const chosen = namesIn('kinds', kinds, namesOfKinds)
+  const chosen = namesIn('kinds', kinds, allKinds)
   const isolated = await canIsolate()
   if (!isolated) console.log('Network namespaces are not permitted here: the primary is killed and stopped, and not cut off.')
   const account = await accountOfDebian()

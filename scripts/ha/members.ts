@@ -39,8 +39,8 @@ async function until<Result>(network: Network, find: (views: Member[][]) => Resu
 /** The primary, if all others follow it, one of them synchronously. */
 function primaryOfWhole(members: Member[]): Node | undefined {
   const primary = members.find(isPrimary)
-  // They may lack what was just written. Later releases of Patroni say "streaming".
-  const following = members.filter(({ role, state, timeline }) => role !== 'leader' && /^(running|streaming)$/.test(state) && timeline === primary?.timeline)
+  // They may lack what was just written.
+  const following = members.filter(({ role, state, timeline }) => role !== 'leader' && state === 'streaming' && timeline === primary?.timeline)
   return following.length === nodes.length - 1 && following.some(({ role }) => role === 'sync_standby') ? primary?.name : undefined
 }
 
