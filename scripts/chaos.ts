@@ -57,7 +57,6 @@ await runProgram({ usage, options }, async ({ only, kills, reads, minutes, witho
   const mostMinutes = numberIn('minutes', minutes, 0.1, 1_000)
   await run(root, 'npm', ['run', '--silent', 'build'])
   const crashed = !parts.includes('crash') || (await crashKeepsWrites(count))
-  const overloaded = !parts.includes('overload') || keepsPromises(await overload(short, print), print)
   const attacked = !parts.includes('attack') || keepsPromises(await attack(short, print), print)
   const size = short ? { writers: 8, users: 20, seconds: 60 } : { writers: 64, users: 200, seconds: 600 }
   const times = kills === undefined ? (short ? 2 : 20) : count
@@ -69,6 +68,8 @@ await runProgram({ usage, options }, async ({ only, kills, reads, minutes, witho
       print,
     )
   const current = !parts.includes('replicas') || keepsPromises(await replicas({ reads: compared, minutes: mostMinutes, users: 40, revokers: 3 }, print), print)
+  // The last one: from then on, this process keeps to one processor.
+  const overloaded = !parts.includes('overload') || keepsPromises(await overload(short, print), print)
   return crashed && overloaded && attacked && followed && told && current ? 0 : 1
 })
 // fetch keeps connections open to a service that was killed, which would keep this process alive.
