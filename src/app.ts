@@ -54,7 +54,7 @@ export type AppParts = {
     | 'metrics'
   >
   connections: Connections
-  loadShedding: Pick<LoadShedding, 'release'>
+  loadShedding: Pick<LoadShedding, 'release' | 'inLine' | 'arrivedAt'>
   service: Service
   handlers: Handlers
   tracing: Tracing
@@ -138,11 +138,11 @@ export function createApp({ config, connections, replicas, loadShedding, service
     .set('trust proxy', config.trustProxy)
     .use(
       inARow(
-        accessLog(record, tracing, contract.document.info.version),
+        accessLog(record, loadShedding, tracing, contract.document.info.version),
         requireHost,
         requireKnownExpectation,
         crossOrigin(config.corsOrigins, router, log),
-        documentation(),
+        documentation(loadShedding),
         browsersToDocumentation,
         toolsOrServe,
       ),
@@ -161,12 +161,13 @@ const tooManyDownloads = (): Problem => tooManyAtOnce('downloads by this address
 const isOfPortal = (url: string): boolean => ['/docs', '/llms.txt', '/asyncapi.json'].some((path) => url.startsWith(path))
 
 /** The portal, after a check of the path: its own router would take longer to reject other paths. */
-function documentation(): RequestHandler {
+function documentation({ inLine }: Pick<LoadShedding, 'inLine'>): RequestHandler {
   const pages = portal()
   const downloads = createFairQueue<string>(downloading)
   const download: RequestHandler = async (request, response, next) => {
     setUsualHeaders(response)
-    const leave = await downloads.enter(addressBlock(request.ip ?? ''), 'read', tooManyDownloads)
+    const turn = downloads.enter(addressBlock(request.ip ?? ''), 'read', tooManyDownloads)
+    const leave = turn instanceof Promise ? await inLine(response, turn) : turn
     if (response.closed) {
       leave()
       return

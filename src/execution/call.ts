@@ -9,6 +9,8 @@ import type { Trace } from '../observability/trace.ts'
 export type Connection = {
   /** Aborts when the client has gone. */
   gone(): AbortSignal
+  /** Waits in line for a turn. Meanwhile, the request does not count as in flight. */
+  inLine<Turn>(turn: Promise<Turn>): Promise<Turn>
   /** Waits. From then on, the request no longer counts as in flight: it takes nobody's turn and is not shed, and the time is no latency. */
   idle<Result>(wait: () => Promise<Result>): Promise<Result>
 }

@@ -9,6 +9,7 @@ import { startContext } from './context.ts'
 import type { RequestContext } from './context.ts'
 import { saneRequestId } from './headers.ts'
 import type { LoggablePath } from './loggable-path.ts'
+import type { LoadShedding } from './load-shedding.ts'
 import type { Limits } from './rate-limits.ts'
 import { noStore } from './security-headers.ts'
 
@@ -60,9 +61,9 @@ const hundredths = (value: number): number => Math.round(value * 100) / 100
  * Gives every request an id, the client's own if it is valid, and every response the security headers; records the response.
  * @param version the version of the contract, sent with every response
  */
-export function accessLog(record: Recorder, tracing: Tracing, version: string): RequestHandler {
+export function accessLog(record: Recorder, { arrivedAt }: Pick<LoadShedding, 'arrivedAt'>, tracing: Tracing, version: string): RequestHandler {
   return (request, response, next) => {
-    const started = performance.now()
+    const started = arrivedAt(response) ?? performance.now()
     const requestId = saneRequestId(request.headers['x-request-id']) ?? randomUUID()
     const trace = startContext({
       requestId,

@@ -7,7 +7,7 @@ import type { LoadShedding } from './load-shedding.ts'
 const idleTimeoutMs = 60_000
 
 /** The connection of a response, for what waits for something to happen. */
-export function connectionOf(response: Response, { release }: Pick<LoadShedding, 'release'>): Connection {
+export function connectionOf(response: Response, { release, inLine }: Pick<LoadShedding, 'release' | 'inLine'>): Connection {
   let controller: AbortController | null = null
   return {
     gone() {
@@ -17,6 +17,7 @@ export function connectionOf(response: Response, { release }: Pick<LoadShedding,
       else response.once('close', () => created.abort())
       return created.signal
     },
+    inLine: (turn) => inLine(response, turn),
     async idle(wait) {
       release(response)
       response.socket?.setTimeout(idleTimeoutMs)

@@ -140,7 +140,8 @@ export function createRequestHandler({
     }
     const events = new Set<SecurityEvent>()
     const ofRequest = trace.ignored
-    const leave = once(await waitForTurn(operation, caller, asked.address))
+    const turn = waitForTurn(operation, caller, asked.address)
+    const leave = once(turn instanceof Promise ? await asked.connection.inLine(turn) : turn)
     const idle: Connection['idle'] = (wait) => {
       leave()
       return asked.connection.idle(wait)
@@ -153,7 +154,7 @@ export function createRequestHandler({
         input,
         caller,
         requestId: trace.requestId,
-        connection: { gone: asked.connection.gone, idle },
+        connection: { ...asked.connection, idle },
         cost: trace.cost,
         tracing: trace.tracing,
         events,

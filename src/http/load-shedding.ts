@@ -1,20 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { createPace } from './pace.ts'
+import { createStartQueue } from './start-queue.ts'
 
 /** Why a request was refused: the limit, the bound on slow clients, or a retry before its Retry-After while half of the limit is used. */
 type Reason = 'overload' | 'slow_clients' | 'early_retry'
 
-/** The requests in flight, those of them that wait for a slow client, and those refused since the start. */
-export type LoadCounts = { served: number; waitingForClients: number; shed: Readonly<Record<Reason, number>> }
+/** The requests in flight, those that wait without being worked on, and those refused since the start. */
+export type LoadCounts = { served: number; waitingToStart: number; waitingInLine: number; waitingForClients: number; shed: Readonly<Record<Reason, number>> }
 
-/** Decides which requests are admitted. */
+/** Decides which requests are admitted, and when they start. */
 export type LoadShedding = {
-  /** Admits a request if the limit allows it, and counts it until its response has been sent. */
-  tryAcquire(request: IncomingMessage, response: ServerResponse): boolean
+  /**
+   * Counts a request until its response has been sent, and starts it, at once or after others; or refuses it if the limit does not allow it.
+   * @param refuse is told the seconds until reads are resumed on the connection
+   */
+  admit(request: IncomingMessage, response: ServerResponse, start: () => void, refuse: (retryAfter: number) => void): void
+  /** When a request in flight arrived, by the process's clock. */
+  arrivedAt(response: ServerResponse): number | undefined
+  /** Waits for the turn of a request, which is not in flight meanwhile. */
+  inLine<Turn>(response: ServerResponse, turn: Promise<Turn>): Promise<Turn>
   /** Counts a request no longer: it waits for something to happen, which takes nothing from others. */
   release(response: ServerResponse): void
-  /** The seconds until reads are resumed on a connection that is refused now. */
-  retryAfter(): number
   counts(): LoadCounts
 }
 
@@ -28,32 +35,36 @@ const busyConcurrency = 32
 const recoveryMs = 250
 // The longest wait of an admitted request, at the best measured throughput: normally, while an overload ends, and during one.
 const longestWaitMs = { normal: 250, recovering: 30, overload: 6 }
+// The longest that a request of a burst waits until it starts.
+const longestQueueingMs = 500
 // Requests that are always admitted unless there is an overload.
 const leastLimit = 256
 // During an overload: the multiple of what keeps the service busy, and the minimum.
 const overloadGain = 2.5
 const leastDuringOverload = 4
-// Of the places for slow clients, what those of one address may take: a proxy has one address for all.
+// Of the places for requests that wait, what those of one address may take: a proxy has one address for all.
 const shareOfAddress = 0.75
 
 /**
  * Load shedding by a concurrency limit. Normally the limit is what can be served in a quarter of a second, and at least 256: clients
- * that each wait for their response, however long, are not an overload.
+ * that each wait for their response, however long, are not an overload. A burst that has not started does not count, but is refused
+ * after half a second.
  *
  * In a sustained overload, at least twice as many refused clients are waiting as keep the service busy. The limit is then its
  * throughput times the latency of a request on an idle service (Little's law), with a gain: a longer queue would only add
  * latency. The overload ends when no request was refused for a while and most refused clients have been resumed. Requests that
- * wait for slow clients, which send a body or read a response byte by byte, count separately, up to ten times the maximum.
+ * wait hold nothing but memory, and count separately, up to ten times the maximum: for slow clients, which send a body or read a
+ * response byte by byte, or in line for the turn of their user or address.
  *
  * Refusing costs time as well. So reads are paused on a connection whose request was refused until its Retry-After is over: a
  * client that retries at once waits in its own socket, and at most a hundred requests a second are refused. Under little load,
  * reads are resumed earlier. A request that such a client sent meanwhile is stale, and is admitted only while half of the limit is free.
  */
 export function createLoadShedding(maxInFlight: number): LoadShedding {
-  const inFlight = new Set<ServerResponse>()
-  // With the address of each, which a closed socket no longer tells.
-  const onClients = new Map<ServerResponse, string>()
-  const clientsOf = new Map<string, number>()
+  // With the time of their arrival.
+  const inFlight = new Map<ServerResponse, number>()
+  const waiting = new Map<ServerResponse, Waiting>()
+  const waitingOf = new Map<string, number>()
   const held = new Map<Socket, Turn>()
   const tooEarly = new WeakSet<Socket>()
   const busyLimit = Math.min(busyConcurrency, Math.ceil(maxInFlight / 2))
@@ -62,59 +73,71 @@ export function createLoadShedding(maxInFlight: number): LoadShedding {
   let refusedAt: number | null = null
   const shed: Record<Reason, number> = { overload: 0, slow_clients: 0, early_retry: 0 }
 
+  /** Whether clients are held that would be the next burst when they are resumed. */
+  const isCrowded = (): boolean => held.size >= busyLimit * 2
+  const isOverload = (): boolean => refusedAt !== null && isCrowded()
   /** The current limit of requests in flight. */
   const limitNow = (): number => {
     const isRecovering = refusedAt !== null && performance.now() - refusedAt > recoveryMs
-    // Clients that are resumed would be the next burst.
-    const isOverload = held.size >= busyLimit * 2
-    if (isRecovering && !isOverload) refusedAt = null
-    if (refusedAt === null || !isOverload) return Math.min(maxInFlight, Math.max(leastLimit, pace.best() * longestWaitMs.normal))
+    if (isRecovering && !isCrowded()) refusedAt = null
+    if (!isOverload()) return Math.min(maxInFlight, Math.max(leastLimit, pace.best() * longestWaitMs.normal))
     const recovering = Math.min(maxInFlight, Math.max(busyLimit, pace.best() * longestWaitMs.recovering))
     if (isRecovering) return recovering
     const busy = Math.min(busyLimit, Math.ceil(pace.busy() * overloadGain))
     return Math.min(recovering, Math.max(leastDuringOverload, busy, pace.best() * longestWaitMs.overload))
   }
-  /** Moves a response among those that wait for slow clients, and back. @returns whether it was where it was moved from */
-  const waitForClient = (response: ServerResponse): boolean => {
-    if (!inFlight.delete(response)) return false
+  /** Counts a request in flight among those that wait. @returns whether it was in flight */
+  const suspend = (response: ServerResponse, reason: Waiting['reason']): boolean => {
+    const arrivedAt = inFlight.get(response)
+    if (arrivedAt === undefined) return false
+    inFlight.delete(response)
     const address = addressOf(response)
-    onClients.set(response, address)
-    change(clientsOf, address, 1)
+    waiting.set(response, { reason, arrivedAt, address })
+    change(waitingOf, address, 1)
     return true
   }
-  const clientIsDone = (response: ServerResponse): boolean => {
-    const address = onClients.get(response)
-    if (address === undefined) return false
-    change(clientsOf, address, -1)
-    return onClients.delete(response)
+  const forget = (response: ServerResponse): Waiting | undefined => {
+    const known = waiting.get(response)
+    if (!known) return undefined
+    waiting.delete(response)
+    change(waitingOf, known.address, -1)
+    return known
+  }
+  const resume = (response: ServerResponse): void => {
+    const known = forget(response)
+    if (known) inFlight.set(response, known.arrivedAt)
   }
 
+  const queue = createStartQueue({ inFlight: () => inFlight.size, enough: busyConcurrency, most: limitNow, longestWaitMs: longestQueueingMs })
+
+  /** Whether there is room for one more. During an overload, what has not started counts as well. */
+  const hasRoom = (isEarly: boolean): boolean => {
+    const [share, limit] = [isEarly ? 0.5 : 1, limitNow()]
+    const started = isOverload() ? inFlight.size : inFlight.size - queue.waiting()
+    return inFlight.size < maxInFlight * share && started < limit * share
+  }
   /** Why a request is refused now; null if it is admitted. */
   const reasonToRefuse = (isEarly: boolean, address: string): Reason | null => {
-    if (onClients.size >= maxInFlight * 10 || (clientsOf.get(address) ?? 0) >= maxInFlight * 10 * shareOfAddress) return 'slow_clients'
-    const room = limitNow() * (isEarly ? 0.5 : 1)
-    if (inFlight.size < room) return null
+    if (waiting.size >= maxInFlight * 10 || (waitingOf.get(address) ?? 0) >= maxInFlight * 10 * shareOfAddress) return 'slow_clients'
+    if (hasRoom(isEarly)) return null
     // Responses may be waiting for the client to read: Node has no event for that, so check only when full.
-    for (const response of inFlight) if (response.writableEnded) waitForClient(response)
-    if (inFlight.size < room) return null
+    for (const response of inFlight.keys()) if (response.writableEnded) suspend(response, 'client')
+    if (hasRoom(isEarly)) return null
     return isEarly ? 'early_retry' : 'overload'
   }
 
   const count = (request: IncomingMessage, response: ServerResponse): void => {
     const began = performance.now()
     const alone = inFlight.size === 0
-    inFlight.add(response)
+    inFlight.set(response, began)
     response.once('close', () => {
       if (inFlight.delete(response)) pace.answered(performance.now() - began, alone)
-      else clientIsDone(response)
+      else forget(response)
     })
     if (!hasBody(request)) return
     // By then, a body that arrived with its headers is complete.
     process.nextTick(() => {
-      if (request.complete || !waitForClient(response)) return
-      request.once('end', () => {
-        if (clientIsDone(response)) inFlight.add(response)
-      })
+      if (!request.complete && suspend(response, 'client')) request.once('end', () => resume(response))
     })
   }
 
@@ -147,60 +170,53 @@ export function createLoadShedding(maxInFlight: number): LoadShedding {
   }
 
   return {
-    tryAcquire(request, response) {
-      const reason = reasonToRefuse(tooEarly.has(request.socket), request.socket.remoteAddress ?? '')
-      if (reason !== null) {
+    admit(request, response, start, refuse) {
+      const refuseFor = (reason: Reason): void => {
+        const now = performance.now()
         shed[reason] += 1
-        refusedAt = performance.now()
+        refusedAt = now
         // After Node has read past the body, for which it would resume reads.
         response.once('finish', () => setImmediate(() => pauseReads(request.socket)))
-      } else count(request, response)
-      return reason === null
+        refuse(Math.ceil((nextTurn(now) - now) / 1_000))
+      }
+      const reason = reasonToRefuse(tooEarly.has(request.socket), request.socket.remoteAddress ?? '')
+      if (reason !== null) {
+        refuseFor(reason)
+        return
+      }
+      count(request, response)
+      queue.enter(response, {
+        start,
+        refuse() {
+          inFlight.delete(response)
+          forget(response)
+          refuseFor('overload')
+        },
+      })
+    },
+    arrivedAt: (response) => inFlight.get(response) ?? waiting.get(response)?.arrivedAt,
+    async inLine(response, turn) {
+      if (!suspend(response, 'line')) return turn
+      try {
+        return await turn
+      } finally {
+        resume(response)
+      }
     },
     release: (response) => void inFlight.delete(response),
-    retryAfter() {
-      const now = performance.now()
-      return Math.ceil((nextTurn(now) - now) / 1_000)
+    counts() {
+      const inLine = [...waiting.values()].filter(({ reason }) => reason === 'line').length
+      const [waitingToStart, waitingForClients] = [queue.waiting(), waiting.size - inLine]
+      return { served: inFlight.size - waitingToStart, waitingToStart, waitingInLine: inLine, waitingForClients, shed }
     },
-    counts: () => ({ served: inFlight.size, waitingForClients: onClients.size, shed }),
   }
 }
+
+/** A request that is not worked on: it waits for a slow client, or in line for its turn. */
+type Waiting = { reason: 'client' | 'line'; arrivedAt: number; address: string }
 
 /** When reads on a connection were paused, and when they are resumed at the latest. */
 type Turn = { since: number; at: number }
-
-type Pace = {
-  /** Records a response and its latency in milliseconds; `alone` if the service was idle when the request arrived. */
-  answered(took: number, alone: boolean): void
-  /** The number of concurrent requests that keep the service busy. */
-  busy(): number
-  /** The best throughput, in responses per millisecond. */
-  best(): number
-}
-
-/** Measures the latency of an idle service, and the throughput. */
-function createPace(): Pace {
-  const window = 500
-  const forget = 0.5 ** (window / 60_000)
-  let alone: number | null = null
-  let [since, count, perMillisecond, best] = [performance.now(), 0, 0, 0]
-  return {
-    answered(took, wasAlone) {
-      // A moving average: it forgets what is a thousand responses old.
-      if (wasAlone) alone = alone === null ? took : alone + (took - alone) / 100
-      count += 1
-      const now = performance.now()
-      if (now - since < window) return
-      perMillisecond = count / (now - since)
-      // The best value of a minute ago counts half.
-      best = Math.max(best * forget, perMillisecond)
-      since = now
-      count = 0
-    },
-    busy: () => (alone === null ? Infinity : alone * perMillisecond),
-    best: () => best,
-  }
-}
 
 const hasBody = ({ headers }: IncomingMessage): boolean => headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0
 

@@ -32,19 +32,23 @@ export type HttpServer = {
  * @param loadShedding decides which requests are refused before any work is done for them
  * @param writeTimeoutMs the longest that a statement of a write may take, of which a write takes several
  */
-export function createHttpServer(app: Express, { tryAcquire, retryAfter }: LoadShedding, writeTimeoutMs: number, log: Logger): HttpServer {
+export function createHttpServer(app: Express, { admit }: Pick<LoadShedding, 'admit'>, writeTimeoutMs: number, log: Logger): HttpServer {
   let draining = false
   const listener = serializePipelinedRequests((request, response) => {
     if (draining) response.setHeader('Connection', 'close')
     // Probes bypass load shedding: an overloaded service is not dead.
-    if (!isProbe(request.url) && !tryAcquire(request, response)) return refuseBusy(request.url, response, retryAfter())
+    if (isProbe(request.url)) return serve(request, response)
+    const refuse = (retryAfter: number): void => refuseBusy(request.url, response, retryAfter)
+    admit(request, response, () => serve(request, response), refuse)
+  })
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
     app(request as Request, response as Response, (error: unknown) => {
       // Express cannot parse some targets, such as http://[/: its own error page must not be sent.
       const problem = error === undefined ? malformedRequest('The request target is not a URL.') : internal(error)
       if (problem.status >= 500) log.error({ status: problem.status, name: error instanceof Error ? error.name : typeof error }, 'failed')
       refuseEarly(response, problem, requestPath(request.url ?? '/'))
     })
-  })
+  }
   const server = createServer(
     {
       ...bornFor(app),

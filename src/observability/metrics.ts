@@ -17,8 +17,14 @@ export type Metrics = {
 /** The connections of a pool: all, idle ones, and requests waiting for one. */
 type PoolCounts = { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number }
 
-/** Requests in flight, those of them that wait for a slow client, and those refused, by reason. */
-type LoadCounts = { readonly served: number; readonly waitingForClients: number; readonly shed: Readonly<Record<string, number>> }
+/** Requests that are served, those that wait, and those refused, by reason. */
+type LoadCounts = {
+  readonly served: number
+  readonly waitingToStart: number
+  readonly waitingInLine: number
+  readonly waitingForClients: number
+  readonly shed: Readonly<Record<string, number>>
+}
 
 type EventCounts = { readonly published: number; readonly failures: number; readonly missed: number; readonly waitingSeconds: number }
 
@@ -74,12 +80,14 @@ export function createMetrics({ version, pool, roundTrips, load, streams, lags, 
   new Gauge({ name: 'taskpact_build_info', help: 'The version of the service; the value is always 1.', labelNames: ['version'], registers }).set({ version }, 1)
   new Gauge({
     name: 'taskpact_requests_in_flight',
-    help: 'Requests in flight: served, or waiting for a client that sends or reads slowly.',
+    help: 'Requests: served, waiting to start, waiting in line for others of the same user or address, or for a client that sends or reads slowly.',
     labelNames: ['state'],
     registers,
     collect() {
-      const { served, waitingForClients } = load()
+      const { served, waitingToStart, waitingInLine, waitingForClients } = load()
       this.set({ state: 'served' }, served)
+      this.set({ state: 'waiting_to_start' }, waitingToStart)
+      this.set({ state: 'waiting_in_line' }, waitingInLine)
       this.set({ state: 'waiting_for_client' }, waitingForClients)
     },
   })

@@ -56,7 +56,8 @@ describe('getMetrics', () => {
     expect(text).toMatch(/^taskpact_build_info\{version="\d+\.\d+\.\d+"\} 1$/m)
     // The request for the metrics itself.
     expect(text).toMatch(/^taskpact_requests_in_flight\{state="served"\} [1-9]\d*$/m)
-    expect(text).toMatch(/^taskpact_requests_in_flight\{state="waiting_for_client"\} 0$/m)
+    for (const state of ['waiting_to_start', 'waiting_in_line', 'waiting_for_client'])
+      expect(text).toMatch(new RegExp(`^taskpact_requests_in_flight\\{state="${state}"\\} 0$`, 'm'))
     for (const reason of ['overload', 'slow_clients', 'early_retry'])
       expect(text).toMatch(new RegExp(`^taskpact_requests_shed_total\\{reason="${reason}"\\} 0$`, 'm'))
   })

@@ -120,3 +120,21 @@ describe('an address that dribbles more bodies than there is room for', () => {
     for (const { close } of [another, ...dribblers]) close()
   }, 30_000)
 })
+
+describe('more downloads that nobody reads than there is room for requests', () => {
+  const small = testService({ settings: { maxInFlight: 4 } })
+
+  test('200: others, while the downloads wait for their turn', async () => {
+    const { hostname, port } = new URL(small.url)
+    const downloads: Socket[] = []
+    for (let count = 0; count < 20; count += 1) {
+      const socket = connect({ host: hostname, port: Number(port) })
+        .on('error', () => undefined)
+        .pause()
+      downloads.push(socket)
+      socket.write(head('GET /docs/scalar.js HTTP/1.1', 'Accept-Encoding: identity'))
+      await small.alice.get('/api/me').expect(200)
+    }
+    for (const socket of downloads) socket.destroy()
+  })
+})

@@ -1,0 +1,74 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import type { Socket } from 'node:net'
+import { expect, test } from 'vitest'
+import { testService } from '../support/service.ts'
+
+const service = testService({ settings: { metrics: { port: 0, token: null } } })
+const crowdSize = 300
+const metricsUrl = (): string => service.running.metricsUrl ?? ''
+
+/** A connection to the service, or to its metrics. */
+async function dial(url: string): Promise<Socket> {
+  const { hostname, port } = new URL(url)
+  const socket = connect({ host: hostname, port: Number(port) })
+    .setEncoding('utf8')
+    .on('error', () => undefined)
+  await once(socket, 'connect')
+  return socket
+}
+
+/** Connections that the service has accepted, of which it accepts one in each turn of its loop. */
+async function dialCrowd(): Promise<Socket[]> {
+  const accepted = new Promise<void>((resolve) => {
+    let count = 0
+    service.running.server.on('connection', () => {
+      count += 1
+      if (count === crowdSize) resolve()
+    })
+  })
+  const crowd = await Promise.all(Array.from({ length: crowdSize }, () => dial(service.url)))
+  await accepted
+  return crowd
+}
+
+const send = (socket: Socket, path: string): void =>
+  void socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${service.alice.token}\r\nConnection: close\r\n\r\n`)
+
+async function responseOn(socket: Socket): Promise<string> {
+  let text = ''
+  socket.on('data', (part: string) => (text += part))
+  await once(socket, 'close')
+  return text
+}
+
+/** The number of requests in a state, as the metrics say. */
+const countOf = (state: string, metrics: string): number =>
+  Number(new RegExp(`^taskpact_requests_in_flight\\{state="${state}"\\} (\\d+)$`, 'm').exec(metrics)?.[1])
+
+/** All of a crowd ask at the same moment. @returns their responses, and the metrics from that moment */
+async function askAtOnce(): Promise<{ responses: string[]; metrics: string }> {
+  const [crowd, observer] = await Promise.all([dialCrowd(), dial(metricsUrl())])
+  const responses = Promise.all(crowd.map(responseOn))
+  const metrics = responseOn(observer)
+  for (const socket of crowd) send(socket, '/api/me/tasks')
+  send(observer, '/metrics')
+  return { responses: await responses, metrics: await metrics }
+}
+
+test('200: each of a crowd that asks at once, of which a few start at a time', async () => {
+  const { responses, metrics } = await askAtOnce()
+  for (const response of responses) expect(response).toMatch(/^HTTP\/1\.1 200 /)
+  expect(countOf('waiting_to_start', metrics)).toBeGreaterThan(crowdSize / 2)
+  expect(countOf('served', metrics)).toBeLessThan(crowdSize / 2)
+})
+
+test('200: the next client, after a crowd that went away before its requests started', async () => {
+  for (const socket of await dialCrowd()) {
+    send(socket, '/api/me/tasks')
+    socket.resetAndDestroy()
+  }
+  await service.alice.get('/api/me/tasks').expect(200)
+  const metrics = await (await fetch(metricsUrl())).text()
+  expect(countOf('waiting_to_start', metrics)).toBe(0)
+})
