@@ -126,14 +126,18 @@ export function createLoadShedding(maxInFlight: number): LoadShedding {
     return isEarly ? 'early_retry' : 'overload'
   }
 
-  const count = (request: IncomingMessage, response: ServerResponse): void => {
+  const count = (response: ServerResponse): void => {
     const began = performance.now()
     const alone = inFlight.size === 0
     inFlight.set(response, began)
     response.once('close', () => {
+      queue.leave(response)
       if (inFlight.delete(response)) pace.answered(performance.now() - began, alone)
       else forget(response)
     })
+  }
+  /** Counts a request among those that wait for a slow client until its body has arrived. */
+  const awaitBody = (request: IncomingMessage, response: ServerResponse): void => {
     if (!hasBody(request)) return
     // By then, a body that arrived with its headers is complete.
     process.nextTick(() => {
@@ -184,9 +188,12 @@ export function createLoadShedding(maxInFlight: number): LoadShedding {
         refuseFor(reason)
         return
       }
-      count(request, response)
+      count(response)
       queue.enter(response, {
-        start,
+        start() {
+          awaitBody(request, response)
+          start()
+        },
         refuse() {
           inFlight.delete(response)
           forget(response)

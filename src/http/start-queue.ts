@@ -6,6 +6,8 @@ export type Outcomes = { start(): void; refuse(): void }
 /** Starts requests in the order of their arrival: at once, or while many are worked on, a few in each turn of the event loop. */
 export type StartQueue = {
   enter(response: ServerResponse, outcomes: Outcomes): void
+  /** Forgets a request that its client no longer waits for. */
+  leave(response: ServerResponse): void
   /** The number of requests that have not started. */
   waiting(): number
 }
@@ -20,7 +22,7 @@ export type StartQueueSettings = {
   longestWaitMs: number
 }
 
-// Those that are worked on may all be waiting for something slow, so a few start in any case. They take about a millisecond.
+// Those that are worked on may all be waiting for something slow, so a few more start. They take about a millisecond.
 const leastPerTurn = 8
 const retryMs = 5
 // A longer turn is a stall, after which nobody is late.
@@ -51,9 +53,8 @@ export function createStartQueue({ inFlight, enough, most, longestWaitMs }: Star
     startedInTurn = 0
     for (const [response, { since, start, refuse }] of waiting) {
       const isLate = clockMs - since > longestWaitMs
-      if (!response.closed && !isLate && !hasRoom()) break
+      if (!isLate && !hasRoom()) break
       waiting.delete(response)
-      if (response.closed) continue
       if (isLate) refuse()
       else begin(start)
     }
@@ -81,6 +82,7 @@ export function createStartQueue({ inFlight, enough, most, longestWaitMs }: Star
       }
       schedule()
     },
+    leave: (response) => void waiting.delete(response),
     waiting: () => waiting.size,
   }
 }

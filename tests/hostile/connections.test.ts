@@ -132,7 +132,8 @@ describe('more downloads that nobody reads than there is room for requests', () 
         .on('error', () => undefined)
         .pause()
       downloads.push(socket)
-      socket.write(head('GET /docs/scalar.js HTTP/1.1', 'Accept-Encoding: identity'))
+      // More than the buffers of the system take.
+      socket.write(head('GET /docs/scalar.js HTTP/1.1', 'Accept-Encoding: identity').repeat(5))
       await small.alice.get('/api/me').expect(200)
     }
     for (const socket of downloads) socket.destroy()

@@ -250,13 +250,13 @@ describe('one user who has more requests in line than the service has room for',
       await client.query('begin')
       await client.query('lock table tasks in share row exclusive mode')
       const sent: Promise<number>[] = []
-      for (let count = 0; count < 12; count += 1) {
+      for (let count = 0; count < 6; count += 1) {
         sent.push(rename(small.alice, id).then(({ status }) => status))
         // Those before it are in line by then.
         await small.bob.get('/api/me/lists').expect(200)
       }
       await client.query('rollback')
-      expect(await Promise.all(sent)).toEqual(Array.from({ length: 12 }, () => 200))
+      expect(await Promise.all(sent)).toEqual([200, 200, 200, 200, 200, 200])
     } finally {
       await client.end()
     }
