@@ -15,13 +15,19 @@ import { load, memoryOf, ms } from './overload.ts'
 import type { Kept } from './overload.ts'
 
 type Headers = Record<string, string>
-type Setup = { program: Program; databasePid: number; attacker: Headers; victim: Headers; seconds: number; print: (line: string) => void }
+type Setup = { program: Program; databasePid: number; attacker: Headers; seconds: number; print: (line: string) => void }
+
+/** A user who waits, and the service that they use. */
+type Victim = { program: Program; headers: Headers }
 
 /** Something that others do until they are stopped. */
 type Attack = (setup: Setup) => { stop(): Promise<unknown> }
 
-/** What the victim waits, in milliseconds, how many requests failed, and the largest size of the service in MB. */
+/** What a victim waits, in milliseconds, how many requests failed, and the largest size of the attacked service in MB. */
 type Figures = { p50: number; p99: number; failed: number; memory: number }
+
+/** Without attacks, with all of them, and with all of them on the service of others, as they use the same processors. */
+type Round = { quiet: Figures; attacked: Figures; bystander: Figures }
 
 const words = Array.from({ length: 100 }, () => 'a').join('+')
 const searches = [
@@ -45,56 +51,79 @@ const attacks: Record<string, Attack[]> = {
 
 /** Measures what a user waits for a page of twenty tasks, in turns with nobody else and with each attack. */
 export async function attack(short: boolean, print: (line: string) => void): Promise<Kept[]> {
-  let superuser: pg.Client | undefined
-  const database = await startDatabase((client) => Promise.resolve((superuser = client)))
   // The settings of production, except for the limit of log-ins, which would end the attack.
   const environment = { CONCURRENT_REQUESTS_PER_USER: '2', REQUESTS_PER_MINUTE: '6000', MAX_TASKS_PER_USER: '100000' }
-  const program = await startProgram({ databaseUrl: database.url, environment })
+  const stops: (() => Promise<void>)[] = []
+  const start = async (): Promise<{ program: Program; superuser: pg.Client; databasePid: number }> => {
+    let superuser: pg.Client | undefined
+    const database = await startDatabase((client) => Promise.resolve((superuser = client)))
+    stops.push(() => database.stop())
+    const program = await startProgram({ databaseUrl: database.url, environment })
+    stops.push(async () => {
+      program.child.kill('SIGKILL')
+      await program.exited
+    })
+    if (!superuser) throw new Error('the database was not filled')
+    return { program, superuser, databasePid: database.pid }
+  }
+  const victimOf = async ({ program, superuser }: { program: Program; superuser: pg.Client }): Promise<Victim> => {
+    const headers = await register(program.url, 'victim')
+    await superuser.query("insert into tasks (user_id, title) select id, 'Task ' || n from users, generate_series(1, 100) n where name = 'victim'")
+    return { program, headers }
+  }
   try {
-    const [victim, attacker] = [await register(program.url, 'victim'), await register(program.url, 'attacker')]
-    await superuser?.query("insert into tasks (user_id, title) select id, 'Task ' || n from users, generate_series(1, 100) n where name = 'victim'")
+    const [target, other] = [await start(), await start()]
+    const [victim, bystander] = [await victimOf(target), await victimOf(other)]
+    const { program, superuser, databasePid } = target
+    const attacker = await register(program.url, 'attacker')
     const { id } = (await (await fetch(`${program.url}/api/me`, { headers: attacker })).json()) as { id: number } // the service validated it
-    for (const statement of heavyData(id, short ? 20_000 : 100_000)) await superuser?.query(statement)
-    const setup = { program, databasePid: database.pid, attacker, victim, seconds: short ? 5 : 12, print }
-    await measure(setup, 'warming up', [])
-    const rounds: [Figures, Figures][] = []
+    for (const statement of heavyData(id, short ? 20_000 : 100_000)) await superuser.query(statement)
+    const setup = { program, databasePid, attacker, seconds: short ? 5 : 12, print }
+    await measure(setup, 'warming up', victim, [])
+    await measure(setup, 'warming up the service of others', bystander, [])
+    const rounds: Round[] = []
     for (let round = 1; round <= (short ? 1 : 3); round += 1) {
       for (const [name, parts] of Object.entries(attacks)) {
         if (short && name !== together) continue
-        const quiet = await measure(setup, `round ${round}, quiet`, [])
-        const attacked = await measure(setup, `round ${round}, ${name}`, parts)
-        if (name === together) rounds.push([quiet, attacked])
+        const quiet = await measure(setup, `round ${round}, quiet`, victim, [])
+        const attacked = await measure(setup, `round ${round}, ${name}`, victim, parts)
+        if (name !== together) continue
+        rounds.push({ quiet, attacked, bystander: await measure(setup, `round ${round}, ${name}, a user of another service`, bystander, parts) })
       }
     }
     return promises(rounds)
   } finally {
-    program.child.kill('SIGKILL')
-    await program.exited
-    await database.stop()
+    for (const stop of stops.reverse()) await stop()
   }
 }
 
-function promises(rounds: [Figures, Figures][]): Kept[] {
-  const ratios = (value: (figures: Figures) => number): number[] => rounds.map(([quiet, attacked]) => value(attacked) / value(quiet))
-  const [waits, sizes] = [ratios(({ p99 }) => p99), ratios(({ memory }) => memory)]
-  const failed = rounds.reduce((sum, [, attacked]) => sum + attacked.failed, 0)
+function promises(rounds: Round[]): Kept[] {
+  const ratios = (value: (figures: Figures) => number, to: 'quiet' | 'bystander' = 'quiet'): number[] =>
+    rounds.map((round) => value(round.attacked) / value(round[to]))
+  const [waits, sizes, own] = [ratios(({ p99 }) => p99), ratios(({ memory }) => memory), ratios(({ p99 }) => p99, 'bystander')]
+  const failed = rounds.reduce((sum, { attacked }) => sum + attacked.failed, 0)
   const times = (values: number[]): string => values.map((value) => `${value.toFixed(1)}x`).join(', ')
   return [
     { promise: 'in all attacks at once, p99 of another user is at most 3x', measured: times(waits), kept: quantile(waits, 0.5) <= 3 },
+    {
+      promise: 'in all attacks at once, p99 of another user is at most 3x that of a user of another service on this machine',
+      measured: times(own),
+      kept: quantile(own, 0.5) <= 3,
+    },
     { promise: 'in all attacks at once, another user gets nothing but 200', measured: `${failed} others`, kept: failed === 0 },
     { promise: 'in all attacks at once, the memory of the service is at most 1.5x', measured: times(sizes), kept: quantile(sizes, 0.5) <= 1.5 },
   ]
 }
 
-async function measure(setup: Setup, name: string, parts: Attack[]): Promise<Figures> {
-  const { program, databasePid, victim, seconds, print } = setup
-  const request = `GET /api/me/tasks?limit=20 HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${victim['Authorization'] ?? ''}\r\n\r\n`
+async function measure(setup: Setup, name: string, { program: asked, headers }: Victim, parts: Attack[]): Promise<Figures> {
+  const { program, databasePid, seconds, print } = setup
+  const request = `GET /api/me/tasks?limit=20 HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${headers['Authorization'] ?? ''}\r\n\r\n`
   const running = parts.map((start) => start(setup))
   const before = usage([program.pid], databasePid)
   let memory = 0
   const watch = setInterval(() => (memory = Math.max(memory, memoryOf(program))), 250)
   const { sent, shed, other, broken, latencies } = await load(
-    { port: program.port, requests: [request], connections: 8, seconds, rate: 80, count: Infinity, abortedShare: 0 },
+    { port: asked.port, requests: [request], connections: 8, seconds, rate: 80, count: Infinity, abortedShare: 0 },
     undefined,
   )
   clearInterval(watch)
