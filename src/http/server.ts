@@ -29,7 +29,7 @@ export type HttpServer = {
 /**
  * An HTTP server for the app. Express gives every request and response another prototype, which costs V8 its inline caches;
  * here they are created with that prototype, so that nothing is left to change.
- * @param loadShedding decides which requests are refused before any work is done for them
+ * @param loadShedding decides which requests are refused before any work is done for them, and when the others start
  * @param writeTimeoutMs the longest that a statement of a write may take, of which a write takes several
  */
 export function createHttpServer(app: Express, { admit }: Pick<LoadShedding, 'admit'>, writeTimeoutMs: number, log: Logger): HttpServer {

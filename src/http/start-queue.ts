@@ -41,10 +41,8 @@ export function createStartQueue({ inFlight, enough, most, longestWaitMs }: Star
   let clockMs = 0
   let turnBegan = 0
 
-  const hasRoom = (): boolean => {
-    const started = inFlight() - waiting.size
-    return started <= enough || (startedInTurn < leastPerTurn && started < most())
-  }
+  /** Whether one more may start. */
+  const hasRoom = (started: number): boolean => started < enough || (startedInTurn < leastPerTurn && started < most())
   const nextTurn = (): void => {
     const now = performance.now()
     clockMs += Math.min(now - turnBegan, longestTurnMs)
@@ -53,7 +51,7 @@ export function createStartQueue({ inFlight, enough, most, longestWaitMs }: Star
     startedInTurn = 0
     for (const [response, { since, start, refuse }] of waiting) {
       const isLate = clockMs - since > longestWaitMs
-      if (!isLate && !hasRoom()) break
+      if (!isLate && !hasRoom(inFlight() - waiting.size)) break
       waiting.delete(response)
       if (isLate) refuse()
       else begin(start)
@@ -75,11 +73,8 @@ export function createStartQueue({ inFlight, enough, most, longestWaitMs }: Star
     enter(response, outcomes) {
       if (!isScheduled) turnBegan = performance.now()
       // It counts as in flight already.
-      waiting.set(response, { ...outcomes, since: clockMs })
-      if (waiting.size === 1 && hasRoom()) {
-        waiting.delete(response)
-        begin(outcomes.start)
-      }
+      if (waiting.size === 0 && hasRoom(inFlight() - 1)) begin(outcomes.start)
+      else waiting.set(response, { ...outcomes, since: clockMs })
       schedule()
     },
     leave: (response) => void waiting.delete(response),

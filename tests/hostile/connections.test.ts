@@ -122,12 +122,13 @@ describe('an address that dribbles more bodies than there is room for', () => {
 })
 
 describe('more downloads that nobody reads than there is room for requests', () => {
-  const small = testService({ settings: { maxInFlight: 4 } })
+  // Room for the eight downloads that are sent at once, and a few requests.
+  const small = testService({ settings: { maxInFlight: 12 } })
 
   test('200: others, while the downloads wait for their turn', async () => {
     const { hostname, port } = new URL(small.url)
     const downloads: Socket[] = []
-    for (let count = 0; count < 20; count += 1) {
+    for (let count = 0; count < 30; count += 1) {
       const socket = connect({ host: hostname, port: Number(port) })
         .on('error', () => undefined)
         .pause()

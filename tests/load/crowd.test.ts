@@ -1,7 +1,6 @@
-import { once } from 'node:events'
-import { connect } from 'node:net'
-import type { Socket } from 'node:net'
 import { expect, test } from 'vitest'
+import { bearer, converse, head } from '../support/raw.ts'
+import type { Conversation } from '../support/raw.ts'
 import { testService } from '../support/service.ts'
 
 const service = testService({ settings: { metrics: { port: 0, token: null } } })
@@ -9,18 +8,8 @@ const service = testService({ settings: { metrics: { port: 0, token: null } } })
 const crowdSize = 100
 const metricsUrl = (): string => service.running.metricsUrl ?? ''
 
-/** A connection to the service, or to its metrics. */
-async function dial(url: string): Promise<Socket> {
-  const { hostname, port } = new URL(url)
-  const socket = connect({ host: hostname, port: Number(port) })
-    .setEncoding('utf8')
-    .on('error', () => undefined)
-  await once(socket, 'connect')
-  return socket
-}
-
 /** Connections that the service has accepted, of which it accepts one in each turn of its loop. */
-async function dialCrowd(): Promise<Socket[]> {
+async function dialCrowd(): Promise<Conversation[]> {
   const accepted = new Promise<void>((resolve) => {
     let count = 0
     service.running.server.on('connection', () => {
@@ -28,19 +17,16 @@ async function dialCrowd(): Promise<Socket[]> {
       if (count === crowdSize) resolve()
     })
   })
-  const crowd = await Promise.all(Array.from({ length: crowdSize }, () => dial(service.url)))
+  const crowd = await Promise.all(Array.from({ length: crowdSize }, () => converse(service.url)))
   await accepted
   return crowd
 }
 
-const send = (socket: Socket, path: string): void =>
-  void socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${service.alice.token}\r\nConnection: close\r\n\r\n`)
+const request = (path: string): string => head(`GET ${path} HTTP/1.1`, bearer(service.alice.token), 'Connection: close')
 
-async function responseOn(socket: Socket): Promise<string> {
-  let text = ''
-  socket.on('data', (part: string) => (text += part))
-  await once(socket, 'close')
-  return text
+async function responseOn({ closed, received }: Conversation): Promise<string> {
+  await closed
+  return received()
 }
 
 /** The number of requests in a state, as the metrics say. */
@@ -49,11 +35,11 @@ const countOf = (state: string, metrics: string): number =>
 
 /** All of a crowd ask at the same moment. @returns their responses, and the metrics from that moment */
 async function askAtOnce(): Promise<{ responses: string[]; metrics: string }> {
-  const [crowd, observer] = await Promise.all([dialCrowd(), dial(metricsUrl())])
+  const [crowd, observer] = await Promise.all([dialCrowd(), converse(metricsUrl())])
   const responses = Promise.all(crowd.map(responseOn))
   const metrics = responseOn(observer)
-  for (const socket of crowd) send(socket, '/api/me/tasks')
-  send(observer, '/metrics')
+  for (const { send } of crowd) send(request('/api/me/tasks'))
+  observer.send(request('/metrics'))
   return { responses: await responses, metrics: await metrics }
 }
 
@@ -65,9 +51,9 @@ test('200: each of a crowd that asks at once, of which a few start at a time', a
 })
 
 test('200: the next client, after a crowd that went away before its requests started', async () => {
-  for (const socket of await dialCrowd()) {
-    send(socket, '/api/me/tasks')
-    socket.resetAndDestroy()
+  for (const { send, reset } of await dialCrowd()) {
+    send(request('/api/me/tasks'))
+    reset()
   }
   await service.alice.get('/api/me/tasks').expect(200)
   const metrics = await (await fetch(metricsUrl())).text()

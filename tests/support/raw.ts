@@ -49,6 +49,8 @@ export type Conversation = {
   /** Resolves once the service has closed the connection. */
   closed: Promise<void>
   close(): void
+  /** Breaks the connection off, without what was sent being read. */
+  reset(): void
 }
 
 /** Opens a connection, from another address of this machine if need be. */
@@ -60,7 +62,13 @@ export async function converse(url: string, localAddress = '127.0.0.1'): Promise
   socket.on('data', (chunk: Buffer) => void (text += chunk.toString('latin1')))
   const closed = new Promise<void>((done) => socket.once('close', () => done()))
   await once(socket, 'connect')
-  return { send: (bytes) => void socket.write(bytes), received: () => text, closed, close: () => void socket.destroy() }
+  return {
+    send: (bytes) => void socket.write(bytes),
+    received: () => text,
+    closed,
+    close: () => void socket.destroy(),
+    reset: () => void socket.resetAndDestroy(),
+  }
 }
 
 /** The answers in what was received until the connection was closed. */
